@@ -1,0 +1,71 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Transport;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Addresses;
+
+/// <summary>The interface addresses of a connection's namespace.</summary>
+public readonly struct AddressOperations
+{
+    internal const string AddOperation = "add address";
+    internal const string DeleteOperation = "delete address";
+    private readonly NetlinkConnection _connection;
+
+    internal AddressOperations(NetlinkConnection connection) => _connection = connection;
+
+    /// <summary>Reads addresses.</summary>
+    /// <param name="family">One family, or both.</param>
+    /// <param name="interfaceIndex">One interface; 0 for all.</param>
+    /// <returns>The addresses; none for an interface that is absent.</returns>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed during each attempt.</exception>
+    public IReadOnlyList<InterfaceAddress> List(
+        AddressFamily family = AddressFamily.Unspecified,
+        int interfaceIndex = 0)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
+        ifaddrmsg header = new() { ifa_family = (byte)family, ifa_index = (uint)interfaceIndex };
+        request.Header(in header);
+
+        bool Read(in NetlinkMessage message, out InterfaceAddress address)
+        {
+            address = null!;
+            return message.Type == (ushort)RTM.RTM_NEWADDR
+                && AddressMessage.TryRead(in message, out address)
+                && (family == AddressFamily.Unspecified || address.Family == family)
+                && (interfaceIndex == 0 || address.InterfaceIndex == interfaceIndex);
+        }
+
+        try
+        {
+            return _connection.Dump<InterfaceAddress>(ref request, "list addresses", Read);
+        }
+        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Adds one address.</summary>
+    /// <param name="address">The address.</param>
+    /// <exception cref="ArgumentException">The address contradicts itself; nothing was sent.</exception>
+    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM; others.</exception>
+    public void Add(InterfaceAddress address)
+    {
+        AddressRules.ThrowIfInvalid(address);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+        AddressMessage.Write(ref request, address);
+        _connection.Execute(ref request, AddOperation);
+    }
+
+    /// <summary>Deletes exactly this address: with its prefix length, peer and label.</summary>
+    /// <param name="address">The address.</param>
+    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface; others.</exception>
+    public void Delete(InterfaceAddress address)
+    {
+        AddressRules.ThrowIfInvalid(address);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_DELADDR);
+        AddressMessage.Write(ref request, address);
+        _connection.Execute(ref request, DeleteOperation);
+    }
+}

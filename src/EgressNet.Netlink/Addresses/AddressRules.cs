@@ -1,0 +1,30 @@
+using System.Text;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Addresses;
+
+/// <summary>What the kernel would take in silence and install as something else.</summary>
+internal static class AddressRules
+{
+    public static void ThrowIfInvalid(InterfaceAddress address)
+    {
+        string? fault = address switch
+        {
+            { Family: not (AddressFamily.IPv4 or AddressFamily.IPv6) } => "It is neither IPv4 nor IPv6.",
+            _ when address.Local.Length > address.Local.Address.BitLength => "Its prefix is too long.",
+            { InterfaceIndex: <= 0 } => "It names no interface.",
+            { Peer.IsNone: false } when address.Peer.Family != address.Family => "Its peer is of another family.",
+            { Broadcast.IsNone: false } when address.Broadcast.Family != AddressFamily.IPv4 => "Only IPv4 has broadcast.",
+            { Label: { } label } when Encoding.UTF8.GetByteCount(label) >= LinkConstants.IFNAMSIZ =>
+                $"Its label '{label}' is longer than 15 bytes.",
+            _ when address.PreferredSeconds > address.ValidSeconds => "It is preferred longer than valid.",
+            { ValidSeconds: 0 } => "It is valid for no time.",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            throw new ArgumentException($"{address} cannot be an interface's address. {fault}", nameof(address));
+        }
+    }
+}

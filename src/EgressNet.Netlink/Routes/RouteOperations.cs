@@ -1,0 +1,189 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Transport;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Routes;
+
+/// <summary>The routes of a connection's namespace.</summary>
+public readonly struct RouteOperations
+{
+    private readonly NetlinkConnection _connection;
+
+    internal RouteOperations(NetlinkConnection connection) => _connection = connection;
+
+    /// <summary>Reads routes as the kernel hands them over. The kernel never flags a route dump that changed
+    /// underneath: under churn one entry may be missed or seen twice.</summary>
+    /// <param name="filter">Which ones; filtered by the kernel where it can, and always here.</param>
+    /// <returns>The routes, IPv4 before IPv6; none for a table or interface that is absent.</returns>
+    public IEnumerable<Route> List(RouteFilter filter = default)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETROUTE, NLM_F.NLM_F_DUMP);
+        rtmsg header = new()
+        {
+            rtm_family = (byte)filter.Family,
+            rtm_table = filter.Table > byte.MaxValue ? RouteConstants.RT_TABLE_UNSPEC : (byte)filter.Table,
+            rtm_protocol = (byte)filter.Protocol,
+            rtm_type = (byte)filter.Type,
+        };
+        request.Header(in header);
+        if (filter.Table > byte.MaxValue)
+        {
+            request.Attribute(RTA.RTA_TABLE, filter.Table);
+        }
+
+        if (filter.InterfaceIndex != 0)
+        {
+            request.Attribute(RTA.RTA_OIF, filter.InterfaceIndex);
+        }
+
+        bool Read(in NetlinkMessage message, out Route route)
+        {
+            if (message.Type == (ushort)RTM.RTM_NEWROUTE && RouteMessage.TryRead(in message, out route))
+            {
+                return filter.Matches(route);
+            }
+
+            route = null!;
+            return false;
+        }
+
+        return WhereAbsentIsEmpty(_connection.Stream<Route>(ref request, "list routes", Read));
+    }
+
+    /// <summary>Writes one route.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="change">What to do where its key is taken or free.</param>
+    /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
+    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is not
+    /// on a link (EHOSTUNREACH for IPv6), EINVAL, EPERM and others.</exception>
+    public void Write(Route route, RouteChange change = RouteChange.Add)
+    {
+        RouteRules.ThrowIfInvalid(route);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
+        RouteMessage.Write(ref request, route);
+        _connection.Execute(ref request, OperationOf(change));
+    }
+
+    /// <summary>Writes one route and reads it back in the same exchange, as the kernel completed it.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="change">What to do where its key is taken or free.</param>
+    /// <returns>The kernel's route; <paramref name="route"/> itself where the kernel does not echo.</returns>
+    /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
+    /// <exception cref="NetlinkException">The kernel refused, as for <see cref="Write"/>.</exception>
+    public Route WriteAndRead(Route route, RouteChange change = RouteChange.Add)
+    {
+        RouteRules.ThrowIfInvalid(route);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
+        RouteMessage.Write(ref request, route);
+        return _connection.Execute(ref request, OperationOf(change), static (in message) => ReadOrNull(in message))
+            ?? route;
+    }
+
+    /// <summary>Deletes exactly this route: every property of it must match.</summary>
+    /// <param name="route">The route, as read.</param>
+    /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
+    public void Delete(Route route)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_DELROUTE);
+        RouteMessage.Write(ref request, route);
+        _connection.Execute(ref request, DeleteOperation);
+    }
+
+    /// <summary>Deletes the first route to a prefix, whatever its scope, protocol, type or metric.</summary>
+    /// <param name="destination">The prefix.</param>
+    /// <param name="interfaceIndex">Only out of this interface; 0 for any.</param>
+    /// <param name="table">The table.</param>
+    /// <exception cref="NetlinkException">ESRCH where there is none; EPERM and others.</exception>
+    public void Delete(InetPrefix destination, int interfaceIndex = 0, uint table = RouteTable.Main) =>
+        Delete(new Route
+        {
+            Destination = destination,
+            InterfaceIndex = interfaceIndex,
+            Table = table,
+            Scope = RouteScope.Nowhere,
+            Type = RouteType.Unspecified,
+            Protocol = RouteProtocol.Unspecified,
+        });
+
+    /// <summary>Asks which route the kernel would take, as <c>ip route get</c> does.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="source">From which own address; none for any.</param>
+    /// <param name="interfaceIndex">Out of which interface; 0 for any.</param>
+    /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
+    /// <returns>The route, its table filled in.</returns>
+    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a throw
+    /// route, EINVAL for blackhole, EACCES for prohibit, EHOSTUNREACH for unreachable.</exception>
+    public Route Lookup(
+        InetAddress destination,
+        InetAddress source = default,
+        int interfaceIndex = 0,
+        bool asStored = false)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETROUTE);
+        rtmsg header = new()
+        {
+            rtm_family = (byte)destination.Family,
+            rtm_dst_len = (byte)destination.BitLength,
+            rtm_src_len = (byte)source.BitLength,
+            rtm_flags = RouteConstants.RTM_F_LOOKUP_TABLE | (asStored ? RouteConstants.RTM_F_FIB_MATCH : 0),
+        };
+        request.Header(in header);
+        request.Attribute(RTA.RTA_DST, destination);
+        if (!source.IsNone)
+        {
+            request.Attribute(RTA.RTA_SRC, source);
+        }
+
+        if (interfaceIndex != 0)
+        {
+            request.Attribute(RTA.RTA_OIF, interfaceIndex);
+        }
+
+        return _connection.Get(ref request, "look up route", static (in message) => ReadOrNull(in message))
+            ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
+    }
+
+    internal static string OperationOf(RouteChange change) => change switch
+    {
+        RouteChange.Replace => "replace route",
+        RouteChange.Change => "change route",
+        RouteChange.Append => "append route",
+        _ => "add route",
+    };
+
+    internal const string DeleteOperation = "delete route";
+
+    internal static Route? ReadOrNull(in NetlinkMessage message) =>
+        message.Type == (ushort)RTM.RTM_NEWROUTE && RouteMessage.TryRead(in message, out Route route) ? route : null;
+
+    internal static NLM_F FlagsOf(RouteChange change) => change switch
+    {
+        RouteChange.Add => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL,
+        RouteChange.Replace => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_REPLACE,
+        RouteChange.Change => NLM_F.NLM_F_REPLACE,
+        RouteChange.Append => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND,
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Not a way to write a route."),
+    };
+
+    private static IEnumerable<Route> WhereAbsentIsEmpty(IEnumerable<Route> routes)
+    {
+        using IEnumerator<Route> each = routes.GetEnumerator();
+        while (MoveNext(each))
+        {
+            yield return each.Current;
+        }
+
+        static bool MoveNext(IEnumerator<Route> each)
+        {
+            try
+            {
+                return each.MoveNext();
+            }
+            catch (NetlinkException absent) when (absent.Errno is (int)Errno.ENOENT or (int)Errno.ENODEV)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Transport;
+
+public sealed partial class NetlinkConnection
+{
+    private bool _streaming;
+    private uint _abandonedDump;
+
+    private enum DumpProgress
+    {
+        More,
+        Done,
+        Restart,
+    }
+
+    /// <summary>A whole dump, read again while the kernel says that it changed underneath.</summary>
+    internal List<T> Dump<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
+    {
+        byte[] message = request.Written.ToArray();
+        List<T> entries = [];
+        for (int attempt = 0; attempt < _options.DumpAttempts; attempt++)
+        {
+            entries.Clear();
+            bool interrupted = false;
+            uint sequence = StartDump(message);
+            DumpProgress progress;
+            while ((progress = ReadDump(sequence, message, operation, read, entries, ref interrupted)) != DumpProgress.Done)
+            {
+                if (progress == DumpProgress.Restart)
+                {
+                    entries.Clear();
+                    sequence = StartDump(message);
+                }
+            }
+
+            if (!interrupted)
+            {
+                return entries;
+            }
+        }
+
+        throw new NetlinkDumpInterruptedException<T>(operation, _options.DumpAttempts, entries);
+    }
+
+    /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other request.</summary>
+    internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, string operation, EntryReader<T> read) =>
+        Stream(request.Written.ToArray(), operation, read);
+
+    private IEnumerable<T> Stream<T>(byte[] message, string operation, EntryReader<T> read)
+    {
+        EnsureUsable();
+        List<T> entries = [];
+        bool interrupted = false;
+        bool handedOn = false;
+        uint sequence = StartDump(message);
+        DumpProgress progress = DumpProgress.More;
+        _streaming = true;
+        try
+        {
+            while (progress != DumpProgress.Done)
+            {
+                entries.Clear();
+                progress = ReadDump(sequence, message, operation, read, entries, ref interrupted);
+                if (handedOn && progress == DumpProgress.Restart)
+                {
+                    throw new NetlinkTransportException(
+                        NetlinkTransportError.Truncated, $"{operation}: a datagram was longer than the receive buffer.");
+                }
+
+                if (progress == DumpProgress.Restart)
+                {
+                    sequence = StartDump(message);
+                    continue;
+                }
+
+                foreach (T entry in entries)
+                {
+                    handedOn = true;
+                    yield return entry;
+                }
+            }
+        }
+        finally
+        {
+            _streaming = false;
+            _abandonedDump = progress == DumpProgress.Done ? 0 : sequence;
+        }
+
+        if (interrupted)
+        {
+            throw new NetlinkTransportException(
+                NetlinkTransportError.DumpInterrupted, $"{operation}: the kernel's state changed while it was read.");
+        }
+    }
+
+    private uint StartDump(byte[] message)
+    {
+        DrainAbandonedDump();
+        uint sequence = NextSequence();
+        BitConverter.TryWriteBytes(message.AsSpan(8), sequence);
+        _transport.Send(message);
+        return sequence;
+    }
+
+    private DumpProgress ReadDump<T>(
+        uint sequence,
+        byte[] request,
+        string operation,
+        EntryReader<T> read,
+        List<T> entries,
+        ref bool interrupted)
+    {
+        if (!Receive(out ReadOnlySpan<byte> datagram))
+        {
+            _abandonedDump = sequence;
+            return DumpProgress.Restart;
+        }
+
+        try
+        {
+            foreach (NetlinkMessage message in new MessageReader(datagram))
+            {
+                if (message.Sequence != sequence)
+                {
+                    continue;
+                }
+
+                interrupted |= message.Flags.HasFlag(NLM_F.NLM_F_DUMP_INTR);
+                switch ((NLMSG)message.Type)
+                {
+                    case NLMSG.NLMSG_DONE or NLMSG.NLMSG_ERROR:
+                        NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
+                        return refusal is null ? DumpProgress.Done : throw refusal;
+                    case >= NLMSG.NLMSG_MIN_TYPE when read(in message, out T entry):
+                        entries.Add(entry);
+                        break;
+                }
+            }
+        }
+        catch (NetlinkFormatException error)
+        {
+            _broken = error;
+            throw;
+        }
+
+        return DumpProgress.More;
+    }
+
+    private void DrainAbandonedDump()
+    {
+        while (_abandonedDump != 0)
+        {
+            if (Receive(out ReadOnlySpan<byte> datagram))
+            {
+                foreach (NetlinkMessage message in new MessageReader(datagram))
+                {
+                    NoteEndOfAbandonedDump(in message);
+                }
+            }
+        }
+    }
+
+    private void NoteEndOfAbandonedDump(in NetlinkMessage message)
+    {
+        if (message.Sequence == _abandonedDump && message.Type is (ushort)NLMSG.NLMSG_DONE or (ushort)NLMSG.NLMSG_ERROR)
+        {
+            _abandonedDump = 0;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Transport;
+
+/// <summary>Requests and replies over one transport, for one thread of control at a time. The services of each
+/// family (links, addresses, routes) hang off it.</summary>
+/// <remarks>A connection whose wait was cancelled or failed is broken: later use is refused, since replies of the
+/// abandoned request may still be on their way.</remarks>
+public sealed partial class NetlinkConnection : IDisposable
+{
+    private readonly INetlinkTransport _transport;
+    private readonly NetlinkOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly byte[] _send = ArrayPool<byte>.Shared.Rent(NetlinkAlignment.MaxMessageLength);
+    private byte[] _receive;
+    private uint _sequence;
+    private Exception? _broken;
+    private bool _disposed;
+
+    /// <summary>Creates a connection over a transport that it then owns.</summary>
+    /// <param name="transport">Where datagrams go.</param>
+    /// <param name="options">How to wait and retry.</param>
+    /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
+    public NetlinkConnection(
+        INetlinkTransport transport,
+        NetlinkOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        _transport = transport;
+        _options = options ?? NetlinkOptions.Default;
+        _cancellation = cancellationToken;
+        _receive = ArrayPool<byte>.Shared.Rent(_options.ReceiveBufferBytes);
+    }
+
+    /// <summary>Closes the transport.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _transport.Dispose();
+        ArrayPool<byte>.Shared.Return(_send);
+        ArrayPool<byte>.Shared.Return(_receive);
+    }
+
+    internal NetlinkWriter Begin<TType>(TType type, NLM_F flags = 0) where TType : unmanaged, Enum
+    {
+        EnsureUsable();
+        return NewWriter(_send, type, flags);
+    }
+
+    /// <summary>A change: returns once the kernel acknowledged it.</summary>
+    internal void Execute(ref NetlinkWriter request, string operation)
+    {
+        request.AddFlags(NLM_F.NLM_F_ACK);
+        Exchange<object?>(request.Written, operation, null, acknowledged: true);
+    }
+
+    /// <summary>A change whose outcome the kernel reports back (NLM_F_ECHO), where it knows how to.</summary>
+    internal T? Execute<T>(ref NetlinkWriter request, string operation, ReplyReader<T> read)
+    {
+        request.AddFlags(NLM_F.NLM_F_ACK | NLM_F.NLM_F_ECHO);
+        return Exchange(request.Written, operation, read, acknowledged: true);
+    }
+
+    /// <summary>A question with one answer.</summary>
+    internal T Get<T>(ref NetlinkWriter request, string operation, ReplyReader<T> read) =>
+        Exchange(request.Written, operation, read, acknowledged: false)!;
+
+    internal NetlinkWriter NewWriter<TType>(Span<byte> buffer, TType type, NLM_F flags)
+        where TType : unmanaged, Enum =>
+        new(
+            buffer,
+            Unsafe.BitCast<TType, ushort>(type),
+            NLM_F.NLM_F_REQUEST | flags,
+            NextSequence());
+
+    private T? Exchange<T>(ReadOnlySpan<byte> request, string operation, ReplyReader<T>? read, bool acknowledged)
+    {
+        uint sequence = _sequence;
+        _transport.Send(request);
+        T? result = default;
+        while (true)
+        {
+            if (!Receive(out ReadOnlySpan<byte> datagram))
+            {
+                // A cut answer can be asked for again; a cut echo is followed by its acknowledgement.
+                if (!acknowledged)
+                {
+                    _transport.Send(request);
+                }
+
+                continue;
+            }
+
+            if (TryFindReply(datagram, sequence, request, operation, read, acknowledged, ref result))
+            {
+                return result;
+            }
+        }
+    }
+
+    private bool TryFindReply<T>(
+        ReadOnlySpan<byte> datagram,
+        uint sequence,
+        ReadOnlySpan<byte> request,
+        string operation,
+        ReplyReader<T>? read,
+        bool acknowledged,
+        ref T? result)
+    {
+        try
+        {
+            foreach (NetlinkMessage message in new MessageReader(datagram))
+            {
+                if (message.Sequence != sequence)
+                {
+                    NoteEndOfAbandonedDump(in message);
+                    continue;
+                }
+
+                if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
+                {
+                    NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
+                    return refusal is null ? true : throw refusal;
+                }
+
+                if (message.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE && read is not null)
+                {
+                    result = read(in message);
+                    if (!acknowledged)
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+        catch (NetlinkFormatException error)
+        {
+            _broken = error;
+            throw;
+        }
+    }
+
+    private void EnsureUsable()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_broken is not null)
+        {
+            throw new NetlinkTransportException(
+                NetlinkTransportError.Broken, "This connection failed earlier and is not used again.", _broken);
+        }
+
+        if (_streaming)
+        {
+            throw new InvalidOperationException("A dump is being read on this connection.");
+        }
+
+        _cancellation.ThrowIfCancellationRequested();
+    }
+
+    private uint NextSequence()
+    {
+        // 0 belongs to the kernel's own notifications.
+        _sequence = _sequence == uint.MaxValue ? 1 : _sequence + 1;
+        return _sequence;
+    }
+
+    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the next.</returns>
+    private bool Receive(out ReadOnlySpan<byte> datagram)
+    {
+        int length;
+        try
+        {
+            length = _transport.Receive(_receive, _options.Timeout, _cancellation);
+        }
+        catch (Exception error)
+        {
+            _broken = error;
+            throw;
+        }
+
+        if (length <= _receive.Length)
+        {
+            datagram = _receive.AsSpan(0, length);
+            return true;
+        }
+
+        ArrayPool<byte>.Shared.Return(_receive);
+        _receive = ArrayPool<byte>.Shared.Rent(length);
+        datagram = default;
+        return false;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Transport;
+
+/// <summary>A request that the kernel refused, with everything it said about why.</summary>
+public sealed class NetlinkException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="operation">What was asked, such as <c>add route</c>.</param>
+    /// <param name="errno">The positive errno number.</param>
+    /// <param name="kernelMessage">The extended-acknowledgement text, if the kernel gave one.</param>
+    /// <param name="attribute">The attribute it points at, by C name where known.</param>
+    public NetlinkException(string operation, int errno, string? kernelMessage = null, string? attribute = null)
+        : base(Describe(operation, errno, kernelMessage, attribute))
+    {
+        Operation = operation;
+        Errno = errno;
+        KernelMessage = kernelMessage;
+        Attribute = attribute;
+    }
+
+    /// <summary>What was asked, such as <c>add route</c>.</summary>
+    public string Operation { get; }
+
+    /// <summary>The positive errno number.</summary>
+    public int Errno { get; }
+
+    /// <summary>The errno's C name, such as <c>EEXIST</c>, or <c>E</c> and the number where it has none here.</summary>
+    public string ErrnoName => NameOf(Errno);
+
+    /// <summary>The kernel's own text, which differs between kernel releases: for people, never for logic.</summary>
+    public string? KernelMessage { get; }
+
+    /// <summary>The attribute that the kernel blames, such as <c>RTA_GATEWAY</c>, or a path of them.</summary>
+    public string? Attribute { get; }
+
+    private static string NameOf(int errno) => Enum.GetName((Errno)errno) ?? $"E{errno}";
+
+    private static string Describe(string operation, int errno, string? kernelMessage, string? attribute)
+    {
+        string text = $"{operation}: {Marshal.GetPInvokeErrorMessage(errno)} ({NameOf(errno)}, {errno})";
+        text += kernelMessage is null ? "" : $": {kernelMessage}";
+        return text + (attribute is null ? "." : $" [{attribute}].");
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+using static EgressNet.Netlink.Interop.NetlinkConstants;
+
+namespace EgressNet.Netlink.Transport;
+
+/// <summary>A request socket to the kernel, bound for life to the namespace of the thread that opened it.</summary>
+internal sealed class NetlinkSocket : INetlinkTransport
+{
+    private const int PollSliceMilliseconds = 50;
+    private readonly NetlinkSocketHandle _handle;
+
+    private NetlinkSocket(NetlinkSocketHandle handle) => _handle = handle;
+
+    public static NetlinkSocket Open(int protocol, NetlinkOptions options)
+    {
+        NetlinkSocketHandle handle = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol);
+        try
+        {
+            Check(handle.IsInvalid ? -1 : 0, "open netlink socket");
+            sockaddr_nl kernel = new() { nl_family = Libc.AF_NETLINK };
+            int size = Unsafe.SizeOf<sockaddr_nl>();
+            Check(Libc.bind(handle, in kernel, size), "bind netlink socket");
+            Check(Libc.connect(handle, in kernel, size), "connect netlink socket");
+            SetReceiveQueue(handle, options.SocketBufferBytes);
+            SetWhereKnown(handle, NETLINK_EXT_ACK);
+            SetWhereKnown(handle, NETLINK_CAP_ACK);
+            SetWhereKnown(handle, NETLINK_GET_STRICT_CHK);
+            return new NetlinkSocket(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The address that the kernel chose, as replies carry it.</summary>
+    public uint PortId
+    {
+        get
+        {
+            int size = Unsafe.SizeOf<sockaddr_nl>();
+            Check(Libc.getsockname(_handle, out sockaddr_nl own, ref size), "read netlink socket address");
+            return own.nl_pid;
+        }
+    }
+
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        while (Libc.send(_handle, datagram, datagram.Length, 0) < 0)
+        {
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno != (int)Errno.EINTR)
+            {
+                throw new NetlinkException("send to kernel", errno);
+            }
+        }
+    }
+
+    public int Receive(Span<byte> buffer, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long deadline = 0;
+        while (true)
+        {
+            nint length = Libc.recv(_handle, buffer, buffer.Length, Libc.MSG_TRUNC | Libc.MSG_DONTWAIT);
+            if (length >= 0)
+            {
+                return (int)length;
+            }
+
+            switch ((Errno)Marshal.GetLastPInvokeError())
+            {
+                case Errno.EINTR:
+                    break;
+                case Errno.EAGAIN:
+                    deadline = deadline == 0 ? Environment.TickCount64 + (long)timeout.TotalMilliseconds : deadline;
+                    WaitReadable(deadline, timeout, cancellationToken);
+                    break;
+                case Errno.ENOBUFS:
+                    throw new NetlinkTransportException(
+                        NetlinkTransportError.RepliesLost, "The kernel dropped replies: the receive queue was full.");
+                case Errno errno:
+                    throw new NetlinkException("receive from kernel", (int)errno);
+            }
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private void WaitReadable(long deadline, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        long left = deadline - Environment.TickCount64;
+        if (left <= 0)
+        {
+            throw new NetlinkTransportException(
+                NetlinkTransportError.TimedOut, $"No reply from the kernel within {timeout.TotalSeconds:0.###} s.");
+        }
+
+        bool added = false;
+        try
+        {
+            _handle.DangerousAddRef(ref added);
+            Libc.pollfd fd = new() { fd = (int)_handle.DangerousGetHandle(), events = Libc.POLLIN };
+            Libc.poll(ref fd, 1, (int)Math.Min(left, PollSliceMilliseconds));
+        }
+        finally
+        {
+            if (added)
+            {
+                _handle.DangerousRelease();
+            }
+        }
+    }
+
+    private static void SetReceiveQueue(NetlinkSocketHandle handle, int bytes)
+    {
+        if (Libc.setsockopt(handle, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, in bytes, sizeof(int)) < 0)
+        {
+            Check(
+                Libc.setsockopt(handle, Libc.SOL_SOCKET, Libc.SO_RCVBUF, in bytes, sizeof(int)),
+                "set netlink receive buffer");
+        }
+    }
+
+    private static void SetWhereKnown(NetlinkSocketHandle handle, int option)
+    {
+        int on = 1;
+        int result = Libc.setsockopt(handle, Libc.SOL_NETLINK, option, in on, sizeof(int));
+        if (result < 0 && Marshal.GetLastPInvokeError() != (int)Errno.ENOPROTOOPT)
+        {
+            Check(result, "set netlink socket option");
+        }
+    }
+
+    private static void Check(int result, string operation)
+    {
+        if (result < 0)
+        {
+            throw new NetlinkException(operation, Marshal.GetLastPInvokeError());
+        }
+    }
+}

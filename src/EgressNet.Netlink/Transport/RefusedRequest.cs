@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Wire;
+using static EgressNet.Netlink.Wire.NetlinkAlignment;
+
+namespace EgressNet.Netlink.Transport;
+
+/// <summary>Turns NLMSG_ERROR and a failing NLMSG_DONE into an exception, with the request at hand to name the
+/// attribute that the kernel's offset points at.</summary>
+internal static class RefusedRequest
+{
+    /// <returns>The refusal, or null for an acknowledgement.</returns>
+    public static NetlinkException? Read(in NetlinkMessage reply, string operation, ReadOnlySpan<byte> request)
+    {
+        int errno = ErrorOf(in reply);
+        if (errno == 0)
+        {
+            return null;
+        }
+
+        string? text = null;
+        string? attribute = null;
+        foreach (NetlinkAttribute detail in Details(in reply))
+        {
+            switch ((NLMSGERR_ATTR)detail.Type)
+            {
+                case NLMSGERR_ATTR.NLMSGERR_ATTR_MSG:
+                    text = detail.Text;
+                    break;
+                case NLMSGERR_ATTR.NLMSGERR_ATTR_OFFS:
+                    attribute = AttributeAt(request, detail.U32);
+                    break;
+                case NLMSGERR_ATTR.NLMSGERR_ATTR_MISS_TYPE when request.Length >= MessageHeaderLength:
+                    attribute = $"missing {RequestLayout.Of(request).NameOf((ushort)detail.U32)}";
+                    break;
+            }
+        }
+
+        return new NetlinkException(operation, errno, text, attribute);
+    }
+
+    private static int ErrorOf(in NetlinkMessage reply)
+    {
+        if (reply.Payload.Length < sizeof(int))
+        {
+            return reply.Type == (ushort)NLMSG.NLMSG_DONE
+                ? 0
+                : throw new NetlinkFormatException("An error message without an errno.");
+        }
+
+        int error = MemoryMarshal.Read<int>(reply.Payload);
+        return error is > 0 or int.MinValue
+            ? throw new NetlinkFormatException($"An error message with errno {error}.")
+            : -error;
+    }
+
+    private static AttributeReader Details(in NetlinkMessage reply)
+    {
+        if (!reply.Flags.HasFlag(NLM_F.NLM_F_ACK_TLVS))
+        {
+            return default;
+        }
+
+        int start = sizeof(int);
+        if (reply.Type == (ushort)NLMSG.NLMSG_ERROR)
+        {
+            if (reply.Payload.Length < start + MessageHeaderLength)
+            {
+                NetlinkFormatException.ThrowShort("An error", start + MessageHeaderLength, reply.Payload.Length);
+            }
+
+            uint echoed = MemoryMarshal.Read<uint>(reply.Payload[start..]);
+            bool capped = reply.Flags.HasFlag(NLM_F.NLM_F_CAPPED);
+            start += capped ? MessageHeaderLength : Align((int)Math.Min(echoed, int.MaxValue - 4));
+        }
+
+        return new AttributeReader(start <= reply.Payload.Length ? reply.Payload[start..] : default);
+    }
+
+    private static string? AttributeAt(ReadOnlySpan<byte> request, uint offset)
+    {
+        if (request.Length < MessageHeaderLength || offset >= request.Length)
+        {
+            return null;
+        }
+
+        RequestLayout layout = RequestLayout.Of(request);
+        int start = MessageHeaderLength + Align(layout.HeaderLength);
+        if (offset < start)
+        {
+            return "header";
+        }
+
+        foreach (NetlinkAttribute attribute in new AttributeReader(request[start..]))
+        {
+            int at = (int)Unsafe.ByteOffset(
+                in MemoryMarshal.GetReference(request), in MemoryMarshal.GetReference(attribute.Whole));
+            if (offset >= at && offset < at + Align(attribute.Whole.Length))
+            {
+                return layout.NameOf(attribute.Type);
+            }
+        }
+
+        return null;
+    }
+}
