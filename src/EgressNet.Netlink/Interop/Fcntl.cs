@@ -1,0 +1,21 @@
+namespace EgressNet.Netlink.Interop;
+
+// fcntl.h, unistd.h, sys/file.h: only what has the same value on every architecture .NET runs on.
+internal static class Fcntl
+{
+    public const int O_RDONLY = 0x0;
+    public const int O_WRONLY = 0x1;
+    public const int O_CREAT = 0x40;
+    public const int O_EXCL = 0x80;
+    public const int O_NOCTTY = 0x100;
+    public const int O_NONBLOCK = 0x800;
+    public const int O_CLOEXEC = 0x80000;
+
+    public const int AT_FDCWD = -100;
+    public const int AT_EMPTY_PATH = 0x1000;
+
+    public const int F_OK = 0;
+    public const int W_OK = 2;
+
+    public const int LOCK_EX = 2;
+}

@@ -1,0 +1,7 @@
+namespace EgressNet.Netlink.Interop;
+
+// linux/sched.h
+internal static class Sched
+{
+    public const int CLONE_NEWNET = 0x40000000;
+}

@@ -1,0 +1,80 @@
+using System.Runtime.ExceptionServices;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Namespaces;
+
+/// <summary>
+/// Runs something short inside a network namespace: open a socket, touch a sysctl file. It runs on a thread that
+/// enters the namespace and ends there, so no thread that anybody else may meet is ever in a foreign namespace.
+/// </summary>
+internal static class NamespaceThread
+{
+    private const int StackBytes = 256 * 1024;
+
+    /// <summary>
+    /// Already inside, <paramref name="open"/> runs at once on the calling thread: setns asks for CAP_SYS_ADMIN
+    /// even to stay where one is.
+    /// </summary>
+    public static T Run<T>(NetNamespace ns, Func<T> open)
+    {
+        if (ns.IsCurrent)
+        {
+            return open();
+        }
+
+        using NetNamespaceHandle handle = ns.Open();
+        return Run(handle, open);
+    }
+
+    /// <inheritdoc cref="Run{T}(NetNamespace, Func{T})"/>
+    public static T Run<T>(NetNamespaceHandle ns, Func<T> open) =>
+        ns.Identity == NetNamespaceIdentity.OfCallingThread ? open() : RunApart(() =>
+        {
+            Enter(ns);
+            return open();
+        });
+
+    /// <summary>Runs on a thread of its own, which ends with it and may leave its namespace as it likes.</summary>
+    public static T RunApart<T>(Func<T> work)
+    {
+        T result = default!;
+        ExceptionDispatchInfo? fault = null;
+        var thread = new Thread(Body, StackBytes) { IsBackground = true, Name = "netns" };
+        thread.UnsafeStart();
+        thread.Join();
+        fault?.Throw();
+        return result;
+
+        void Body()
+        {
+            try
+            {
+                result = work();
+            }
+            catch (Exception exception)
+            {
+                fault = ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+    }
+
+    private static void Enter(NetNamespaceHandle ns)
+    {
+        bool held = false;
+        try
+        {
+            ns.DangerousAddRef(ref held);
+            if (Libc.setns((int)ns.DangerousGetHandle(), Sched.CLONE_NEWNET) != 0)
+            {
+                throw NetNamespaceException.Last("Cannot enter the network namespace", ns.Path);
+            }
+        }
+        finally
+        {
+            if (held)
+            {
+                ns.DangerousRelease();
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Namespaces;
+
+/// <summary>
+/// Makes /run/netns fit to hold names: it exists, is writable and is a shared mount point, so that names made or
+/// removed later reach the mount namespaces copied from this one. Takes the lock that iproute2 takes. The steps
+/// return an error number, 0 for success.
+/// </summary>
+internal static class NetNamespaceDirectory
+{
+    private const string Path = NetNamespaceName.Directory;
+
+    public static void Prepare()
+    {
+        int errno = Make();
+        if ((Errno)errno is Errno.EACCES or Errno.EPERM or Errno.EROFS && IsInUserNamespace())
+        {
+            string target = Directory.Exists(Path) ? Path : "/run";
+            errno = Locked(target, () => Make() == 0 ? 0 : MountTmpfs(target));
+        }
+
+        if (errno == 0)
+        {
+            errno = Locked(Path, Share);
+        }
+
+        if (errno != 0)
+        {
+            throw NetNamespaceException.FromErrno("Cannot make room for network namespaces", Path, errno);
+        }
+    }
+
+    private static int Make()
+    {
+        const uint mode = 0b111_101_101;
+        int errno = ErrnoOf(Libc.mkdir(Path, mode));
+        return errno is 0 or (int)Errno.EEXIST ? ErrnoOf(Libc.access(Path, Fcntl.W_OK)) : errno;
+    }
+
+    private static bool IsInUserNamespace() =>
+        new FileInfo("/proc/self/ns/user").LinkTarget is not (null or Nsfs.InitialUserNamespace);
+
+    private static int MountTmpfs(string target)
+    {
+        const nuint flags = Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC;
+        int errno = ErrnoOf(Libc.mount("tmpfs", target, "tmpfs", flags, "mode=755"));
+        return errno == 0 ? Make() : errno;
+    }
+
+    private static int Share()
+    {
+        int errno = ErrnoOf(Libc.mount("", Path, "none", Mount.MS_SHARED | Mount.MS_REC, null));
+        if (errno != (int)Errno.EINVAL)
+        {
+            return errno;
+        }
+
+        // EINVAL: not a mount point yet.
+        errno = ErrnoOf(Libc.mount(Path, Path, "none", Mount.MS_BIND | Mount.MS_REC, null));
+        return errno == 0 ? ErrnoOf(Libc.mount("", Path, "none", Mount.MS_SHARED | Mount.MS_REC, null)) : errno;
+    }
+
+    private static int Locked(string directory, Func<int> step)
+    {
+        int fd = Libc.open(directory, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        if (fd < 0)
+        {
+            return ErrnoOf(fd);
+        }
+
+        try
+        {
+            // As in iproute2, a file system without locks is no reason to stop.
+            while (ErrnoOf(Libc.flock(fd, Fcntl.LOCK_EX)) == (int)Errno.EINTR)
+            {
+            }
+
+            return step();
+        }
+        finally
+        {
+            Libc.close(fd);
+        }
+    }
+
+    private static int ErrnoOf(int returned) => returned < 0 ? Marshal.GetLastPInvokeError() : 0;
+}

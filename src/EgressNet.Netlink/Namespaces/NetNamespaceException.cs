@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Namespaces;
+
+/// <summary>A network namespace could not be opened, entered, created, removed or configured.</summary>
+public sealed class NetNamespaceException : Exception
+{
+    internal NetNamespaceException(NetNamespaceError reason, int errno, string path, string message)
+        : base(message)
+    {
+        Reason = reason;
+        Errno = errno;
+        Path = path;
+    }
+
+    /// <summary>The kind of failure.</summary>
+    public NetNamespaceError Reason { get; }
+
+    /// <summary>The error number of the failed system call (errno.h), or 0 where no call failed.</summary>
+    public int Errno { get; }
+
+    /// <summary>The file the failed system call was about.</summary>
+    public string Path { get; }
+
+    internal static NetNamespaceException Last(string what, string path) =>
+        FromErrno(what, path, Marshal.GetLastPInvokeError());
+
+    internal static NetNamespaceException FromErrno(string what, string path, int errno) =>
+        new(ReasonOf(errno), errno, path, $"{what}: {Marshal.GetPInvokeErrorMessage(errno)} ({path}).");
+
+    internal static NetNamespaceException NotANamespace(string path, int errno) =>
+        new(NetNamespaceError.NotANamespace, errno, path, $"'{path}' is not a network namespace.");
+
+    private static NetNamespaceError ReasonOf(int errno) => (Interop.Errno)errno switch
+    {
+        Interop.Errno.ENOENT or Interop.Errno.ENOTDIR or Interop.Errno.ESRCH => NetNamespaceError.NotFound,
+        Interop.Errno.EPERM or Interop.Errno.EACCES or Interop.Errno.EROFS => NetNamespaceError.AccessDenied,
+        Interop.Errno.EEXIST => NetNamespaceError.AlreadyExists,
+        Interop.Errno.ENAMETOOLONG => NetNamespaceError.InvalidName,
+        _ => NetNamespaceError.Failed,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Namespaces;
+
+/// <summary>
+/// Reads and writes the settings under /proc/sys/net of a network namespace. A setting is named by its path under
+/// /proc/sys, as in <c>net/ipv6/conf/all/disable_ipv6</c>.
+/// </summary>
+public static class NetNamespaceSysctl
+{
+    private const int MaxBytes = 4096;
+
+    /// <summary>
+    /// The value of a setting without white space around it, or null if the kernel has no such setting there: it
+    /// is too old, the module is not loaded, or the interface in the path is not in this namespace.
+    /// </summary>
+    /// <exception cref="ArgumentException">The setting is not under net/.</exception>
+    /// <exception cref="NetNamespaceException">The namespace or the file refused; see its Reason.</exception>
+    public static string? Read(NetNamespace ns, string setting)
+    {
+        string path = PathOf(setting);
+        return NamespaceThread.Run(ns, () => ReadHere(path));
+    }
+
+    /// <summary>Changes a setting. What values it takes is up to the kernel, which rounds some of them.</summary>
+    /// <exception cref="ArgumentException">The setting is not under net/.</exception>
+    /// <exception cref="NetNamespaceException">
+    /// NotFound: there is no such setting. AccessDenied: no rights, or /proc/sys is read-only, as in many
+    /// containers. Failed with EINVAL: the kernel does not take the value.
+    /// </exception>
+    public static void Write(NetNamespace ns, string setting, string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        string path = PathOf(setting);
+        NamespaceThread.Run(ns, () => WriteHere(path, value));
+    }
+
+    private static string PathOf(string setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        string[] parts = setting.Split('/');
+        bool valid = parts.Length > 1 && parts[0] == "net" && !parts.Any(part => part is "" or "." or "..");
+        return valid && !setting.Contains('\0')
+            ? $"/proc/sys/{setting}"
+            : throw new ArgumentException($"'{setting}' is not a setting under net/.", nameof(setting));
+    }
+
+    private static string? ReadHere(string path)
+    {
+        int fd = Libc.open(path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        if (fd < 0)
+        {
+            NetNamespaceException fault = NetNamespaceException.Last("Cannot read the setting", path);
+            return fault.Reason == NetNamespaceError.NotFound ? null : throw fault;
+        }
+
+        try
+        {
+            byte[] buffer = new byte[MaxBytes];
+            nint length = Libc.read(fd, buffer, (nuint)buffer.Length);
+            return length >= 0
+                ? Encoding.UTF8.GetString(buffer, 0, (int)length).Trim()
+                : throw NetNamespaceException.Last("Cannot read the setting", path);
+        }
+        finally
+        {
+            Libc.close(fd);
+        }
+    }
+
+    private static bool WriteHere(string path, string value)
+    {
+        int fd = Libc.open(path, Fcntl.O_WRONLY | Fcntl.O_CLOEXEC);
+        if (fd < 0)
+        {
+            throw NetNamespaceException.Last($"Cannot set the setting to '{value}'", path);
+        }
+
+        try
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(value);
+            return Libc.write(fd, bytes, (nuint)bytes.Length) >= 0
+                ? true
+                : throw NetNamespaceException.Last($"Cannot set the setting to '{value}'", path);
+        }
+        finally
+        {
+            Libc.close(fd);
+        }
+    }
+}

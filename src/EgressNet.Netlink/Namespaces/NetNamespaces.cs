@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Namespaces;
+
+/// <summary>
+/// The named network namespaces, kept under /run/netns just as <c>ip netns</c> keeps them: each sees what the
+/// other made.
+/// </summary>
+public static class NetNamespaces
+{
+    /// <summary>
+    /// The names under /run/netns, in ordinal order; none if the directory is missing. As with
+    /// <c>ip netns list</c> this is what the directory holds: an entry left behind by a namespace that has gone is
+    /// listed too, and opening it fails with NotANamespace.
+    /// </summary>
+    /// <exception cref="NetNamespaceException">AccessDenied: the directory is not readable.</exception>
+    public static IReadOnlyList<NetNamespace> List()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(NetNamespaceName.Directory)
+                .Order(StringComparer.Ordinal)
+                .Select(NetNamespace.FromPath)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw NetNamespaceException.FromErrno(
+                "Cannot list the network namespaces", NetNamespaceName.Directory, (int)Errno.EACCES);
+        }
+    }
+
+    /// <summary>
+    /// Makes a new, empty network namespace with a name, to the same effect as <c>ip netns add</c>: its only
+    /// interface is lo, which is down. Needs CAP_SYS_ADMIN.
+    /// </summary>
+    /// <remarks>
+    /// An unprivileged user has that right in a user and mount namespace of their own (<c>unshare -Urnm</c>), but
+    /// cannot write to /run there. In that case a tmpfs is mounted over /run/netns, or over /run if there is no
+    /// such directory. It is seen by the processes in that mount namespace only and goes with it; what was below
+    /// is hidden from them.
+    /// </remarks>
+    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
+    /// <exception cref="NetNamespaceException">
+    /// AlreadyExists, AccessDenied, or Failed: ENOSPC means that the limit in user.max_net_namespaces is reached.
+    /// The name is then left as it was.
+    /// </exception>
+    public static NetNamespace Create(string name)
+    {
+        NetNamespace ns = NetNamespace.FromName(name);
+        NetNamespaceDirectory.Prepare();
+
+        const int flags = Fcntl.O_RDONLY | Fcntl.O_CREAT | Fcntl.O_EXCL | Fcntl.O_CLOEXEC;
+        int fd = Libc.open(ns.Path, flags);
+        if (fd < 0)
+        {
+            throw NetNamespaceException.Last($"Cannot create the network namespace '{name}'", ns.Path);
+        }
+
+        Libc.close(fd);
+        try
+        {
+            NamespaceThread.RunApart(() => BindNewNamespace(ns));
+        }
+        catch
+        {
+            Libc.unlink(ns.Path);
+            throw;
+        }
+
+        return ns;
+    }
+
+    /// <summary>
+    /// Takes the name away, as <c>ip netns delete</c> does. The namespace itself, with all in it, goes when no
+    /// process, socket or open handle is left in it; the kernel does that some time after.
+    /// </summary>
+    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
+    /// <exception cref="NetNamespaceException">NotFound, AccessDenied, or Failed.</exception>
+    public static void Remove(string name)
+    {
+        NetNamespace ns = NetNamespace.FromName(name);
+        string what = $"Cannot remove the network namespace '{name}'";
+        if (Libc.access(ns.Path, Fcntl.F_OK) != 0)
+        {
+            throw NetNamespaceException.Last(what, ns.Path);
+        }
+
+        int errno;
+        do
+        {
+            errno = Libc.umount2(ns.Path, Mount.MNT_DETACH | Mount.UMOUNT_NOFOLLOW) == 0
+                ? 0
+                : Marshal.GetLastPInvokeError();
+        }
+        while (errno == 0);
+
+        // EINVAL: nothing is mounted there, or no longer. What remains is a file.
+        if (errno != (int)Errno.EINVAL || Libc.unlink(ns.Path) != 0)
+        {
+            throw NetNamespaceException.Last(what, ns.Path);
+        }
+    }
+
+    private static bool BindNewNamespace(NetNamespace ns)
+    {
+        if (Libc.unshare(Sched.CLONE_NEWNET) != 0 ||
+            Libc.mount(NetNamespace.CallingThreadPath, ns.Path, "none", Mount.MS_BIND, null) != 0)
+        {
+            throw NetNamespaceException.Last($"Cannot create the network namespace '{ns}'", ns.Path);
+        }
+
+        return true;
+    }
+}
