@@ -72,7 +72,7 @@ internal static class AddressMessage
         string? label = null;
         uint routeMetric = 0;
         byte protocol = 0;
-        RawAttributes? unknown = null;
+        RawAttributesBuilder unknown = default;
         foreach (NetlinkAttribute attribute in message.Attributes<ifaddrmsg>())
         {
             switch ((IFA)attribute.Type)
@@ -102,7 +102,7 @@ internal static class AddressMessage
                     protocol = attribute.U8;
                     break;
                 default:
-                    unknown = RawAttributes.Append(unknown, attribute);
+                    unknown.Add(attribute);
                     break;
             }
         }
@@ -121,7 +121,7 @@ internal static class AddressMessage
             PreferredSeconds = lifetimes.ifa_prefered,
             RouteMetric = routeMetric,
             Protocol = protocol,
-            Unknown = unknown,
+            Unknown = unknown.Build(),
         };
         return own.Family == (AddressFamily)header.ifa_family && !own.IsNone && header.ifa_prefixlen <= own.BitLength;
     }

@@ -41,6 +41,7 @@ internal enum Errno
     ENETDOWN = 100,
     ENETUNREACH = 101,
     ENOBUFS = 105,
+    ENOTCONN = 107,
     ETIMEDOUT = 110,
     ECONNREFUSED = 111,
     EHOSTUNREACH = 113,

@@ -64,7 +64,7 @@ internal static class NextHopMessage
     {
         rtnexthop header = record.Header<rtnexthop>();
         InetAddress gateway = default;
-        RawAttributes? unknown = null;
+        RawAttributesBuilder unknown = default;
         foreach (NetlinkAttribute attribute in record.Attributes<rtnexthop>())
         {
             switch ((RTA)attribute.Type)
@@ -76,7 +76,7 @@ internal static class NextHopMessage
                     gateway = ReadVia(attribute);
                     break;
                 default:
-                    unknown = RawAttributes.Append(unknown, attribute);
+                    unknown.Add(attribute);
                     break;
             }
         }
@@ -87,7 +87,7 @@ internal static class NextHopMessage
             InterfaceIndex = header.rtnh_ifindex,
             Weight = header.rtnh_hops + 1,
             Flags = (RouteFlags)header.rtnh_flags,
-            Unknown = unknown,
+            Unknown = unknown.Build(),
         };
     }
 }

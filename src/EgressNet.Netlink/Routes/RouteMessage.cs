@@ -68,7 +68,7 @@ internal static class RouteMessage
         byte preference = 0;
         RouteMetrics? metrics = null;
         List<NextHop>? nextHops = null;
-        RawAttributes? unknown = null;
+        RawAttributesBuilder unknown = default;
         foreach (NetlinkAttribute attribute in message.Attributes<rtmsg>())
         {
             switch ((RTA)attribute.Type)
@@ -115,7 +115,7 @@ internal static class RouteMessage
                 case RTA_PAD or RTA_IIF:
                     break;
                 default:
-                    unknown = RawAttributes.Append(unknown, attribute);
+                    unknown.Add(attribute);
                     break;
             }
         }
@@ -139,7 +139,7 @@ internal static class RouteMessage
             Source = header.rtm_src_len == 0 ? null : new InetPrefix(source, header.rtm_src_len),
             Metrics = metrics,
             NextHops = nextHops,
-            Unknown = unknown,
+            Unknown = unknown.Build(),
         };
         return family is AddressFamily.IPv4 or AddressFamily.IPv6
             && header.rtm_dst_len <= destination.BitLength && destination.Family == family;

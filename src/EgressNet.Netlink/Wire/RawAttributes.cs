@@ -7,7 +7,7 @@ public sealed class RawAttributes : IEquatable<RawAttributes>, IEnumerable<(int 
 {
     private readonly byte[] _bytes;
 
-    private RawAttributes(byte[] bytes) => _bytes = bytes;
+    internal RawAttributes(byte[] bytes) => _bytes = bytes;
 
     /// <summary>The attributes as sent, headers and padding included.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
@@ -43,13 +43,4 @@ public sealed class RawAttributes : IEquatable<RawAttributes>, IEnumerable<(int 
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    internal static RawAttributes Append(RawAttributes? kept, NetlinkAttribute attribute)
-    {
-        int start = kept?._bytes.Length ?? 0;
-        byte[] bytes = new byte[start + NetlinkAlignment.Align(attribute.Whole.Length)];
-        kept?._bytes.CopyTo(bytes, 0);
-        attribute.Whole.CopyTo(bytes.AsSpan(start));
-        return new RawAttributes(bytes);
-    }
 }

@@ -1,0 +1,174 @@
+using System.Text;
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Transport;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Links;
+
+/// <summary>The links of a connection's namespace.</summary>
+public readonly struct LinkOperations
+{
+    private readonly NetlinkConnection _connection;
+
+    internal LinkOperations(NetlinkConnection connection) => _connection = connection;
+
+    /// <summary>Reads all links.</summary>
+    /// <param name="kind">Only of this kind; null for all.</param>
+    /// <returns>The links by ascending index.</returns>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed during each attempt.</exception>
+    public IReadOnlyList<Link> List(string? kind = null)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
+        WriteQuestion(ref request, 0);
+        if (kind is not null)
+        {
+            int info = request.BeginNest(IFLA.IFLA_LINKINFO);
+            request.Text(IFLA_INFO.IFLA_INFO_KIND, kind);
+            request.EndNest(info);
+        }
+
+        bool Read(in NetlinkMessage message, out Link link)
+        {
+            bool isLink = message.Type == (ushort)RTM.RTM_NEWLINK && message.Header<ifinfomsg>().ifi_family == 0;
+            link = isLink ? LinkMessage.Read(in message) : null!;
+            return isLink && (kind is null || link.Kind == kind);
+        }
+
+        return _connection.Dump<Link>(ref request, "list links", Read);
+    }
+
+    /// <summary>Reads one link.</summary>
+    /// <param name="index">Its index.</param>
+    /// <returns>The link.</returns>
+    /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
+    public Link Get(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
+        WriteQuestion(ref request, index);
+        return _connection.Get(ref request, "get link", static (in message) => LinkMessage.Read(in message));
+    }
+
+    /// <summary>Reads one link by its name or one of its alternative names.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The link.</returns>
+    /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
+    public Link Get(string name) => Get(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>Reads one link by its name or one of its alternative names.</summary>
+    /// <param name="rawName">The name as the kernel holds it.</param>
+    /// <returns>The link.</returns>
+    /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
+    public Link Get(ReadOnlySpan<byte> rawName)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
+        WriteQuestion(ref request, 0);
+
+        // The kernel looks an alternative name up among names of both sorts, but only Linux 5.5 knows the attribute.
+        Span<byte> terminated = rawName.Length < 1024 ? stackalloc byte[rawName.Length + 1] : new byte[rawName.Length + 1];
+        terminated.Clear();
+        rawName.CopyTo(terminated);
+        request.Attribute(rawName.Length > InterfaceName.MaxBytes ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, terminated);
+        try
+        {
+            return _connection.Get(ref request, "get link", static (in message) => LinkMessage.Read(in message));
+        }
+        catch (NetlinkException tooLong) when (tooLong.Errno is (int)Errno.ERANGE or (int)Errno.EINVAL)
+        {
+            throw new NetlinkException(tooLong.Operation, (int)Errno.ENODEV);
+        }
+    }
+
+    /// <summary>Reads one link by name where there is one.</summary>
+    /// <param name="name">Its name or an alternative name.</param>
+    /// <returns>The link, or null.</returns>
+    public Link? Find(string name)
+    {
+        try
+        {
+            return Get(name);
+        }
+        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Creates a veth pair in one message, each end in any namespace.</summary>
+    /// <param name="end">One end.</param>
+    /// <param name="peer">The other.</param>
+    /// <param name="up">Whether the first end is born up. The peer never is: the kernel would open it before the two
+    /// are joined and refuse with ENOTCONN.</param>
+    /// <returns>The first end as created, where it was born in the connection's namespace and the kernel echoes it
+    /// (Linux 6.2); else null.</returns>
+    /// <exception cref="NetlinkException">EEXIST where a name is taken, in either namespace; EADDRNOTAVAIL for a bad
+    /// address; EINVAL for a bad MTU; EPERM; others. Nothing is left behind.</exception>
+    public Link? CreateVeth(VethEnd end, VethEnd peer, bool up = false)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+        LinkMessage.WriteVeth(ref request, end, peer, up);
+        return _connection.Execute(
+            ref request,
+            "create veth",
+            static (in message) => message.Type == (ushort)RTM.RTM_NEWLINK ? LinkMessage.Read(in message) : null);
+    }
+
+    /// <summary>Creates a link of any kind.</summary>
+    /// <param name="name">Its name of 1 to 15 bytes.</param>
+    /// <param name="kind">Its kind, such as <c>bridge</c>.</param>
+    /// <param name="kindData">IFLA_INFO_DATA of the kind, encoded; empty for its defaults.</param>
+    /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel lacks;
+    /// EPERM; others.</exception>
+    public void Create(string name, string kind, ReadOnlySpan<byte> kindData = default)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+        ifinfomsg header = default;
+        request.Header(in header);
+        request.Text(IFLA.IFLA_IFNAME, name);
+        int info = request.BeginNest(IFLA.IFLA_LINKINFO);
+        request.Text(IFLA_INFO.IFLA_INFO_KIND, kind);
+        if (!kindData.IsEmpty)
+        {
+            int data = request.BeginNest(IFLA_INFO.IFLA_INFO_DATA);
+            request.Raw(kindData);
+            request.EndNest(data);
+        }
+
+        request.EndNest(info);
+        _connection.Execute(ref request, "create link");
+    }
+
+    /// <summary>Changes a link.</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="change">What to change.</param>
+    /// <exception cref="NetlinkException">ENODEV where there is none; EINVAL; EBUSY; EPERM; others. Parts before the
+    /// refused one stay.</exception>
+    public void Set(int index, LinkChange change)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_SETLINK);
+        LinkMessage.WriteChange(ref request, index, change);
+        _connection.Execute(ref request, "set link");
+    }
+
+    /// <summary>Deletes a link, and a veth's other end with it.</summary>
+    /// <param name="index">Its index.</param>
+    /// <exception cref="NetlinkException">ENODEV where there is none; EOPNOTSUPP for one that cannot be deleted, such as
+    /// <c>lo</c>; EPERM.</exception>
+    public void Delete(int index)
+    {
+        // Without an index the kernel would take the group attribute's whole group, 0 being every link.
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_DELLINK);
+        ifinfomsg header = new() { ifi_index = index };
+        request.Header(in header);
+        _connection.Execute(ref request, "delete link");
+    }
+
+    private static void WriteQuestion(ref NetlinkWriter request, int index)
+    {
+        ifinfomsg header = new() { ifi_index = index };
+        request.Header(in header);
+        request.Attribute(IFLA.IFLA_EXT_MASK, LinkConstants.RTEXT_FILTER_SKIP_STATS);
+    }
+}

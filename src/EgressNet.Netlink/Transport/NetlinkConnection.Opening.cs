@@ -1,0 +1,37 @@
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Netlink.Transport;
+
+public sealed partial class NetlinkConnection
+{
+    /// <summary>Opens a connection to the routing subsystem (NETLINK_ROUTE) of a namespace. Any thread may use it
+    /// afterwards; no thread's namespace is changed but that of a short-lived one of our own.</summary>
+    /// <param name="ns">The namespace; null for that of the calling thread.</param>
+    /// <param name="options">How to wait and retry.</param>
+    /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
+    /// <exception cref="NetlinkException">The socket could not be set up.</exception>
+    public static NetlinkConnection Open(
+        NetNamespace? ns = null,
+        NetlinkOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new(NamespaceThread.Run(ns ?? NetNamespace.Current, () => OpenSocket(options)), options, cancellationToken);
+
+    /// <summary>Opens a connection to the routing subsystem (NETLINK_ROUTE) of an open namespace.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="options">How to wait and retry.</param>
+    /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="NetNamespaceException">It may not be entered.</exception>
+    /// <exception cref="NetlinkException">The socket could not be set up.</exception>
+    public static NetlinkConnection Open(
+        NetNamespaceHandle ns,
+        NetlinkOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new(NamespaceThread.Run(ns, () => OpenSocket(options)), options, cancellationToken);
+
+    private static NetlinkSocket OpenSocket(NetlinkOptions? options) =>
+        NetlinkSocket.Open(NetlinkConstants.NETLINK_ROUTE, options ?? NetlinkOptions.Default);
+}
