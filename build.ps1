@@ -62,10 +62,14 @@ function Test-Module {
         return
     }
 
-    Import-Module -Name ([System.IO.Path]::Combine($stage, 'EgressNet.psd1')) -Force
-    $result = Invoke-Pester -Path ([System.IO.Path]::Combine($PSScriptRoot, 'tests', 'Pester')) -Output Detailed -PassThru
-    if ($result.Result -ne 'Passed') {
-        throw "$($result.FailedCount) of the Pester tests failed."
+    $specs = [System.IO.Path]::Combine($PSScriptRoot, 'tests', 'Pester')
+    & pwsh -NoProfile -Command @"
+        Import-Module -Name '$stage'
+        `$result = Invoke-Pester -Path '$specs' -Output Detailed -PassThru
+        exit [int] (`$result.Result -ne 'Passed')
+"@
+    if ($LASTEXITCODE -ne 0) {
+        throw 'The Pester tests failed.'
     }
 }
 
