@@ -17,7 +17,7 @@ internal static class CHeaders
     [
         "errno.h", "fcntl.h", "unistd.h", "poll.h", "sched.h", "stddef.h", "stdio.h", "sys/file.h", "sys/mount.h",
         "sys/socket.h", "sys/stat.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h",
-        "linux/veth.h", "linux/nsfs.h", "linux/if.h",
+        "linux/veth.h", "linux/nsfs.h", "linux/if.h", "linux/net_namespace.h",
     ];
 
     // What has no C name of its own, or lives in a header that clashes with those of libc.
@@ -100,7 +100,9 @@ internal static class CHeaders
             {
                 if (!Unnamed.Contains(constant.Name))
                 {
-                    ours[constant.Name] = ToInt64(constant.GetRawConstantValue()!);
+                    // A C constant is an int until it is put into a field of 16 bits.
+                    string cast = constant.FieldType == typeof(ushort) ? "(unsigned short)" : "";
+                    ours[cast + constant.Name] = ToInt64(constant.GetRawConstantValue()!);
                 }
             }
 
