@@ -30,7 +30,7 @@ public static class AddressExtensions
         /// <param name="address">The address.</param>
         public void Delete(InterfaceAddress address)
         {
-            AddressRules.ThrowIfInvalid(address);
+            AddressRules.ThrowIfUnnamable(address);
             NetlinkWriter request = batch.Begin(RTM.RTM_DELADDR, 0);
             AddressMessage.Write(ref request, address);
             batch.Add(ref request, AddressOperations.DeleteOperation);

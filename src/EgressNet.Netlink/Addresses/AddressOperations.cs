@@ -63,7 +63,7 @@ public readonly struct AddressOperations
     /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface; others.</exception>
     public void Delete(InterfaceAddress address)
     {
-        AddressRules.ThrowIfInvalid(address);
+        AddressRules.ThrowIfUnnamable(address);
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELADDR);
         AddressMessage.Write(ref request, address);
         _connection.Execute(ref request, DeleteOperation);

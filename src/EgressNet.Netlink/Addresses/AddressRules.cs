@@ -9,6 +9,18 @@ internal static class AddressRules
 {
     public static void ThrowIfInvalid(InterfaceAddress address)
     {
+        ThrowIfUnnamable(address);
+        Throw(address, address switch
+        {
+            _ when address.PreferredSeconds > address.ValidSeconds => "It is preferred longer than valid.",
+            { ValidSeconds: 0 } => "It is valid for no time.",
+            _ => null,
+        });
+    }
+
+    /// <summary>The same without the lifetimes: one that was read may have run out since.</summary>
+    public static void ThrowIfUnnamable(InterfaceAddress address)
+    {
         string? fault = address switch
         {
             { Family: not (AddressFamily.IPv4 or AddressFamily.IPv6) } => "It is neither IPv4 nor IPv6.",
@@ -18,10 +30,13 @@ internal static class AddressRules
             { Broadcast.IsNone: false } when address.Broadcast.Family != AddressFamily.IPv4 => "Only IPv4 has broadcast.",
             { Label: { } label } when Encoding.UTF8.GetByteCount(label) >= LinkConstants.IFNAMSIZ =>
                 $"Its label '{label}' is longer than 15 bytes.",
-            _ when address.PreferredSeconds > address.ValidSeconds => "It is preferred longer than valid.",
-            { ValidSeconds: 0 } => "It is valid for no time.",
             _ => null,
         };
+        Throw(address, fault);
+    }
+
+    private static void Throw(InterfaceAddress address, string? fault)
+    {
         if (fault is not null)
         {
             throw new ArgumentException($"{address} cannot be an interface's address. {fault}", nameof(address));

@@ -47,7 +47,7 @@ internal static class LinkMessage
 
         if (change.Alias is { } alias)
         {
-            writer.Attribute(IFLA_IFALIAS, Encoding.UTF8.GetBytes(alias));
+            writer.UnterminatedText(IFLA_IFALIAS, alias);
         }
 
         if (change.Namespace is { } target)

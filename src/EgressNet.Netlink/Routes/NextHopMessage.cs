@@ -12,8 +12,9 @@ internal static class NextHopMessage
     public static void Write(ref NetlinkWriter writer, IReadOnlyList<NextHop> hops, AddressFamily family)
     {
         int nest = writer.BeginNest(RTA_MULTIPATH);
-        foreach (NextHop hop in hops)
+        for (int i = 0; i < hops.Count; i++)
         {
+            NextHop hop = hops[i];
             rtnexthop header = new()
             {
                 rtnh_flags = (byte)((uint)hop.Flags & RouteConstants.RTNH_F_ONLINK),

@@ -19,7 +19,7 @@ internal static class RouteMessage
             rtm_table = route.Table > byte.MaxValue ? RouteConstants.RT_TABLE_UNSPEC : (byte)route.Table,
             rtm_protocol = (byte)route.Protocol,
             rtm_scope = (byte)route.Scope,
-            rtm_type = (byte)route.Type,
+            rtm_type = (byte)TypeOf(route),
             rtm_flags = (uint)route.Flags & RouteConstants.RTNH_F_ONLINK,
         };
         writer.Header(in header);
@@ -144,6 +144,10 @@ internal static class RouteMessage
         return family is AddressFamily.IPv4 or AddressFamily.IPv6
             && header.rtm_dst_len <= destination.BitLength && destination.Family == family;
     }
+
+    // A unicast route over a blackhole nexthop object reads as a blackhole, but is not deleted as one.
+    private static RouteType TypeOf(Route route) =>
+        route is { NextHopId: not 0, Type: RouteType.Blackhole } ? RouteType.Unicast : route.Type;
 
     private static void WritePath(ref NetlinkWriter writer, Route route)
     {

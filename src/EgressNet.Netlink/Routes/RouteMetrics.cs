@@ -66,6 +66,8 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
     /// <summary>The metrics set, in kernel order.</summary>
     public IEnumerable<KeyValuePair<RouteMetric, uint>> Values => _values;
 
+    internal int Count => _values.Count;
+
     /// <summary>One metric's value, or null where the route does not set it.</summary>
     /// <param name="metric">Which one.</param>
     public uint? this[RouteMetric metric]
@@ -99,6 +101,10 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
         copy.Set(metric, value);
         return copy;
     }
+
+    internal RouteMetric KindAt(int place) => _values.GetKeyAtIndex(place);
+
+    internal uint ValueAt(int place) => _values.GetValueAtIndex(place);
 
     internal void Set(RouteMetric metric, uint? value)
     {

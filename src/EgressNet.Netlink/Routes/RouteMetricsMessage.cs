@@ -15,9 +15,9 @@ internal static class RouteMetricsMessage
         }
 
         int nest = writer.BeginNest(RTA.RTA_METRICS);
-        foreach ((RouteMetric metric, uint value) in metrics.Values)
+        for (int i = 0; i < metrics.Count; i++)
         {
-            writer.Attribute((RTAX)metric, value);
+            writer.Attribute((RTAX)metrics.KindAt(i), metrics.ValueAt(i));
         }
 
         if (metrics.CongestionControl is { } algorithm)

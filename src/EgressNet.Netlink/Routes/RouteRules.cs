@@ -30,8 +30,9 @@ internal static class RouteRules
         }
 
         ThrowIfWrongGateway(route, route.Gateway);
-        foreach (NextHop hop in route.NextHops ?? [])
+        for (int i = 0; i < route.NextHops?.Count; i++)
         {
+            NextHop hop = route.NextHops[i];
             ThrowIfWrongGateway(route, hop.Gateway);
             if (hop.Weight is < 1 or > 256)
             {

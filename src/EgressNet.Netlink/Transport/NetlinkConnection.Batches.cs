@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
@@ -27,11 +28,12 @@ public sealed partial class NetlinkConnection
         EnsureUsable();
         ref nlmsghdr last = ref MemoryMarshal.AsRef<nlmsghdr>(datagram[window.LastStart..]);
         last.nlmsg_flags |= (ushort)NLM_F.NLM_F_ACK;
+        long started = Stopwatch.GetTimestamp();
         _transport.Send(datagram);
         bool done = false;
         while (!done)
         {
-            if (Receive(out ReadOnlySpan<byte> replies))
+            if (Receive(started, out ReadOnlySpan<byte> replies))
             {
                 done = ReadReplies(replies, datagram, window, firstIndex, errors, onReply);
             }
@@ -52,10 +54,11 @@ public sealed partial class NetlinkConnection
         {
             foreach (NetlinkMessage message in new MessageReader(replies))
             {
+                ThrowIfRepliesLost(in message);
                 int index = window.IndexOf(message.Sequence);
                 if (index < 0)
                 {
-                    NoteEndOfAbandonedDump(in message);
+                    NoteOther(in message);
                 }
                 else if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
                 {

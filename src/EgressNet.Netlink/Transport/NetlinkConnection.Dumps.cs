@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
 
@@ -6,7 +7,9 @@ namespace EgressNet.Netlink.Transport;
 public sealed partial class NetlinkConnection
 {
     private bool _streaming;
-    private uint _abandonedDump;
+
+    // The dump whose end has not been read, 0 for none.
+    private uint _openDump;
 
     private enum DumpProgress
     {
@@ -31,6 +34,7 @@ public sealed partial class NetlinkConnection
                 if (progress == DumpProgress.Restart)
                 {
                     entries.Clear();
+                    interrupted = false;
                     sequence = StartDump(message);
                 }
             }
@@ -71,6 +75,7 @@ public sealed partial class NetlinkConnection
 
                 if (progress == DumpProgress.Restart)
                 {
+                    interrupted = false;
                     sequence = StartDump(message);
                     continue;
                 }
@@ -85,7 +90,6 @@ public sealed partial class NetlinkConnection
         finally
         {
             _streaming = false;
-            _abandonedDump = progress == DumpProgress.Done ? 0 : sequence;
         }
 
         if (interrupted)
@@ -97,10 +101,11 @@ public sealed partial class NetlinkConnection
 
     private uint StartDump(byte[] message)
     {
-        DrainAbandonedDump();
+        DrainOpenDump();
         uint sequence = NextSequence();
         BitConverter.TryWriteBytes(message.AsSpan(8), sequence);
         _transport.Send(message);
+        _openDump = sequence;
         return sequence;
     }
 
@@ -112,61 +117,87 @@ public sealed partial class NetlinkConnection
         List<T> entries,
         ref bool interrupted)
     {
-        if (!Receive(out ReadOnlySpan<byte> datagram))
+        long started = Stopwatch.GetTimestamp();
+        bool any = false;
+        while (!any)
         {
-            _abandonedDump = sequence;
-            return DumpProgress.Restart;
-        }
-
-        try
-        {
-            foreach (NetlinkMessage message in new MessageReader(datagram))
+            if (!Receive(started, out ReadOnlySpan<byte> datagram))
             {
-                if (message.Sequence != sequence)
-                {
-                    continue;
-                }
+                return DumpProgress.Restart;
+            }
 
-                interrupted |= message.Flags.HasFlag(NLM_F.NLM_F_DUMP_INTR);
-                switch ((NLMSG)message.Type)
+            try
+            {
+                foreach (NetlinkMessage message in new MessageReader(datagram))
                 {
-                    case NLMSG.NLMSG_DONE or NLMSG.NLMSG_ERROR:
-                        NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
-                        return refusal is null ? DumpProgress.Done : throw refusal;
-                    case >= NLMSG.NLMSG_MIN_TYPE when read(in message, out T entry):
-                        entries.Add(entry);
-                        break;
+                    ThrowIfRepliesLost(in message);
+                    if (message.Sequence != sequence)
+                    {
+                        continue;
+                    }
+
+                    any = true;
+                    interrupted |= message.Flags.HasFlag(NLM_F.NLM_F_DUMP_INTR);
+                    switch ((NLMSG)message.Type)
+                    {
+                        case NLMSG.NLMSG_DONE or NLMSG.NLMSG_ERROR:
+                            _openDump = 0;
+                            NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
+                            return refusal is null ? DumpProgress.Done : throw refusal;
+                        case >= NLMSG.NLMSG_MIN_TYPE when read(in message, out T entry):
+                            entries.Add(entry);
+                            break;
+                    }
                 }
             }
-        }
-        catch (NetlinkFormatException error)
-        {
-            _broken = error;
-            throw;
+            catch (NetlinkFormatException error)
+            {
+                _broken = error;
+                throw;
+            }
         }
 
         return DumpProgress.More;
     }
 
-    private void DrainAbandonedDump()
+    private void DrainOpenDump()
     {
-        while (_abandonedDump != 0)
+        long started = Stopwatch.GetTimestamp();
+        while (_openDump != 0)
         {
-            if (Receive(out ReadOnlySpan<byte> datagram))
+            try
             {
-                foreach (NetlinkMessage message in new MessageReader(datagram))
+                ThrowIfLate(started);
+
+                // The kernel queues a part before it hands over the one before, so an empty queue means that the end
+                // was in a datagram cut short.
+                if (ReceiveWithin(TimeSpan.Zero, out ReadOnlySpan<byte> datagram))
                 {
-                    NoteEndOfAbandonedDump(in message);
+                    foreach (NetlinkMessage message in new MessageReader(datagram))
+                    {
+                        NoteOther(in message);
+                    }
                 }
+            }
+            catch (NetlinkTransportException end) when (end.Reason == NetlinkTransportError.TimedOut && !IsLate(started))
+            {
+                _openDump = 0;
+            }
+            catch (Exception error)
+            {
+                _broken = error;
+                throw;
             }
         }
     }
 
-    private void NoteEndOfAbandonedDump(in NetlinkMessage message)
+    /// <summary>A message that answers nothing asked now.</summary>
+    private void NoteOther(in NetlinkMessage message)
     {
-        if (message.Sequence == _abandonedDump && message.Type is (ushort)NLMSG.NLMSG_DONE or (ushort)NLMSG.NLMSG_ERROR)
+        ThrowIfRepliesLost(in message);
+        if (message.Sequence == _openDump && message.Type is (ushort)NLMSG.NLMSG_DONE or (ushort)NLMSG.NLMSG_ERROR)
         {
-            _abandonedDump = 0;
+            _openDump = 0;
         }
     }
 }

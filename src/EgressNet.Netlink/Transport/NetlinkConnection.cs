@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
@@ -11,6 +12,8 @@ namespace EgressNet.Netlink.Transport;
 /// abandoned request may still be on their way.</remarks>
 public sealed partial class NetlinkConnection : IDisposable
 {
+    private const int LeastReceiveBytes = 32 * 1024;
+
     private readonly INetlinkTransport _transport;
     private readonly NetlinkOptions _options;
     private readonly CancellationToken _cancellation;
@@ -32,7 +35,7 @@ public sealed partial class NetlinkConnection : IDisposable
         _transport = transport;
         _options = options ?? NetlinkOptions.Default;
         _cancellation = cancellationToken;
-        _receive = ArrayPool<byte>.Shared.Rent(_options.ReceiveBufferBytes);
+        _receive = ArrayPool<byte>.Shared.Rent(Math.Max(_options.ReceiveBufferBytes, LeastReceiveBytes));
     }
 
     /// <summary>Closes the transport.</summary>
@@ -84,11 +87,12 @@ public sealed partial class NetlinkConnection : IDisposable
     private T? Exchange<T>(ReadOnlySpan<byte> request, string operation, ReplyReader<T>? read, bool acknowledged)
     {
         uint sequence = _sequence;
+        long started = Stopwatch.GetTimestamp();
         _transport.Send(request);
         T? result = default;
         while (true)
         {
-            if (!Receive(out ReadOnlySpan<byte> datagram))
+            if (!Receive(started, out ReadOnlySpan<byte> datagram))
             {
                 // A cut answer can be asked for again; a cut echo is followed by its acknowledgement.
                 if (!acknowledged)
@@ -121,9 +125,11 @@ public sealed partial class NetlinkConnection : IDisposable
             {
                 if (message.Sequence != sequence)
                 {
-                    NoteEndOfAbandonedDump(in message);
+                    NoteOther(in message);
                     continue;
                 }
+
+                ThrowIfRepliesLost(in message);
 
                 if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
                 {
@@ -174,20 +180,47 @@ public sealed partial class NetlinkConnection : IDisposable
         return _sequence;
     }
 
-    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the next.</returns>
-    private bool Receive(out ReadOnlySpan<byte> datagram)
+    private void ThrowIfRepliesLost(in NetlinkMessage message)
     {
-        int length;
+        if (message.Type == (ushort)NLMSG.NLMSG_OVERRUN)
+        {
+            NetlinkTransportException lost = new(
+                NetlinkTransportError.RepliesLost, "The kernel says that replies were lost (NLMSG_OVERRUN).");
+            _broken = lost;
+            throw lost;
+        }
+    }
+
+    private bool IsLate(long started) => Stopwatch.GetElapsedTime(started) > _options.Timeout;
+
+    private void ThrowIfLate(long started)
+    {
+        if (IsLate(started))
+        {
+            throw new NetlinkTransportException(
+                NetlinkTransportError.TimedOut, $"No reply to us within {_options.Timeout.TotalSeconds:0.###} s.");
+        }
+    }
+
+    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the next.</returns>
+    private bool Receive(long started, out ReadOnlySpan<byte> datagram)
+    {
         try
         {
-            length = _transport.Receive(_receive, _options.Timeout, _cancellation);
+            // Checked here too, since a socket with replies to others in it never waits.
+            ThrowIfLate(started);
+            return ReceiveWithin(_options.Timeout - Stopwatch.GetElapsedTime(started), out datagram);
         }
         catch (Exception error)
         {
             _broken = error;
             throw;
         }
+    }
 
+    private bool ReceiveWithin(TimeSpan timeout, out ReadOnlySpan<byte> datagram)
+    {
+        int length = _transport.Receive(_receive, timeout, _cancellation);
         if (length <= _receive.Length)
         {
             datagram = _receive.AsSpan(0, length);

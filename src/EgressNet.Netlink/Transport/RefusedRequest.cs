@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
@@ -21,6 +20,8 @@ internal static class RefusedRequest
 
         string? text = null;
         string? attribute = null;
+        ushort? missing = null;
+        uint missingIn = 0;
         foreach (NetlinkAttribute detail in Details(in reply))
         {
             switch ((NLMSGERR_ATTR)detail.Type)
@@ -29,14 +30,18 @@ internal static class RefusedRequest
                     text = detail.Text;
                     break;
                 case NLMSGERR_ATTR.NLMSGERR_ATTR_OFFS:
-                    attribute = AttributeAt(request, detail.U32);
+                    attribute = AttributePath.At(request, detail.U32);
                     break;
-                case NLMSGERR_ATTR.NLMSGERR_ATTR_MISS_TYPE when request.Length >= MessageHeaderLength:
-                    attribute = $"missing {RequestLayout.Of(request).NameOf((ushort)detail.U32)}";
+                case NLMSGERR_ATTR.NLMSGERR_ATTR_MISS_TYPE:
+                    missing = (ushort)detail.U32;
+                    break;
+                case NLMSGERR_ATTR.NLMSGERR_ATTR_MISS_NEST:
+                    missingIn = detail.U32;
                     break;
             }
         }
 
+        attribute = missing is { } type ? $"missing {AttributePath.Of(request, missingIn, type)}" : attribute;
         return new NetlinkException(operation, errno, text, attribute);
     }
 
@@ -72,36 +77,9 @@ internal static class RefusedRequest
 
             uint echoed = MemoryMarshal.Read<uint>(reply.Payload[start..]);
             bool capped = reply.Flags.HasFlag(NLM_F.NLM_F_CAPPED);
-            start += capped ? MessageHeaderLength : Align((int)Math.Min(echoed, int.MaxValue - 4));
+            start += capped ? MessageHeaderLength : Align((int)Math.Min(echoed, (uint)reply.Payload.Length));
         }
 
         return new AttributeReader(start <= reply.Payload.Length ? reply.Payload[start..] : default);
-    }
-
-    private static string? AttributeAt(ReadOnlySpan<byte> request, uint offset)
-    {
-        if (request.Length < MessageHeaderLength || offset >= request.Length)
-        {
-            return null;
-        }
-
-        RequestLayout layout = RequestLayout.Of(request);
-        int start = MessageHeaderLength + Align(layout.HeaderLength);
-        if (offset < start)
-        {
-            return "header";
-        }
-
-        foreach (NetlinkAttribute attribute in new AttributeReader(request[start..]))
-        {
-            int at = (int)Unsafe.ByteOffset(
-                in MemoryMarshal.GetReference(request), in MemoryMarshal.GetReference(attribute.Whole));
-            if (offset >= at && offset < at + Align(attribute.Whole.Length))
-            {
-                return layout.NameOf(attribute.Type);
-            }
-        }
-
-        return null;
     }
 }

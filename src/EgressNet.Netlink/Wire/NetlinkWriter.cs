@@ -50,11 +50,21 @@ internal ref partial struct NetlinkWriter
     public void Attribute<TType, T>(TType type, in T value) where TType : unmanaged, Enum where T : unmanaged =>
         MemoryMarshal.Write(ReserveAttribute(Number(type), Unsafe.SizeOf<T>()), in value);
 
+    /// <exception cref="ArgumentException">The text is empty or has a NUL inside: the kernel would take it as none or
+    /// cut it there, and say nothing.</exception>
     public void Text<TType>(TType type, string value) where TType : unmanaged, Enum
     {
+        if (value.Length == 0 || value.Contains('\0'))
+        {
+            throw new ArgumentException($"{type} can neither be empty nor hold a NUL.", nameof(value));
+        }
+
         int length = Encoding.UTF8.GetByteCount(value);
         Encoding.UTF8.GetBytes(value, ReserveAttribute(Number(type), length + 1));
     }
+
+    public void UnterminatedText<TType>(TType type, string value) where TType : unmanaged, Enum =>
+        Encoding.UTF8.GetBytes(value, ReserveAttribute(Number(type), Encoding.UTF8.GetByteCount(value)));
 
     public int BeginNest<TType>(TType type) where TType : unmanaged, Enum
     {

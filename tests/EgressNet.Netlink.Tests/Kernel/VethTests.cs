@@ -1,0 +1,184 @@
+using System.Text.Json;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Transport;
+using EgressNet.Testing;
+using Xunit;
+using static EgressNet.Netlink.Tests.Kernel.Rig;
+
+namespace EgressNet.Netlink.Tests.Kernel;
+
+[Trait("Trap", "N8")]
+public sealed class VethTests
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Each_end_is_born_where_it_is_told(bool endElsewhere, bool peerElsewhere)
+    {
+        using Rig here = new();
+        using Rig there = new();
+        using Rig third = new();
+        here.Connection.Links.CreateVeth(
+            new VethEnd { Name = "end", Namespace = endElsewhere ? there.Handle : null, Mtu = 1400, MacAddress = Mac(1) },
+            new VethEnd { Name = "peer", Namespace = peerElsewhere ? third.Handle : null, Mtu = 1300, MacAddress = Mac(2) });
+
+        JsonElement end = (endElsewhere ? there : here).Ns.IpJson("link show dev end")[0];
+        JsonElement peer = (peerElsewhere ? third : here).Ns.IpJson("link show dev peer")[0];
+        Assert.Equal((1400, 1300), (end.GetProperty("mtu").GetInt32(), peer.GetProperty("mtu").GetInt32()));
+        Assert.Equal(Mac(1).ToString(), end.GetProperty("address").GetString());
+        Assert.Equal(Mac(2).ToString(), peer.GetProperty("address").GetString());
+        Assert.Equal(endElsewhere || peerElsewhere ? 0 : 2, here.Connection.Links.List("veth").Count - (endElsewhere ^ peerElsewhere ? 1 : 0));
+    }
+
+    [Fact]
+    public void Both_ends_go_to_one_namespace_elsewhere()
+    {
+        using Rig here = new();
+        using Rig there = new();
+        here.Connection.Links.CreateVeth(
+            new VethEnd { Name = "a", Namespace = there.Handle }, new VethEnd { Name = "b", Namespace = there.Handle });
+
+        Assert.Empty(here.Connection.Links.List("veth"));
+        Assert.Equal(["a", "b"], there.Connection.Links.List("veth").Select(link => link.Name).Order());
+        Link a = there.Connection.Links.Get("a");
+        Assert.Equal(there.IndexOf("b"), a.PeerIndex);
+    }
+
+    [Theory]
+    [InlineData("end")]
+    [InlineData("peer")]
+    public void A_name_taken_at_either_end_leaves_nothing_behind(string taken)
+    {
+        using Rig here = new();
+        using Rig there = new();
+        (taken == "end" ? here : there).Ns.Ip($"link add {taken} type bridge");
+
+        Assert.Equal(17, Errno(() => here.Connection.Links.CreateVeth(
+            new VethEnd { Name = "end" }, new VethEnd { Name = "peer", Namespace = there.Handle })));
+        Assert.Empty(here.Connection.Links.List("veth"));
+        Assert.Empty(there.Connection.Links.List("veth"));
+    }
+
+    [Fact]
+    public void A_bad_value_of_the_peer_leaves_nothing_behind()
+    {
+        using Rig rig = new();
+
+        Assert.ThrowsAny<NetlinkException>(() => rig.Connection.Links.CreateVeth(
+            new VethEnd { Name = "a" }, new VethEnd { Name = "b", Mtu = 10 }));
+        Assert.Empty(rig.Connection.Links.List("veth"));
+    }
+
+    [Fact]
+    public void Chosen_indexes_queues_and_the_first_end_up()
+    {
+        using Rig rig = new();
+        rig.Connection.Links.CreateVeth(
+            new VethEnd { Name = "a", Index = 77, TransmitQueueLength = 5 },
+            new VethEnd { Name = "b", Index = 78, TransmitQueueLength = 6 },
+            up: true);
+
+        JsonElement[] ip = [.. rig.Ns.IpJson("link show type veth").EnumerateArray()];
+        Assert.Equal([77, 78], ip.Select(link => link.GetProperty("ifindex").GetInt32()));
+        Assert.Equal([5, 6], ip.Select(link => link.GetProperty("txqlen").GetInt32()));
+        Assert.Equal((true, false), (rig.Connection.Links.Get("a").IsUp, rig.Connection.Links.Get("b").IsUp));
+    }
+
+    [Fact]
+    public void A_template_of_a_name_is_filled_in()
+    {
+        using Rig rig = new();
+        rig.Ns.Ip("link add x0 type bridge");
+        rig.Connection.Links.CreateVeth(new VethEnd { Name = "x%d" }, new VethEnd { Name = "y%d" });
+
+        Assert.Equal(["x1", "y0"], rig.Connection.Links.List("veth").Select(link => link.Name).Order());
+    }
+
+    [Fact, Trait("Trap", "N11")]
+    public void The_created_end_is_echoed_with_its_name_and_index()
+    {
+        Live.RequireKernel(6, 2, "Echo of a created link");
+        using Rig rig = new();
+        Link? end = rig.Connection.Links.CreateVeth(new VethEnd { Name = "x%d" }, new VethEnd { Name = "y" });
+
+        Assert.NotNull(end);
+        Assert.Equal(("x0", rig.IndexOf("x0")), (end.Name, end.Index));
+    }
+
+    [Fact, Trait("Trap", "N10"), Trait("Trap", "L12")]
+    public void Peers_with_the_same_index_are_told_apart_by_their_namespace()
+    {
+        using Rig here = new();
+        using Rig there = new();
+        here.Connection.Links.CreateVeth(
+            new VethEnd { Name = "a", Index = 50 }, new VethEnd { Name = "b", Index = 50, Namespace = there.Handle });
+
+        Link a = here.Connection.Links.Get("a");
+        Link b = there.Connection.Links.Get("b");
+        Assert.Equal((50, 50, 50, 50), (a.Index, a.PeerIndex, b.Index, b.PeerIndex));
+        Assert.NotNull(a.PeerNamespaceId);
+        Assert.Equal(
+            here.Ns.IpJson("link show dev a")[0].GetProperty("link_netnsid").GetInt32(), a.PeerNamespaceId);
+    }
+
+    [Fact]
+    public void Deleting_one_end_takes_the_other_with_it()
+    {
+        using Rig here = new();
+        using Rig there = new();
+        here.Connection.Links.CreateVeth(new VethEnd { Name = "a" }, new VethEnd { Name = "b", Namespace = there.Handle });
+        here.Connection.Links.Delete(here.IndexOf("a"));
+
+        Assert.Empty(here.Connection.Links.List("veth"));
+        Assert.Null(there.Connection.Links.Find("b"));
+    }
+
+    [Fact, Trait("Trap", "N12")]
+    public void The_end_here_goes_some_time_after_the_namespace_there_and_deleting_it_first_frees_the_name()
+    {
+        using Rig here = new();
+        Rig there = new();
+        here.Connection.Links.CreateVeth(new VethEnd { Name = "a" }, new VethEnd { Name = "b", Namespace = there.Handle });
+        there.Dispose();
+        Eventually.True(() => here.Connection.Links.Find("a") is null);
+
+        using Rig again = new();
+        here.Connection.Links.CreateVeth(new VethEnd { Name = "a" }, new VethEnd { Name = "b", Namespace = again.Handle });
+        here.Connection.Links.Delete(here.IndexOf("a"));
+        here.Connection.Links.CreateVeth(new VethEnd { Name = "a" }, new VethEnd { Name = "b", Namespace = again.Handle });
+        Assert.NotNull(again.Connection.Links.Find("b"));
+    }
+
+    [Fact, Trait("Trap", "N9")]
+    public void A_move_can_rename_and_takes_addresses_away()
+    {
+        using Rig here = WithVeth(out int index);
+        using Rig there = new();
+        there.Ns.Ip("link add v0 type bridge");
+
+        Assert.Equal(17, Errno(() => here.Connection.Links.Set(index, new LinkChange { Namespace = there.Handle })));
+        here.Connection.Links.Set(index, new LinkChange { Namespace = there.Handle, Name = "moved" });
+
+        Assert.Null(here.Connection.Links.Find("v0"));
+        JsonElement moved = there.Ns.IpJson("address show dev moved")[0];
+        Assert.Empty(moved.GetProperty("addr_info").EnumerateArray());
+        Assert.DoesNotContain("UP", moved.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
+    }
+
+    [Fact, Trait("Trap", "N9")]
+    public void A_move_to_where_the_index_is_taken_gives_another()
+    {
+        using Rig here = WithVeth(out int index);
+        using Rig there = new();
+        there.Ns.Ip($"link add taken index {index} type bridge");
+        here.Connection.Links.Set(index, new LinkChange { Namespace = there.Handle });
+
+        Assert.NotEqual(index, there.IndexOf("v0"));
+        Assert.Equal(index, there.IndexOf("taken"));
+    }
+
+    private static MacAddress Mac(int last) => MacAddress.FromBytes([2, 0, 0x5e, 0, 0, (byte)last])!.Value;
+}

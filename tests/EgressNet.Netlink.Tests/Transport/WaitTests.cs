@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Tests.Fakes;
+using EgressNet.Netlink.Transport;
+using EgressNet.Testing;
+using Xunit;
+
+namespace EgressNet.Netlink.Tests.Transport;
+
+public sealed class WaitTests
+{
+    [Fact, Trait("Trap", "T2")]
+    public void A_connection_whose_wait_ran_out_is_not_used_again()
+    {
+        FakeKernel kernel = new();
+        using NetlinkConnection connection = new(kernel);
+
+        Assert.Equal(NetlinkTransportError.TimedOut, Failure(() => connection.Links.Get(1)).Reason);
+        NetlinkTransportException again = Failure(() => connection.Links.Get(1));
+        Assert.Equal(NetlinkTransportError.Broken, again.Reason);
+        Assert.Equal(NetlinkTransportError.TimedOut, Assert.IsType<NetlinkTransportException>(again.InnerException).Reason);
+        Assert.Single(kernel.Sent);
+    }
+
+    [Fact, Trait("Trap", "T10")]
+    public void A_connection_cancelled_in_mid_wait_is_not_used_again()
+    {
+        using CancellationTokenSource stop = new();
+        FakeKernel kernel = new();
+        kernel.Answer = _ =>
+        {
+            stop.Cancel();
+            return [];
+        };
+        using NetlinkConnection connection = new(kernel, null, stop.Token);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => connection.Links.Delete(1));
+        Assert.Equal(NetlinkTransportError.Broken, Failure(() => connection.Links.Delete(1)).Reason);
+    }
+
+    [Fact]
+    public void A_cancelled_connection_sends_nothing()
+    {
+        FakeKernel kernel = new();
+        using NetlinkConnection connection = new(kernel, null, new CancellationToken(canceled: true));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => connection.Links.Delete(1));
+        Assert.Empty(kernel.Sent);
+    }
+
+    [Fact]
+    public void A_disposed_connection_says_so_and_closes_its_transport_once()
+    {
+        FakeKernel kernel = new();
+        NetlinkConnection connection = new(kernel);
+        connection.Dispose();
+        connection.Dispose();
+
+        Assert.True(kernel.IsDisposed);
+        Assert.Throws<ObjectDisposedException>(() => connection.Links.Get(1));
+    }
+
+    [Fact]
+    public void Replies_to_others_without_end_do_not_put_the_deadline_off()
+    {
+        Chatter chatter = new();
+        using NetlinkConnection connection = new(chatter, new NetlinkOptions { Timeout = TimeSpan.FromMilliseconds(100) });
+
+        Assert.Equal(NetlinkTransportError.TimedOut, Failure(() => connection.Links.Delete(1)).Reason);
+        Assert.True(chatter.Received > 1);
+    }
+
+    [Fact, Trait("Trap", "T2")]
+    public void A_socket_that_the_kernel_does_not_answer_gives_up_at_its_deadline()
+    {
+        using NetlinkSocket socket = OpenHere();
+        Stopwatch watch = Stopwatch.StartNew();
+
+        NetlinkTransportException error = Failure(() =>
+            socket.Receive(new byte[16], TimeSpan.FromMilliseconds(120), CancellationToken.None));
+        Assert.Equal(NetlinkTransportError.TimedOut, error.Reason);
+        Assert.InRange(watch.ElapsedMilliseconds, 100, 5000);
+    }
+
+    [Fact]
+    public void A_socket_waiting_for_long_is_woken_by_cancellation()
+    {
+        using NetlinkSocket socket = OpenHere();
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(50));
+        Stopwatch watch = Stopwatch.StartNew();
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            socket.Receive(new byte[16], TimeSpan.FromMinutes(5), stop.Token));
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 30_000);
+    }
+
+    private static NetlinkSocket OpenHere() => NetlinkSocket.Open(0, NetlinkOptions.Default);
+
+    private static NetlinkTransportException Failure(Action act) => Assert.Throws<NetlinkTransportException>(act);
+
+    /// <summary>Always has one reply more, and never ours.</summary>
+    private sealed class Chatter : INetlinkTransport
+    {
+        public int Received { get; private set; }
+
+        public void Send(ReadOnlySpan<byte> datagram)
+        {
+        }
+
+        public int Receive(Span<byte> buffer, TimeSpan timeout, CancellationToken cancellationToken)
+        {
+            Assert.True(Received++ < 100_000_000);
+            if (timeout <= TimeSpan.Zero)
+            {
+                throw new NetlinkTransportException(NetlinkTransportError.TimedOut, "Out of time.");
+            }
+
+            byte[] other = Reply.Ack(uint.MaxValue);
+            other.CopyTo(buffer);
+            return other.Length;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
