@@ -103,6 +103,19 @@ internal enum RTAX : ushort
     RTAX_FASTOPEN_NO_COOKIE = 17,
 }
 
+internal struct rtgenmsg
+{
+    public byte rtgen_family;
+}
+
+// linux/net_namespace.h
+internal enum NETNSA : ushort
+{
+    NETNSA_NSID = 1,
+    NETNSA_PID = 2,
+    NETNSA_FD = 3,
+}
+
 internal static class RouteConstants
 {
     public const byte RT_TABLE_UNSPEC = 0;

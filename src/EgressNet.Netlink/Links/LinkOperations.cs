@@ -1,5 +1,6 @@
 using System.Text;
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
 
@@ -164,6 +165,32 @@ public readonly struct LinkOperations
         ifinfomsg header = new() { ifi_index = index };
         request.Header(in header);
         _connection.Execute(ref request, "delete link");
+    }
+
+    /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives it.</summary>
+    /// <param name="other">The other namespace.</param>
+    /// <returns>The number, or null where none was assigned: then no link here leads there.</returns>
+    public int? NamespaceIdOf(NetNamespaceHandle other)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETNSID);
+        rtgenmsg header = default;
+        request.Header(in header);
+        request.Attribute(NETNSA.NETNSA_FD, (int)other.DangerousGetHandle());
+        int id = _connection.Get(ref request, "get namespace id", static (in message) => ReadNamespaceId(in message));
+        return id < 0 ? null : id;
+    }
+
+    private static int ReadNamespaceId(in NetlinkMessage message)
+    {
+        foreach (NetlinkAttribute attribute in message.Attributes<rtgenmsg>())
+        {
+            if (attribute.Type == (ushort)NETNSA.NETNSA_NSID)
+            {
+                return attribute.S32;
+            }
+        }
+
+        return -1;
     }
 
     private static void WriteQuestion(ref NetlinkWriter request, int index)

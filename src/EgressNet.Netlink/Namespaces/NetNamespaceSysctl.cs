@@ -10,7 +10,7 @@ namespace EgressNet.Netlink.Namespaces;
 /// </summary>
 public static class NetNamespaceSysctl
 {
-    private const int MaxBytes = 4096;
+    private const int UsualBytes = 4096;
 
     /// <summary>
     /// The value of a setting without white space around it, or null if the kernel has no such setting there: it
@@ -20,8 +20,9 @@ public static class NetNamespaceSysctl
     /// <exception cref="NetNamespaceException">The namespace or the file refused; see its Reason.</exception>
     public static string? Read(NetNamespace ns, string setting)
     {
+        ArgumentNullException.ThrowIfNull(ns);
         string path = PathOf(setting);
-        return NamespaceThread.Run(ns, () => ReadHere(path));
+        return NamespaceThread.Run(ns, () => ReadHere(path, UsualBytes));
     }
 
     /// <summary>Changes a setting. What values it takes is up to the kernel, which rounds some of them.</summary>
@@ -32,6 +33,7 @@ public static class NetNamespaceSysctl
     /// </exception>
     public static void Write(NetNamespace ns, string setting, string value)
     {
+        ArgumentNullException.ThrowIfNull(ns);
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         string path = PathOf(setting);
         NamespaceThread.Run(ns, () => WriteHere(path, value));
@@ -47,7 +49,7 @@ public static class NetNamespaceSysctl
             : throw new ArgumentException($"'{setting}' is not a setting under net/.", nameof(setting));
     }
 
-    private static string? ReadHere(string path)
+    private static string? ReadHere(string path, int bytes)
     {
         int fd = Libc.open(path, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
         if (fd < 0)
@@ -58,11 +60,15 @@ public static class NetNamespaceSysctl
 
         try
         {
-            byte[] buffer = new byte[MaxBytes];
-            nint length = Libc.read(fd, buffer, (nuint)buffer.Length);
-            return length >= 0
-                ? Encoding.UTF8.GetString(buffer, 0, (int)length).Trim()
-                : throw NetNamespaceException.Last("Cannot read the setting", path);
+            byte[] buffer = new byte[bytes];
+            int length = (int)Libc.read(fd, buffer, (nuint)bytes);
+            if (length < 0)
+            {
+                throw NetNamespaceException.Last("Cannot read the setting", path);
+            }
+
+            // The kernel cuts a value that does not fit, and a second read does not give the rest.
+            return length < bytes ? Encoding.UTF8.GetString(buffer, 0, length).Trim() : ReadHere(path, bytes * 4);
         }
         finally
         {
@@ -80,10 +86,20 @@ public static class NetNamespaceSysctl
 
         try
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(value);
-            return Libc.write(fd, bytes, (nuint)bytes.Length) >= 0
-                ? true
-                : throw NetNamespaceException.Last($"Cannot set the setting to '{value}'", path);
+            // A list longer than a page is taken in pieces.
+            ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(value);
+            while (rest.Length > 0)
+            {
+                int taken = (int)Libc.write(fd, rest, (nuint)rest.Length);
+                if (taken <= 0)
+                {
+                    throw NetNamespaceException.Last($"Cannot set the setting to '{value}'", path);
+                }
+
+                rest = rest[taken..];
+            }
+
+            return true;
         }
         finally
         {

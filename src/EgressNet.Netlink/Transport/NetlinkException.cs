@@ -35,6 +35,14 @@ public sealed class NetlinkException : Exception
     /// <summary>The attribute that the kernel blames, such as <c>RTA_GATEWAY</c>, or a path of them.</summary>
     public string? Attribute { get; }
 
+    /// <summary>Whether what was to be made is there already (EEXIST).</summary>
+    public bool IsAlreadyThere => Errno == (int)Interop.Errno.EEXIST;
+
+    /// <summary>Whether the thing meant is not there (ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL).</summary>
+    public bool IsAbsent =>
+        (Errno)Errno is Interop.Errno.ENOENT or Interop.Errno.ESRCH or Interop.Errno.ENODEV
+            or Interop.Errno.EADDRNOTAVAIL;
+
     private static string NameOf(int errno) => Enum.GetName((Errno)errno) ?? $"E{errno}";
 
     private static string Describe(string operation, int errno, string? kernelMessage, string? attribute)

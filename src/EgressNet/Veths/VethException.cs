@@ -1,0 +1,26 @@
+namespace EgressNet.Veths;
+
+/// <summary>Why a veth pair could not be made.</summary>
+public enum VethError
+{
+    /// <summary>The container has an interface of that name.</summary>
+    ContainerNameTaken,
+
+    /// <summary>The host has an interface of that name.</summary>
+    HostNameTaken,
+
+    /// <summary>The namespace is the caller's own.</summary>
+    SameNamespace,
+}
+
+/// <summary>A veth pair that could not be made; nothing of it exists.</summary>
+public sealed class VethException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="message">The same for a person.</param>
+    public VethException(VethError reason, string message) : base(message) => Reason = reason;
+
+    /// <summary>Why it could not be made.</summary>
+    public VethError Reason { get; }
+}

@@ -1,0 +1,36 @@
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Veths;
+
+/// <summary>Finds veth pairs between the caller's namespace and a container's.</summary>
+/// <param name="host">A connection in the caller's namespace.</param>
+public sealed class VethFinder(NetlinkConnection host)
+{
+    private readonly Lazy<Dictionary<int, Link>> _hostEnds =
+        new(() => host.Links.List("veth").ToDictionary(link => link.Index));
+
+    /// <summary>The pairs with one end here and the other in a container's namespace.</summary>
+    /// <param name="container">A connection in the container's namespace.</param>
+    /// <returns>The pairs by ascending index of the container's end; none for the caller's own namespace.</returns>
+    public IEnumerable<VethPair> Find(NetlinkConnection container)
+    {
+        using NetNamespaceHandle own = NetNamespace.Current.Open();
+        if (container.Links.NamespaceIdOf(own) is not { } hostId)
+        {
+            yield break;
+        }
+
+        foreach (Link end in container.Links.List("veth"))
+        {
+            // A number alone could be that of another pair: each end must point at the other.
+            if (end.PeerNamespaceId == hostId
+                && _hostEnds.Value.TryGetValue(end.PeerIndex, out Link? hostEnd)
+                && hostEnd.PeerIndex == end.Index)
+            {
+                yield return new VethPair(hostEnd, end);
+            }
+        }
+    }
+}

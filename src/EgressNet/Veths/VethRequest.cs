@@ -1,0 +1,32 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Veths;
+
+/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the caller's.</summary>
+public sealed record VethRequest
+{
+    /// <summary>The smallest and largest MTU that the kernel's veth driver takes.</summary>
+    public const uint MinMtu = 68, MaxMtu = 65535;
+
+    /// <summary>The smallest MTU with which IPv6 works on a link (RFC 8200, section 5).</summary>
+    public const uint MinIPv6Mtu = 1280;
+
+    /// <summary>The container's namespace.</summary>
+    public required NetNamespace Namespace { get; init; }
+
+    /// <summary>The name of the container's end.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name of the host's end; null draws <c>veth</c> and eight hexadecimal digits.</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>The MTU of both ends, 68 to 65535; null leaves the kernel's 1500.</summary>
+    public uint? Mtu { get; init; }
+
+    /// <summary>The address of the container's end; null lets the kernel draw one.</summary>
+    public MacAddress? MacAddress { get; init; }
+
+    /// <summary>The address of the host's end; null lets the kernel draw one.</summary>
+    public MacAddress? HostMacAddress { get; init; }
+}

@@ -1,0 +1,122 @@
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Testing;
+using Xunit;
+
+namespace EgressNet.Netlink.Tests.Namespaces;
+
+[CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
+public sealed class WholeProcess;
+
+[Collection(nameof(WholeProcess))]
+public sealed class NamespaceThreadTests
+{
+    private static readonly AsyncLocal<string?> Flowing = new();
+
+    [Fact]
+    public void Work_is_done_inside()
+    {
+        using var live = new LiveNamespace();
+        NetNamespace ns = NetNamespace.FromName(live.Name);
+        using NetNamespaceHandle handle = ns.Open();
+
+        Assert.Equal(handle.Identity, NamespaceThread.Run(ns, () => NetNamespaceIdentity.OfCallingThread));
+        Assert.NotEqual(handle.Identity, NetNamespaceIdentity.OfCallingThread);
+    }
+
+    [Fact]
+    public void Work_has_a_thread_to_itself_and_no_context_of_ours()
+    {
+        using var live = new LiveNamespace();
+        Flowing.Value = "ours";
+
+        (Thread thread, string? flowed) =
+            NamespaceThread.Run(NetNamespace.FromName(live.Name), () => (Thread.CurrentThread, Flowing.Value));
+
+        Assert.NotSame(Thread.CurrentThread, thread);
+        Assert.False(thread.IsAlive);
+        Assert.Null(flowed);
+        NamespaceThread.Run(NetNamespace.FromName(live.Name), () =>
+        {
+            Assert.False(Thread.CurrentThread.IsThreadPoolThread);
+            Assert.True(Thread.CurrentThread.IsBackground);
+            return 0;
+        });
+    }
+
+    [Fact]
+    public void Work_in_our_own_namespace_stays_on_our_thread()
+    {
+        using NetNamespaceHandle handle = NetNamespace.Current.Open();
+
+        Assert.Same(Thread.CurrentThread, NamespaceThread.Run(NetNamespace.Current, () => Thread.CurrentThread));
+        Assert.Same(Thread.CurrentThread, NamespaceThread.Run(handle, () => Thread.CurrentThread));
+    }
+
+    [Fact]
+    public void A_fault_arrives_with_the_place_it_comes_from()
+    {
+        using var live = new LiveNamespace();
+
+        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(
+            () => NamespaceThread.Run(NetNamespace.FromName(live.Name), FailOnPurpose));
+
+        Assert.Contains(nameof(FailOnPurpose), fault.StackTrace);
+    }
+
+    [Fact]
+    public void No_thread_stays_in_a_foreign_namespace()
+    {
+        using var live = new LiveNamespace();
+        NetNamespace ns = NetNamespace.FromName(live.Name);
+        string ours = new FileInfo("/proc/self/ns/net").LinkTarget!;
+
+        Parallel.For(0, 200, _ =>
+        {
+            NamespaceThread.Run(ns, () => NetNamespaceIdentity.OfCallingThread);
+            Assert.Equal(ours, new FileInfo("/proc/thread-self/ns/net").LinkTarget);
+        });
+
+        Eventually.True(() => NamespacesOfThreads().All(theirs => theirs == ours));
+    }
+
+    [Fact]
+    public void No_descriptor_is_left_open()
+    {
+        using var live = new LiveNamespace();
+        NetNamespace ns = NetNamespace.FromName(live.Name);
+
+        for (int i = 0; i < 200; i++)
+        {
+            NamespaceThread.Run(ns, () => 0);
+            Assert.Throws<NetNamespaceException>(NetNamespace.FromPath("/proc/self/ns/mnt").Open);
+        }
+
+        Assert.DoesNotContain(OpenFiles(), file => file.StartsWith("net:") || file.StartsWith("mnt:"));
+    }
+
+    private static int FailOnPurpose() => throw new InvalidOperationException("on purpose");
+
+    private static IEnumerable<string> OpenFiles() =>
+        Directory.EnumerateFiles("/proc/self/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "");
+
+    private static IEnumerable<string> NamespacesOfThreads()
+    {
+        foreach (string task in Directory.GetDirectories("/proc/self/task"))
+        {
+            string? link = null;
+            try
+            {
+                link = new FileInfo($"{task}/ns/net").LinkTarget;
+            }
+            catch (IOException)
+            {
+                // The thread has ended meanwhile.
+            }
+
+            if (link is not null)
+            {
+                yield return link;
+            }
+        }
+    }
+}

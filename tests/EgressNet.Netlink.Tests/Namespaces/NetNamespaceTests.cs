@@ -1,0 +1,90 @@
+using EgressNet.Netlink.Namespaces;
+using Xunit;
+
+namespace EgressNet.Netlink.Tests.Namespaces;
+
+public sealed class NetNamespaceTests
+{
+    [Fact]
+    public void A_name_is_a_file_under_run_netns()
+    {
+        NetNamespace ns = NetNamespace.FromName("blue");
+
+        Assert.Equal("blue", ns.Name);
+        Assert.Equal("/run/netns/blue", ns.Path);
+        Assert.Equal("blue", ns.ToString());
+        Assert.Equal(NetNamespace.FromPath("/run/netns/blue"), ns);
+        Assert.NotEqual(NetNamespace.FromName("Blue"), ns);
+    }
+
+    [Theory]
+    [InlineData("/proc/1/ns/net")]
+    [InlineData("/run/netns/a/b")]
+    [InlineData("/run/netns/")]
+    [InlineData("/run/netns/..")]
+    public void Another_path_has_no_name(string path)
+    {
+        NetNamespace ns = NetNamespace.FromPath(path);
+
+        Assert.Null(ns.Name);
+        Assert.Equal(path, ns.ToString());
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData(".", "reserved")]
+    [InlineData("..", "reserved")]
+    [InlineData("a/b", "'/'")]
+    [InlineData("a\0b", "NUL")]
+    public void A_bad_name_is_refused_by_name_and_reason(string name, string reason)
+    {
+        foreach (Action use in new Action[]
+        {
+            () => NetNamespace.FromName(name),
+            () => NetNamespace.Parse(name),
+            () => NetNamespaces.Create(name),
+            () => NetNamespaces.Remove(name),
+        })
+        {
+            ArgumentException fault = Assert.Throws<ArgumentException>(use);
+            Assert.Contains($"'{name.Replace("\0", "\\0")}'", fault.Message);
+            Assert.Contains(reason, fault.Message);
+        }
+    }
+
+    [Fact]
+    public void A_name_may_have_255_bytes_not_characters()
+    {
+        string fits = new string('ä', 127) + "x";
+
+        Assert.Equal(fits, NetNamespace.FromName(fits).Name);
+        Assert.Throws<ArgumentException>(() => NetNamespace.FromName(fits + "x"));
+    }
+
+    [Theory]
+    [InlineData("run/netns/x")]
+    [InlineData("")]
+    [InlineData("/a\0b")]
+    public void A_path_is_absolute(string path) =>
+        Assert.Throws<ArgumentException>(() => NetNamespace.FromPath(path));
+
+    [Fact]
+    public void Text_is_a_path_or_a_name_or_a_pid()
+    {
+        Assert.Equal("/x/y", NetNamespace.Parse("/x/y").Path);
+        Assert.Equal("blue", NetNamespace.Parse("blue").Name);
+        Assert.Equal("-1", NetNamespace.Parse("-1").Name);
+        Assert.Equal("/proc/42/ns/net", NetNamespace.Parse("42").Path);
+        Assert.Equal(NetNamespace.FromProcess(42), NetNamespace.Parse("42"));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("99999999999")]
+    public void Digits_that_can_be_no_pid_are_refused(string text) =>
+        Assert.Contains($"'{text}'", Assert.Throws<ArgumentException>(() => NetNamespace.Parse(text)).Message);
+
+    [Fact]
+    public void A_pid_starts_at_1() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => NetNamespace.FromProcess(0));
+}

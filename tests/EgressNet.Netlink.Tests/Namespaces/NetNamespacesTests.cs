@@ -1,0 +1,133 @@
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Testing;
+using Xunit;
+
+namespace EgressNet.Netlink.Tests.Namespaces;
+
+public sealed class NetNamespacesTests : IDisposable
+{
+    private readonly string _name = LiveNamespace.NewName();
+
+    public void Dispose()
+    {
+        if (File.Exists($"/run/netns/{_name}"))
+        {
+            Tool.Try("ip", "netns", "del", _name);
+        }
+    }
+
+    [Fact]
+    public void What_we_create_ip_can_see_use_and_remove()
+    {
+        Live.Require();
+
+        NetNamespace ns = NetNamespaces.Create(_name);
+
+        Assert.Equal(_name, ns.Name);
+        Assert.Contains(_name, IpNames());
+        Assert.Contains("DOWN", Tool.Run("ip", "-n", _name, "link", "show", "lo"));
+        Assert.DoesNotContain("\n2:", Tool.Run("ip", "-n", _name, "link"));
+        Tool.Run("ip", "netns", "del", _name);
+        Assert.DoesNotContain(ns, NetNamespaces.List());
+    }
+
+    [Fact]
+    public void What_ip_creates_we_can_see_and_remove()
+    {
+        using var live = new LiveNamespace();
+        Assert.Contains(NetNamespace.FromName(live.Name), NetNamespaces.List());
+
+        NetNamespaces.Remove(live.Name);
+
+        Assert.DoesNotContain(live.Name, IpNames());
+        Assert.False(File.Exists(live.Path));
+    }
+
+    [Fact]
+    public void A_new_namespace_is_a_new_one()
+    {
+        Live.Require();
+        using NetNamespaceHandle handle = NetNamespaces.Create(_name).Open();
+
+        Assert.NotEqual(NetNamespaceIdentity.OfCallingThread, handle.Identity);
+    }
+
+    [Fact]
+    public void The_list_is_sorted_by_ordinal()
+    {
+        using var one = new LiveNamespace();
+        using var other = new LiveNamespace();
+
+        string[] names = [.. NetNamespaces.List().Select(ns => ns.Name!)];
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+        Assert.Contains(one.Name, names);
+        Assert.Contains(other.Name, names);
+    }
+
+    [Fact]
+    public void A_name_in_use_is_not_touched()
+    {
+        using var live = new LiveNamespace();
+        using NetNamespaceHandle before = NetNamespace.FromName(live.Name).Open();
+
+        NetNamespaceException fault =
+            Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create(live.Name));
+
+        using NetNamespaceHandle after = NetNamespace.FromName(live.Name).Open();
+        Assert.Equal(NetNamespaceError.AlreadyExists, fault.Reason);
+        Assert.Equal(before.Identity, after.Identity);
+    }
+
+    [Fact]
+    public void Of_many_who_want_one_name_one_gets_it()
+    {
+        Live.Require();
+
+        int[] results = new int[8];
+        Parallel.For(0, results.Length, i =>
+        {
+            if (i % 2 == 0)
+            {
+                results[i] = Tool.Try("ip", "netns", "add", _name).IsSuccess ? 1 : 0;
+                return;
+            }
+
+            try
+            {
+                NetNamespaces.Create(_name);
+                results[i] = 1;
+            }
+            catch (NetNamespaceException fault) when (fault.Reason == NetNamespaceError.AlreadyExists)
+            {
+            }
+        });
+
+        Assert.Equal(1, results.Sum());
+        NetNamespace.FromName(_name).Open().Dispose();
+    }
+
+    [Fact]
+    public void A_name_left_behind_is_listed_refused_and_removed()
+    {
+        Live.Require();
+        File.Create($"/run/netns/{_name}").Dispose();
+        NetNamespace ns = NetNamespace.FromName(_name);
+
+        Assert.Contains(ns, NetNamespaces.List());
+        Assert.Equal(NetNamespaceError.NotANamespace, Assert.Throws<NetNamespaceException>(ns.Open).Reason);
+        NetNamespaces.Remove(_name);
+        Assert.False(File.Exists(ns.Path));
+    }
+
+    [Fact]
+    public void What_is_not_there_cannot_be_removed()
+    {
+        NetNamespaceException fault = Assert.Throws<NetNamespaceException>(() => NetNamespaces.Remove(_name));
+
+        Assert.Equal(NetNamespaceError.NotFound, fault.Reason);
+    }
+
+    private static string[] IpNames() =>
+        [.. Tool.Run("ip", "netns", "list").Split('\n').Select(line => line.Split(' ')[0])];
+}

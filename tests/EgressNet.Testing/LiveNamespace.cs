@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace EgressNet.Testing;
+
+/// <summary>
+/// A network namespace for one test, made, looked into and removed with the <c>ip</c> program, so that what we
+/// did is judged by somebody else. It goes at the end of the process at the latest.
+/// </summary>
+public sealed class LiveNamespace : IDisposable
+{
+    private static readonly ConcurrentDictionary<string, LiveNamespace> Living = new();
+
+    static LiveNamespace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
+
+    /// <summary>Skips the test where live tests cannot run.</summary>
+    public LiveNamespace()
+    {
+        Live.Require();
+        Living[Name] = this;
+        Tool.Run("ip", "netns", "add", Name);
+    }
+
+    public string Name { get; } = NewName();
+
+    public string Path => $"/run/netns/{Name}";
+
+    public static string NewName() => $"egt-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
+    /// <summary>Runs <c>ip -n NAME</c> with blank-separated arguments; fails with what it says on error.</summary>
+    public string Ip(string args) => Tool.Run("ip", ["-n", Name, .. Split(args)]);
+
+    /// <summary>What <c>ip -n NAME -j -d</c> prints; an empty array for nothing at all.</summary>
+    public JsonElement IpJson(string args)
+    {
+        string text = Tool.Run("ip", ["-n", Name, "-j", "-d", .. Split(args)]);
+        return JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "[]" : text);
+    }
+
+    /// <summary>Runs a program inside and returns what it prints.</summary>
+    public string Exec(string file, params IEnumerable<string> args) =>
+        Tool.Run("ip", ["netns", "exec", Name, file, .. args]);
+
+    public void Dispose()
+    {
+        if (Living.TryRemove(Name, out _))
+        {
+            Tool.Try("ip", "netns", "del", Name);
+        }
+    }
+
+    public override string ToString() => Name;
+
+    private static string[] Split(string args) => args.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static void RemoveAll()
+    {
+        foreach (LiveNamespace ns in Living.Values)
+        {
+            ns.Dispose();
+        }
+    }
+}
