@@ -31,7 +31,9 @@ internal static class BuiltModule
 
     private static string? Resolve(string path)
     {
-        string manifest = path.EndsWith(".psd1", StringComparison.OrdinalIgnoreCase) ? path : Path.Combine(path, Manifest);
+        string manifest = path.EndsWith(".psd1", StringComparison.OrdinalIgnoreCase)
+            ? path
+            : Path.Combine(path, Manifest);
         return File.Exists(manifest) ? Path.GetFullPath(manifest) : null;
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EgressNet.Shell;
 
-/// <summary>The first signal stops the pipeline so that finally blocks run; a second one ends the process.</summary>
+/// <summary>The first signal stops the pipeline, so finally blocks run; a second one ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly (PosixSignal Signal, int Number)[] s_signals =

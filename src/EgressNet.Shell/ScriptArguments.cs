@@ -4,7 +4,7 @@ namespace EgressNet.Shell;
 
 internal static class ScriptArguments
 {
-    /// <summary>Reads arguments as <c>pwsh -File</c> does: a name is left to the binder, a value is text.</summary>
+    /// <summary>Reads arguments as <c>pwsh -File</c> does: the binder sorts out names.</summary>
     public static IEnumerable<CommandParameter> Read(string[] args)
     {
         string? pending = null;

@@ -36,7 +36,9 @@ internal sealed class Session : IDisposable
             return _interruption.Code;
         if (_host.ExitCode is { } code)
             return code;
-        return completed && (line.Source is Source.File || LastCommandSucceeded()) ? ExitCode.Success : ExitCode.Failure;
+        return completed && (line.Source is Source.File || LastCommandSucceeded())
+            ? ExitCode.Success
+            : ExitCode.Failure;
     }
 
     public void Dispose() => _runspace.Dispose();

@@ -13,7 +13,9 @@ internal static class SpecFiles
         ?? Path.Combine(s_root, "artifacts", "module", "EgressNet", "EgressNet.psd1");
 
     public static IEnumerable<string> All => Directory.Exists(Folder)
-        ? Directory.EnumerateFiles(Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(Folder, "*.Tests.ps1")
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)
         : [];
 
     public static SpecResult Discover(string file)
@@ -31,5 +33,5 @@ internal static class SpecFiles
 
     private static string Root(string folder) => File.Exists(Path.Combine(folder, "EgressNet.sln"))
         ? folder
-        : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No EgressNet.sln above the tests."));
+        : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No EgressNet.sln above."));
 }

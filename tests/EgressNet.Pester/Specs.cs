@@ -30,7 +30,8 @@ public sealed class Specs
             return;
         }
 
-        Outcome outcome = result.Cases.GetValueOrDefault(name) ?? Outcome.Failed("was not run: the file failed to load");
+        Outcome outcome = result.Cases.GetValueOrDefault(name)
+            ?? Outcome.Failed("was not run: the file failed to load");
         if (outcome.Verdict is Verdict.Skipped)
             Assert.Skip(outcome.Text);
         Assert.True(outcome.Verdict is Verdict.Passed, outcome.Text);

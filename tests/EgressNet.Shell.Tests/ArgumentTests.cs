@@ -14,7 +14,8 @@ public sealed class ArgumentTests
     public async Task Named_positional_switches_and_lists_arrive_as_pwsh_passes_them()
     {
         using ScriptFile script = new(Parameters);
-        BufferedCommandResult result = await Shell.Run(script.Path, "-Name", "n", "-On", "-List", "a,b", "c", "d e");
+        BufferedCommandResult result = await Shell.Run(
+            script.Path, "-Name", "n", "-On", "-List", "a,b", "c", "d e");
         Assert.Equal("name=n on=True list=a,b kind=String rest=c|d e", result.StandardOutput.Trim());
     }
 

@@ -27,11 +27,12 @@ public sealed class InterruptionTests
         Assert.Equal(code, process.ExitCode);
     }
 
-    private static Process Start(string path) => Process.Start(new ProcessStartInfo("dotnet", [Shell.Assembly, path])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(string path) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Shell.Assembly, path])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     private static async Task Send(string signal, Process process, CancellationToken cancellation)
     {

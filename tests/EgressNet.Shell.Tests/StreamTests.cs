@@ -20,7 +20,8 @@ public sealed class StreamTests
     [Fact]
     public async Task Messages_go_to_standard_error_and_output_to_standard_output()
     {
-        BufferedCommandResult result = await Shell.RunText(Speaker + "$DebugPreference = 'Continue'; Speak -Verbose");
+        BufferedCommandResult result = await Shell.RunText(
+            Speaker + "$DebugPreference = 'Continue'; Speak -Verbose");
         Assert.Equal("painted", result.StandardOutput.Trim());
         Assert.Equal(["WARNING: w", "VERBOSE: v", "DEBUG: d"], Lines(result.StandardError)[..3]);
         Assert.DoesNotContain("busy", result.StandardError);
@@ -37,7 +38,8 @@ public sealed class StreamTests
     public async Task What_if_is_printed()
     {
         BufferedCommandResult result = await Shell.RunText(Speaker + "Speak -WhatIf");
-        Assert.Equal("What if: Performing the operation \"paint\" on target \"thing\".", result.StandardOutput.Trim());
+        Assert.Equal(
+            "What if: Performing the operation \"paint\" on target \"thing\".", result.StandardOutput.Trim());
     }
 
     [Fact]
@@ -59,11 +61,13 @@ public sealed class StreamTests
     [Fact]
     public async Task The_built_module_is_loaded()
     {
-        BufferedCommandResult result = await Shell.RunText("Import-Module EgressNet; (Get-Module EgressNet).ModuleBase");
+        BufferedCommandResult result = await Shell.RunText(
+            "Import-Module EgressNet; (Get-Module EgressNet).ModuleBase");
         Assert.Equal("module/EgressNet", Path.GetRelativePath(Artifacts, result.StandardOutput.Trim()));
     }
 
-    private static string Artifacts => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Shell.Assembly)!, "../../.."));
+    private static string Artifacts =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Shell.Assembly)!, "../../.."));
 
     private static string[] Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -9,7 +9,8 @@ internal static class Report
     {
         TestOutcome.Passed => $"  passed   {Name(result)}",
         TestOutcome.Skipped => $"  skipped  {Name(result)}: {Reason(result)}",
-        _ => Failure(result),
+        TestOutcome.Failed => Failure(result),
+        _ => $"  not run  {Name(result)}",
     };
 
     private static string Name(TestResult result) => result.DisplayName ?? result.TestCase.DisplayName;
@@ -20,7 +21,8 @@ internal static class Report
     private static string Failure(TestResult result)
     {
         StringBuilder text = new($"  FAILED   {Name(result)}");
-        foreach (string? part in result.Messages.Select(m => m.Text).Prepend(result.ErrorStackTrace).Prepend(result.ErrorMessage))
+        string?[] parts = [result.ErrorMessage, result.ErrorStackTrace, .. result.Messages.Select(m => m.Text)];
+        foreach (string? part in parts)
         {
             foreach (string line in (part ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 text.Append('\n').Append("           ").Append(line.TrimEnd());

@@ -27,7 +27,7 @@ public sealed class SummaryLogger : ITestLoggerWithParameters
             _tallies[assembly] = tally = new Tally();
 
         tally.Count(result.Outcome);
-        if (_namesAll || result.Outcome is not TestOutcome.Passed)
+        if (_namesAll || result.Outcome is TestOutcome.Failed or TestOutcome.Skipped)
             Console.Out.WriteLine(Report.Of(result));
     }
 

@@ -14,7 +14,7 @@ internal sealed class Tally
             _passed++;
         else if (outcome is TestOutcome.Skipped)
             _skipped++;
-        else
+        else if (outcome is TestOutcome.Failed)
             _failed++;
     }
 

@@ -8,12 +8,14 @@ Describe 'The module' {
     }
 
     It 'carries the version of its assembly' {
-        $assembly = $module.ImplementingAssembly ?? [System.Reflection.Assembly]::LoadFrom("$($module.ModuleBase)/EgressNet.dll")
-        $module.Version.ToString(3) | Should -Be $assembly.GetName().Version.ToString(3)
+        $name = [System.Reflection.AssemblyName]::GetAssemblyName("$($module.ModuleBase)/EgressNet.Cmdlets.dll")
+        $module.Version.ToString(3) | Should -Be $name.Version.ToString(3)
     }
 
     It 'exports cmdlets only' {
-        $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
+        $module.ExportedFunctions.Values | Should -BeNullOrEmpty
+        $module.ExportedAliases.Values | Should -BeNullOrEmpty
+        $module.ExportedVariables.Values | Should -BeNullOrEmpty
     }
 
     It 'ships <_>' -ForEach 'EgressNet.Cmdlets.dll', 'EgressNet.dll', 'EgressNet.Netlink.dll' {
@@ -21,6 +23,6 @@ Describe 'The module' {
     }
 
     It 'ships no copy of the engine' {
-        [System.IO.Directory]::GetFiles($module.ModuleBase, 'System.Management.Automation.dll') | Should -BeNullOrEmpty
+        [System.IO.File]::Exists("$($module.ModuleBase)/System.Management.Automation.dll") | Should -BeFalse
     }
 }

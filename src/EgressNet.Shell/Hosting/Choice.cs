@@ -23,5 +23,6 @@ internal sealed record Choice(string Key, string Label, string HelpText)
         string.Join(Environment.NewLine, choices.Select(choice => $"{choice.Key} - {choice.HelpText}"));
 
     public bool Matches(string answer) =>
-        answer.Equals(Key, StringComparison.OrdinalIgnoreCase) || answer.Equals(Label, StringComparison.OrdinalIgnoreCase);
+        answer.Equals(Key, StringComparison.OrdinalIgnoreCase)
+        || answer.Equals(Label, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,7 @@ internal sealed class ShellHost(CancellationToken stop) : PSHost
 
     public int? ExitCode { get; private set; }
 
-    /// <summary>The engine formats an uncaught error as plain output; while this is set it goes where errors go.</summary>
+    /// <summary>The engine formats an uncaught error as output; while this is set it goes to errors.</summary>
     public bool ReportingFailure
     {
         set => _ui.OutputIsError = value;

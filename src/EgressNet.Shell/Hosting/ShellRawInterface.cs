@@ -44,12 +44,13 @@ internal sealed class ShellRawInterface : PSHostRawUserInterface
 
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw Unsupported();
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
-        throw Unsupported();
+    public override void ScrollBufferContents(
+        Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw Unsupported();
 
     public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw Unsupported();
 
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw Unsupported();
 
-    private static NotSupportedException Unsupported() => new("This host gives no access to the screen or to single keys.");
+    private static NotSupportedException Unsupported() =>
+        new("This host gives no access to the screen or to single keys.");
 }

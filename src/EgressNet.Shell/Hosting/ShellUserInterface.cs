@@ -10,7 +10,8 @@ internal sealed partial class ShellUserInterface(CancellationToken stop) : PSHos
 
     public override PSHostRawUserInterface RawUI { get; } = new ShellRawInterface();
 
-    public override bool SupportsVirtualTerminal { get; } = Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    public override bool SupportsVirtualTerminal { get; } =
+        Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     public override void Write(string value)
     {
@@ -21,7 +22,8 @@ internal sealed partial class ShellUserInterface(CancellationToken stop) : PSHos
             Console.Out.Write(GetOutputString(value, SupportsVirtualTerminal && !Console.IsOutputRedirected));
     }
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Write(value);
 
     public override void WriteLine(string value) => Write(value + Environment.NewLine);
 

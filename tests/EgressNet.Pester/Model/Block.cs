@@ -17,7 +17,8 @@ internal sealed class Block(string name, Block? parent, SpecData data, bool skip
 
     public Dictionary<Setup, ScriptBlock> Setups { get; } = [];
 
-    public IEnumerable<Case> Cases => Children.SelectMany(child => child is Block block ? block.Cases : [(Case)child]);
+    public IEnumerable<Case> Cases =>
+        Children.SelectMany(child => child is Block block ? block.Cases : [(Case)child]);
 
     public IEnumerable<Block> FromOutermost => Parent is null ? [this] : Parent.FromOutermost.Append(this);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace EgressNet.Pester.Model;
 
-/// <summary>Fills &lt;name&gt; and &lt;name.Property&gt; from the data of the case and of the blocks around it.</summary>
+/// <summary>Fills &lt;name&gt; and &lt;name.Property&gt; from the data of a case and its blocks.</summary>
 internal static partial class NameTemplate
 {
     public static string Fill(string name, IEnumerable<SpecData> innermostFirst)

@@ -12,7 +12,10 @@ public sealed class ScopeTests
             Describe 'a' {
                 BeforeAll { $block = 'b' }
                 BeforeEach { $each = "$block-each" }
-                It 'sees setup' { "$file $block $each $(Get-Word)" | Should -Be 'f b b-each word'; $leak = 1; $block = 'x' }
+                It 'sees setup' {
+                    "$file $block $each $(Get-Word)" | Should -Be 'f b b-each word'
+                    $leak = 1; $block = 'x'
+                }
                 It 'starts afresh' { $leak | Should -BeNullOrEmpty; $block | Should -Be 'b' }
                 Context 'inner' {
                     BeforeEach { $each = "$each-inner" }
@@ -36,8 +39,9 @@ public sealed class ScopeTests
         BeforeAll { $script:count = 0; $here = $PSScriptRoot }
         Describe 'd' {
             BeforeEach { $script:count++ }
-            It 'one' { $count | Should -Be 1; $here | Should -Be $PSScriptRoot; $here | Should -Not -BeNullOrEmpty }
+            It 'one' { $count | Should -Be 1 }
             It 'two' { $count | Should -Be 2 }
+            It 'is here' { $here | Should -Be $PSScriptRoot; $here | Should -Not -BeNullOrEmpty }
         }
         """);
 
@@ -66,7 +70,8 @@ public sealed class ScopeTests
     [Fact]
     public void A_failed_AfterAll_is_a_problem()
     {
-        SpecResult result = Inline.Run("Describe 'd' { AfterAll { throw 'left over' }; It 'i' { 1 | Should -Be 1 } }");
+        SpecResult result = Inline.Run(
+            "Describe 'd' { AfterAll { throw 'left over' }; It 'i' { 1 | Should -Be 1 } }");
         Assert.Contains("left over", Assert.Single(result.Problems));
     }
 

@@ -26,7 +26,8 @@ public sealed class StructureTests
             }
             """);
         Assert.Equal(
-            ["outer k1 / inner / k1 has 2 of <unknown>", "outer k2 / inner / k2 has 2 of <unknown>"], result.Cases.Keys);
+            ["outer k1 / inner / k1 has 2 of <unknown>",
+             "outer k2 / inner / k2 has 2 of <unknown>"], result.Cases.Keys);
         Assert.All(result.Cases.Values, outcome => Assert.Equal(Outcome.Passed, outcome));
     }
 
@@ -41,12 +42,13 @@ public sealed class StructureTests
             }
             """);
         Assert.Equal(["d / is 1", "d / is 2", "d / is skipped"], result.Cases.Keys);
-        Assert.Equal([Verdict.Passed, Verdict.Passed, Verdict.Skipped], result.Cases.Values.Select(o => o!.Verdict));
+        Assert.Equal(
+            [Verdict.Passed, Verdict.Passed, Verdict.Skipped], result.Cases.Values.Select(o => o!.Verdict));
     }
 
     [Fact]
-    public void A_skip_carries_its_reason() =>
-        Assert.Equal(Outcome.Skipped("needs root"), Inline.RunCase("Set-ItResult -Skipped -Because 'needs root'; throw"));
+    public void A_skip_carries_its_reason() => Assert.Equal(
+        Outcome.Skipped("needs root"), Inline.RunCase("Set-ItResult -Skipped -Because 'needs root'; throw"));
 
     [Fact]
     public void A_failure_names_its_line()

@@ -4,7 +4,7 @@ namespace EgressNet.Pester.Running;
 
 internal static class Failure
 {
-    /// <summary>What a script may throw at us and be reported for; a stopped pipeline and exit go on upwards.</summary>
+    /// <summary>What a script may be reported for; a stopped pipeline and exit go on upwards.</summary>
     public static bool IsReported(Exception exception) =>
         exception is LoopFlowException or not (FlowControlException or PipelineStoppedException);
 
@@ -17,5 +17,6 @@ internal static class Failure
     };
 
     private static IEnumerable<string> Frames(ErrorRecord record) =>
-        (record.ScriptStackTrace ?? "").Split('\n').Where(frame => frame is not "" && !frame.Contains("<No file>"));
+        (record.ScriptStackTrace ?? "").Split('\n')
+            .Where(frame => frame is not "" && !frame.Contains("<No file>"));
 }

@@ -34,11 +34,11 @@ public sealed class RunBlockCommand : PSCmdlet
             run.Block = child as Block ?? block;
             run.Case = child as Case;
             if (child is Case { Skip: true } skipped)
-                skipped.Outcome = Outcome.Skipped("-Skip");
+                skipped.Outcome = Outcome.Skipped("marked -Skip");
             else if (child is Case test)
                 Scope.EnterCase(test.Data);
             else if (child is Block inner && inner.Cases.All(c => c.Skip))
-                inner.Cases.ToList().ForEach(c => c.Outcome = Outcome.Skipped("-Skip"));
+                inner.Cases.ToList().ForEach(c => c.Outcome = Outcome.Skipped("marked -Skip"));
             else
                 Scope.EnterBlock(run.Block.Data);
         }
@@ -64,6 +64,6 @@ public sealed class RunBlockCommand : PSCmdlet
     private static void FailAll(Block block, string text)
     {
         foreach (Case test in block.Cases)
-            test.Outcome = test.Skip ? Outcome.Skipped("-Skip") : Outcome.Failed(text);
+            test.Outcome = test.Skip ? Outcome.Skipped("marked -Skip") : Outcome.Failed(text);
     }
 }

@@ -54,17 +54,23 @@ internal sealed class SpecSession : IDisposable
     public SpecRun Run()
     {
         if (_run.Root.Cases.Any(test => !test.Skip))
-            Invoke(shell => shell.AddScript($"try {{ {RunBlockCommand.Word} }} catch {{ throw }}", useLocalScope: true));
+        {
+            string script = $"try {{ {RunBlockCommand.Word} }} catch {{ throw }}";
+            Invoke(shell => shell.AddScript(script, useLocalScope: true));
+        }
 
         foreach (Case test in _run.Root.Cases)
-            test.Outcome ??= test.Skip ? Outcome.Skipped("-Skip") : Outcome.Failed("the run ended before this case");
+            test.Outcome ??= test.Skip
+                ? Outcome.Skipped("marked -Skip")
+                : Outcome.Failed("the run ended before this case");
         return _run;
     }
 
     public void Dispose() => _runspace.Dispose();
 
-    /// <summary>The engine takes a cmdlet only under a verb and a noun; a single word is an alias of one.</summary>
-    private static void Add(InitialSessionStateEntryCollection<SessionStateCommandEntry> commands, string word, Type command)
+    /// <summary>The engine takes a cmdlet only under verb and noun; a single word is an alias.</summary>
+    private static void Add(
+        InitialSessionStateEntryCollection<SessionStateCommandEntry> commands, string word, Type command)
     {
         string name = word.Contains('-') ? word : $"{Prefix}-{word}";
         commands.Add(new SessionStateCmdletEntry(name, command, null));

@@ -27,7 +27,8 @@ public abstract class BlockWord : PSCmdlet
     {
         SpecRun run = SpecRun.Of(SessionState);
         if (!run.Discovering)
-            throw new InvalidOperationException($"{MyInvocation.InvocationName} stands inside It or a setup block.");
+            throw new InvalidOperationException(
+                $"{MyInvocation.InvocationName} stands inside It or a setup block.");
 
         foreach (SpecData data in Items?.Select(SpecData.From) ?? [SpecData.None])
             Discover(run, data);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace EgressNet.Pester.Words;
 
-/// <summary>The comparisons of Pester's operators, with the engine's own notion of equal, like and ordered.</summary>
+/// <summary>What Pester's operators compare, with the engine's own notion of equal and like.</summary>
 internal static class Comparison
 {
     public static object?[] Enumerate(object? value) => value is null
@@ -54,7 +54,8 @@ internal static class Comparison
         string text => $"'{text}'",
         bool truth => truth ? "$true" : "$false",
         object?[] items => items is [var only] ? Show(only) : $"@({string.Join(", ", items.Select(Show))})",
-        IDictionary dictionary => $"@{{{string.Join("; ", dictionary.Keys.Cast<object>().Select(k => $"{k}={Show(dictionary[k])}"))}}}",
+        IDictionary map =>
+            $"@{{{string.Join("; ", map.Keys.Cast<object>().Select(key => $"{key}={Show(map[key])}"))}}}",
         Type type => $"[{type}]",
         var other => Text(other),
     };

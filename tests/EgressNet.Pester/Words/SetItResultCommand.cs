@@ -14,7 +14,8 @@ public sealed class SetItResultCommand : PSCmdlet
     public string Because { get; set; } = "no reason given";
 
     internal static string? Reason(RuntimeException exception) =>
-        exception.ErrorRecord is { TargetObject: string reason } record && record.FullyQualifiedErrorId.StartsWith(Id)
+        exception.ErrorRecord is { TargetObject: string reason } record
+        && record.FullyQualifiedErrorId.StartsWith(Id)
             ? reason
             : null;
 

@@ -9,7 +9,8 @@ public sealed partial class ShouldCommand
         [nameof(Be)] = actual => Comparison.Same(actual, Expected, ignoreCase: true),
         [nameof(BeExactly)] = actual => Comparison.Same(actual, Expected, ignoreCase: false),
         [nameof(BeNullOrEmpty)] = Comparison.NullOrEmpty,
-        [nameof(Contain)] = actual => actual.Any(item => LanguagePrimitives.Equals(item, Expected, ignoreCase: true)),
+        [nameof(Contain)] = actual => actual.Any(
+            item => LanguagePrimitives.Equals(item, Expected, ignoreCase: true)),
         [nameof(HaveCount)] = actual => actual.Length == LanguagePrimitives.ConvertTo<int>(Expected),
     };
 
@@ -30,7 +31,8 @@ public sealed partial class ShouldCommand
         [nameof(BeLessOrEqual)] = actual => LanguagePrimitives.Compare(actual, Expected, ignoreCase: true) <= 0,
     };
 
-    private bool HasExpectation => ParameterSetName is not (nameof(BeTrue) or nameof(BeFalse) or nameof(BeNullOrEmpty));
+    private bool HasExpectation =>
+        ParameterSetName is not (nameof(BeTrue) or nameof(BeFalse) or nameof(BeNullOrEmpty));
 
     private object? Expected => ExpectedValue ?? (object?)RegularExpression ?? ExpectedType;
 }

@@ -57,6 +57,7 @@ public sealed partial class ShouldCommand : PSCmdlet
     {
         string because = string.IsNullOrEmpty(Because) ? "" : $", because {Because}";
         ThrowTerminatingError(new ErrorRecord(
-            new InvalidOperationException($"{text}{because}."), "PesterAssertionFailed", ErrorCategory.InvalidResult, null));
+            new InvalidOperationException($"{text}{because}."), "PesterAssertionFailed",
+            ErrorCategory.InvalidResult, null));
     }
 }
