@@ -15,7 +15,7 @@ namespace EgressNet.Commands;
     VerbsCommon.Remove,
     "EgressVeth",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByName,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-EgressVeth.md")]
 [OutputType(typeof(EgressVeth))]
 public sealed class RemoveEgressVethCommand : EgressCommand

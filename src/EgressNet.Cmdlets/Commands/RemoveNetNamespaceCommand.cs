@@ -11,7 +11,7 @@ namespace EgressNet.Commands;
     VerbsCommon.Remove,
     "NetNamespace",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByName,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-NetNamespace.md")]
 [OutputType(typeof(NetNamespace))]
 public sealed class RemoveNetNamespaceCommand : EgressCommand

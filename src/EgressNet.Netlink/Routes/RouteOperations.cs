@@ -126,7 +126,7 @@ public readonly struct RouteOperations
             rtm_family = (byte)destination.Family,
             rtm_dst_len = (byte)destination.BitLength,
             rtm_src_len = (byte)source.BitLength,
-            rtm_flags = RouteConstants.RTM_F_LOOKUP_TABLE | (asStored ? RouteConstants.RTM_F_FIB_MATCH : 0),
+            rtm_flags = LookupFlags(destination.Family, asStored),
         };
         request.Header(in header);
         request.Attribute(RTA.RTA_DST, destination);
@@ -143,6 +143,11 @@ public readonly struct RouteOperations
         return _connection.Get(ref request, "look up route", static (in message) => ReadOrNull(in message))
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
+
+    // IPv6 fills the table in by itself and, when checking strictly, refuses to be asked.
+    private static uint LookupFlags(AddressFamily family, bool asStored) =>
+        (family == AddressFamily.IPv4 ? RouteConstants.RTM_F_LOOKUP_TABLE : 0)
+        | (asStored ? RouteConstants.RTM_F_FIB_MATCH : 0);
 
     internal static string OperationOf(RouteChange change) => change switch
     {
