@@ -83,8 +83,10 @@ public readonly struct RouteOperations
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
+    /// <exception cref="ArgumentException">Its destination has host bits set; nothing was sent.</exception>
     public void Delete(Route route)
     {
+        RouteRules.ThrowIfUnnamable(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELROUTE);
         RouteMessage.Write(ref request, route);
         _connection.Execute(ref request, DeleteOperation);
@@ -126,8 +128,14 @@ public readonly struct RouteOperations
             rtm_family = (byte)destination.Family,
             rtm_dst_len = (byte)destination.BitLength,
             rtm_src_len = (byte)source.BitLength,
-            rtm_flags = RouteConstants.RTM_F_LOOKUP_TABLE | (asStored ? RouteConstants.RTM_F_FIB_MATCH : 0),
+            rtm_flags = asStored ? RouteConstants.RTM_F_FIB_MATCH : 0,
         };
+        if (destination.Family == AddressFamily.IPv4)
+        {
+            // IPv6 always tells the table, and refuses the flag under strict checking.
+            header.rtm_flags |= RouteConstants.RTM_F_LOOKUP_TABLE;
+        }
+
         request.Header(in header);
         request.Attribute(RTA.RTA_DST, destination);
         if (!source.IsNone)
