@@ -9,6 +9,7 @@ namespace EgressNet.Netlink.Links;
 /// <summary>The links of a connection's namespace.</summary>
 public readonly struct LinkOperations
 {
+    internal const string SetOperation = "set link";
     private readonly NetlinkConnection _connection;
 
     internal LinkOperations(NetlinkConnection connection) => _connection = connection;
@@ -149,7 +150,7 @@ public readonly struct LinkOperations
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
         NetlinkWriter request = _connection.Begin(RTM.RTM_SETLINK);
         LinkMessage.WriteChange(ref request, index, change);
-        _connection.Execute(ref request, "set link");
+        _connection.Execute(ref request, SetOperation);
     }
 
     /// <summary>Deletes a link, and a veth's other end with it.</summary>

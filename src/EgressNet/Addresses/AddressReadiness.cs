@@ -48,17 +48,19 @@ public static class AddressReadiness
         connection.Addresses.List(address.Family, address.InterfaceIndex)
             .FirstOrDefault(found => found.Local == address.Local && found.Peer == address.Peer);
 
-    private static bool IsSettled(NetlinkConnection connection, InterfaceAddress address)
-    {
-        if (address.Family == AddressFamily.IPv4 || address.Flags.HasFlag(AddressFlags.DadFailed))
-        {
-            return true;
-        }
+    /// <summary>Whether nothing will happen to an address for now, since its link is not up.</summary>
+    /// <param name="connection">A connection in the address's namespace.</param>
+    /// <param name="address">The address.</param>
+    /// <returns>True where duplicate address detection has not begun.</returns>
+    public static bool IsDormant(NetlinkConnection connection, InterfaceAddress address) =>
+        connection.Links.Get(address.InterfaceIndex).OperationalState
+            is not (OperationalState.Up or OperationalState.Unknown);
 
-        return connection.Links.Get(address.InterfaceIndex).OperationalState
-            is not (OperationalState.Up or OperationalState.Unknown)
-            || (!address.Flags.HasFlag(AddressFlags.Tentative) && IsLocal(connection, address));
-    }
+    private static bool IsSettled(NetlinkConnection connection, InterfaceAddress address) =>
+        address.Family == AddressFamily.IPv4
+        || address.Flags.HasFlag(AddressFlags.DadFailed)
+        || (!address.Flags.HasFlag(AddressFlags.Tentative) && IsLocal(connection, address))
+        || IsDormant(connection, address);
 
     private static bool IsLocal(NetlinkConnection connection, InterfaceAddress address)
     {

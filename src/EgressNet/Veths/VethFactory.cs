@@ -10,10 +10,12 @@ namespace EgressNet.Veths;
 /// <param name="host">A connection in the host's namespace.</param>
 /// <param name="container">A connection in the container's namespace.</param>
 /// <param name="drawHostName">Draws a host name; null for <c>veth</c> and eight random hexadecimal digits.</param>
+/// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
 public sealed class VethFactory(
     NetlinkConnection host,
     NetlinkConnection container,
-    Func<string>? drawHostName = null)
+    Func<string>? drawHostName = null,
+    Action<string>? report = null)
 {
     private const int HostNameAttempts = 10;
 
@@ -35,11 +37,26 @@ public sealed class VethFactory(
 
         return UndoJournal.Run(journal =>
         {
+            if (request.Replace)
+            {
+                DeleteExisting(request.Name);
+            }
+
             Link hostEnd = CreateBoth(request, ns);
             journal.Add($"veth pair {hostEnd.Name}", () => host.Links.Delete(hostEnd.Index));
+            report?.Invoke($"set link {request.Name} up in {request.Namespace}");
             container.Links.Set(hostEnd.PeerIndex, new LinkChange { Up = true });
             return new VethPair(host.Links.Get(hostEnd.Index), container.Links.Get(hostEnd.PeerIndex));
         });
+    }
+
+    private void DeleteExisting(string name)
+    {
+        if (container.Links.Find(name) is { Kind: "veth" } existing)
+        {
+            report?.Invoke($"delete link {existing}");
+            container.Links.Delete(existing.Index);
+        }
     }
 
     private Link CreateBoth(VethRequest request, NetNamespaceHandle ns)
@@ -55,6 +72,7 @@ public sealed class VethFactory(
         {
             string hostName = request.HostName ?? (drawHostName ?? DrawHostName)();
             VethEnd hostEnd = new() { Name = hostName, Mtu = request.Mtu, MacAddress = request.HostMacAddress };
+            report?.Invoke($"create veth {hostName}, peer {request.Name} in {request.Namespace}");
             try
             {
                 return host.Links.CreateVeth(hostEnd, containerEnd, up: true) ?? host.Links.Get(hostName);

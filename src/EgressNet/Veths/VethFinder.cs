@@ -11,6 +11,24 @@ public sealed class VethFinder(NetlinkConnection host)
     private readonly Lazy<Dictionary<int, Link>> _hostEnds =
         new(() => host.Links.List("veth").ToDictionary(link => link.Index));
 
+    /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot or a
+    /// namespace's end, so address and kind must agree.</summary>
+    /// <param name="host">A connection in the host's namespace.</param>
+    /// <param name="end">The host's end as read.</param>
+    /// <returns>False where it is gone or something else has its index.</returns>
+    public static bool IsStillThere(NetlinkConnection host, Link end)
+    {
+        try
+        {
+            Link current = host.Links.Get(end.Index);
+            return current.Kind == end.Kind && current.MacAddress == end.MacAddress;
+        }
+        catch (NetlinkException absent) when (absent.IsAbsent)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The pairs with one end here and the other in a container's namespace.</summary>
     /// <param name="container">A connection in the container's namespace.</param>
     /// <returns>The pairs by ascending index of the container's end; none for the caller's own namespace.</returns>

@@ -29,4 +29,7 @@ public sealed record VethRequest
 
     /// <summary>The address of the host's end; null lets the kernel draw one.</summary>
     public MacAddress? HostMacAddress { get; init; }
+
+    /// <summary>Whether a veth that has the name in the container's namespace is deleted first.</summary>
+    public bool Replace { get; init; }
 }

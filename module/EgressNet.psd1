@@ -1,0 +1,42 @@
+@{
+    RootModule = 'EgressNet.Cmdlets.dll'
+    ModuleVersion = '0.1.0'
+    GUID = '665ec26e-d81e-43a5-9fff-8864d24f343b'
+    Author = 'The EgressNet authors'
+    CompanyName = 'EgressNet'
+    Copyright = '(c) The EgressNet authors. Apache-2.0.'
+    Description = 'Container networking for PowerShell on Linux: namespaces, veth pairs, addresses and routes as objects, over netlink.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion = '7.6'
+    FormatsToProcess = @('EgressNet.Format.ps1xml')
+    TypesToProcess = @('EgressNet.Types.ps1xml')
+    CmdletsToExport = @(
+        'ConvertFrom-CniResult'
+        'Get-EgressVeth'
+        'Get-NetAdapter'
+        'Get-NetIPAddress'
+        'Get-NetNamespace'
+        'Get-NetRoute'
+        'New-EgressVeth'
+        'New-NetIPAddress'
+        'New-NetNamespace'
+        'New-NetRoute'
+        'Remove-EgressVeth'
+        'Remove-NetIPAddress'
+        'Remove-NetNamespace'
+        'Remove-NetRoute'
+        'Set-NetRoute'
+        'Set-PointToPointGateway'
+    )
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Linux', 'PSEdition_Core', 'Networking', 'Containers', 'CNI', 'Netlink', 'Routing', 'veth')
+            LicenseUri = 'https://github.com/egressnet/egressnet/blob/main/LICENSE'
+            ProjectUri = 'https://github.com/egressnet/egressnet'
+            ReleaseNotes = 'https://github.com/egressnet/egressnet/blob/main/CHANGELOG.md'
+        }
+    }
+}

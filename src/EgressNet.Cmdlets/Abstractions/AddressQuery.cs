@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using EgressNet.Errors;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>Which addresses a cmdlet means.</summary>
+internal sealed class AddressQuery
+{
+    private readonly NameFilter _addresses;
+
+    public AddressQuery(string[]? addresses) => _addresses = new NameFilter(addresses?.Select(Canonical), ignoreCase: true);
+
+    public string[]? InterfaceAlias { get; init; }
+
+    public int[]? InterfaceIndex { get; init; }
+
+    public AddressFamily? AddressFamily { get; init; }
+
+    public byte[]? PrefixLength { get; init; }
+
+    public AddressState[]? AddressState { get; init; }
+
+    public RouteScope[]? Scope { get; init; }
+
+    public bool HasWildcard => _addresses.HasWildcard;
+
+    public IEnumerable<string> UnmatchedAddresses => _addresses.Unmatched;
+
+    public List<NetIPAddress> Run(NamespaceSession session)
+    {
+        NameFilter aliases = new(InterfaceAlias);
+        foreach (string alias in aliases.Unmatched)
+        {
+            session.RequireInterface(alias);
+        }
+
+        List<NetIPAddress> found = [];
+        IReadOnlyList<InterfaceAddress> addresses = session.Connection.Addresses.List(
+            AddressFamily ?? Netlink.Inet.AddressFamily.Unspecified,
+            InterfaceIndex is [int index] ? index : 0);
+        foreach (InterfaceAddress address in addresses)
+        {
+            NetIPAddress output = session.ToOutput(address);
+            if (Passes(output) && aliases.Matches(output.InterfaceAlias) && _addresses.Matches(output.IPAddress))
+            {
+                found.Add(output);
+            }
+        }
+
+        return found;
+    }
+
+    private static string Canonical(string text)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            return text;
+        }
+
+        return InetAddress.TryParse(text, out InetAddress address)
+            ? address.ToString()
+            : throw new ErrorRecordException(
+                $"IPAddress '{text}' is not an IPv4 or IPv6 address, nor a wildcard."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text));
+    }
+
+    private bool Passes(NetIPAddress address) =>
+        (InterfaceIndex is null || InterfaceIndex.Contains(address.InterfaceIndex))
+        && (PrefixLength is null || PrefixLength.Contains(address.PrefixLength))
+        && (AddressState is null || AddressState.Contains(address.AddressState))
+        && (Scope is null || Scope.Contains(address.Scope));
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a wildcard
+/// that matched nothing is not.</summary>
+internal sealed class NameFilter
+{
+    private readonly List<(string Text, WildcardPattern? Pattern)> _terms = [];
+    private readonly HashSet<string> _unmatched = new(StringComparer.Ordinal);
+    private readonly StringComparison _comparison;
+
+    public NameFilter(IEnumerable<string>? texts, bool ignoreCase = false)
+    {
+        _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        WildcardOptions options = ignoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None;
+        foreach (string text in texts ?? [])
+        {
+            bool wildcard = WildcardPattern.ContainsWildcardCharacters(text);
+            _terms.Add((text, wildcard ? WildcardPattern.Get(text, options) : null));
+            if (!wildcard)
+            {
+                _unmatched.Add(text);
+            }
+        }
+    }
+
+    public bool HasWildcard => _terms.Any(term => term.Pattern is not null);
+
+    /// <summary>The literals that nothing has matched so far.</summary>
+    public IEnumerable<string> Unmatched => _unmatched;
+
+    /// <returns>True for a text that one of the terms matches, and for any where there are no terms.</returns>
+    public bool Matches(string text)
+    {
+        if (_terms.Count == 0)
+        {
+            return true;
+        }
+
+        bool matched = false;
+        foreach ((string term, WildcardPattern? pattern) in _terms)
+        {
+            if (pattern?.IsMatch(text) ?? string.Equals(term, text, _comparison))
+            {
+                _unmatched.Remove(term);
+                matched = true;
+            }
+        }
+
+        return matched;
+    }
+}

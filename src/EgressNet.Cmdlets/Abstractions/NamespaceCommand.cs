@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using EgressNet.Completers;
+using EgressNet.Transformations;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>A cmdlet that works in a network namespace.</summary>
+public abstract class NamespaceCommand : EgressCommand
+{
+    private NamespaceSession? _session;
+
+    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the caller's.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("NetNS", "Sandbox")]
+    [NetNamespaceTransformation]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public NamespaceReference? NetNamespace { get; set; }
+
+    /// <summary>The conversation with the kernel, opened when first needed and kept while the namespace stays the same.
+    /// </summary>
+    private protected NamespaceSession Session
+    {
+        get
+        {
+            if (_session is null || _session.Reference != NetNamespace)
+            {
+                if (_session is not null)
+                {
+                    LeaveNamespace();
+                    _session.Dispose();
+                    _session = null;
+                }
+
+                _session = new NamespaceSession(NetNamespace, StopToken);
+            }
+
+            return _session;
+        }
+    }
+
+    /// <summary>Where things happen, as a prompt says it.</summary>
+    private protected string InNamespace => NetNamespace is null ? "" : $" in {NetNamespace}";
+
+    /// <summary>Finishes what is gathered for the namespace before the pipeline brings the next one.</summary>
+    private protected virtual void LeaveNamespace()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _session?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

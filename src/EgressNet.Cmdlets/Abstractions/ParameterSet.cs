@@ -1,0 +1,11 @@
+namespace EgressNet.Abstractions;
+
+internal static class ParameterSet
+{
+    public const string ByInterfaceAlias = nameof(ByInterfaceAlias);
+    public const string ByInterfaceIndex = nameof(ByInterfaceIndex);
+    public const string ByInputObject = nameof(ByInputObject);
+    public const string ByKey = nameof(ByKey);
+    public const string ByName = nameof(ByName);
+    public const string ByPath = nameof(ByPath);
+}

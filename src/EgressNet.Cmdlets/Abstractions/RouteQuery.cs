@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>Which routes a cmdlet means: what the kernel filters, and the rest here.</summary>
+internal sealed class RouteQuery
+{
+    private readonly NameFilter _destinations;
+
+    public RouteQuery(string[]? destinationPrefixes) =>
+        _destinations = new NameFilter(destinationPrefixes?.Select(Canonical));
+
+    public string[]? InterfaceAlias { get; init; }
+
+    public int[]? InterfaceIndex { get; init; }
+
+    public string[]? NextHop { get; init; }
+
+    public AddressFamily? AddressFamily { get; init; }
+
+    public uint[]? RouteMetric { get; init; }
+
+    public RouteProtocol[]? Protocol { get; init; }
+
+    public RouteScope[]? Scope { get; init; }
+
+    public uint RouteTable { get; init; }
+
+    public RouteType[]? RouteType { get; init; }
+
+    public string[]? PreferredSource { get; init; }
+
+    public bool HasWildcard => _destinations.HasWildcard;
+
+    public IEnumerable<string> UnmatchedDestinations => _destinations.Unmatched;
+
+    /// <summary>Reads routes as the kernel hands them over.</summary>
+    public IEnumerable<NetRoute> Run(NamespaceSession session)
+    {
+        NameFilter aliases = new(InterfaceAlias);
+        NameFilter nextHops = new(NextHop?.Select(CanonicalAddress), ignoreCase: true);
+        NameFilter sources = new(PreferredSource?.Select(CanonicalAddress), ignoreCase: true);
+        session.ReadNames();
+        RequireLiteralInterfaces(session);
+        foreach (Route route in session.Connection.Routes.List(KernelFilter()))
+        {
+            if (!Passes(route))
+            {
+                continue;
+            }
+
+            NetRoute output = session.ToOutput(route);
+            if ((InterfaceAlias is null || aliases.Matches(output.InterfaceAlias))
+                && (NextHop is null || nextHops.Matches(output.NextHop))
+                && (PreferredSource is null || sources.Matches(output.PreferredSource ?? ""))
+                && _destinations.Matches(output.DestinationPrefix))
+            {
+                yield return output;
+            }
+        }
+    }
+
+    private static string Canonical(string text)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            return text;
+        }
+
+        if (InetAddress.TryParse(text, out InetAddress address))
+        {
+            return InetPrefix.Host(address).ToString();
+        }
+
+        if (!InetPrefix.TryParse(text, out InetPrefix prefix))
+        {
+            throw new ErrorRecordException(
+                $"DestinationPrefix '{text}' is not a network such as 10.0.0.0/8, nor a wildcard."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text));
+        }
+
+        return prefix.HasHostBits
+            ? throw new ErrorRecordException(
+                $"DestinationPrefix '{text}' has host bits set; the network is {prefix.Network}."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text))
+            : prefix.ToString();
+    }
+
+    private static string CanonicalAddress(string text) =>
+        InetAddress.TryParse(text, out InetAddress address) ? address.ToString() : text;
+
+    private void RequireLiteralInterfaces(NamespaceSession session)
+    {
+        foreach (string alias in InterfaceAlias ?? [])
+        {
+            if (!WildcardPattern.ContainsWildcardCharacters(alias))
+            {
+                session.RequireInterface(alias);
+            }
+        }
+    }
+
+    private RouteFilter KernelFilter() => new()
+    {
+        Family = AddressFamily ?? Netlink.Inet.AddressFamily.Unspecified,
+        Table = RouteTable,
+        InterfaceIndex = InterfaceIndex is [int index] ? index : 0,
+        Protocol = Protocol is [RouteProtocol protocol] ? protocol : RouteProtocol.Unspecified,
+    };
+
+    private bool Passes(Route route) =>
+        (InterfaceIndex is null || InterfaceIndex.Contains(route.InterfaceIndex))
+        && (RouteMetric is null || RouteMetric.Contains(route.Metric))
+        && (Protocol is null || Protocol.Contains(route.Protocol))
+        && (Scope is null || Scope.Contains(route.Scope))
+        && (RouteType is null || RouteType.Contains(route.Type));
+}

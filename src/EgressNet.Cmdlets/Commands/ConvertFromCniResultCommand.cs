@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Cni;
+using EgressNet.Errors;
+
+namespace EgressNet.Commands;
+
+/// <summary>Reads the addresses of a CNI result, as an IPAM plugin prints it.</summary>
+[Cmdlet(
+    VerbsData.ConvertFrom,
+    "CniResult",
+    DefaultParameterSetName = ParameterSet.ByPath,
+    HelpUri = DocumentationLink.Root + "ConvertFrom-CniResult.md")]
+[OutputType(typeof(CniIPAddress))]
+public sealed class ConvertFromCniResultCommand : EgressCommand
+{
+    private readonly List<string> _lines = [];
+
+    /// <summary>A file that holds the result.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByPath,
+        ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The result as text, in one piece or line by line.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string InputObject { get; set; } = "";
+
+    private protected override Subject Subject => Subject.Address;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ParameterSet.ByInputObject)
+        {
+            _lines.Add(InputObject);
+            return;
+        }
+
+        Attempt(Path, () => Write(ReadFile(), Path));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_lines.Count > 0)
+        {
+            string json = string.Join('\n', _lines);
+            Attempt(json, () => Write(json, nameof(InputObject)));
+        }
+    }
+
+    private string ReadFile()
+    {
+        string file = GetUnresolvedProviderPathFromPSPath(Path);
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ErrorRecordException($"Path '{Path}' cannot be read: {fault.Message}"
+                .ToError(ErrorId.CniResultUnreadable, ErrorCategory.ReadError, Path));
+        }
+    }
+
+    private void Write(string json, string source)
+    {
+        CniResult result;
+        try
+        {
+            result = CniResult.Parse(json);
+        }
+        catch (CniFormatException fault)
+        {
+            throw new ErrorRecordException(new ErrorRecord(
+                new CniFormatException($"{source}: {fault.Message}", fault),
+                ErrorId.InvalidCniResult,
+                ErrorCategory.InvalidData,
+                source));
+        }
+
+        foreach (CniAddress address in result.Addresses)
+        {
+            WriteObject(new CniIPAddress(address, result.Routes));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Transformations;
+using EgressNet.Veths;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Commands;
+
+/// <summary>Lists veth pairs between the caller's namespace and containers'.</summary>
+[Cmdlet(VerbsCommon.Get, "EgressVeth", HelpUri = DocumentationLink.Root + "Get-EgressVeth.md")]
+[OutputType(typeof(EgressVeth))]
+public sealed class GetEgressVethCommand : EgressCommand
+{
+    /// <summary>Names of the container's end, or wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The container's namespace; without it, every named one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("NetNS", "Sandbox")]
+    [NetNamespaceTransformation]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public NamespaceReference? NetNamespace { get; set; }
+
+    private protected override Subject Subject => Subject.Interface;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    {
+        NameFilter names = new(Name);
+        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
+        VethFinder finder = new(host);
+        if (NetNamespace is not null)
+        {
+            using NetlinkConnection container = NetlinkConnection.Open(NetNamespace, null, StopToken);
+            Write(finder, container, NetNamespace, names);
+        }
+        else
+        {
+            WriteAll(finder, names);
+        }
+
+        foreach (string name in names.Unmatched)
+        {
+            string where = NetNamespace is null ? "in any named namespace" : $"in {NetNamespace}";
+            WriteError($"No veth pair '{name}' {where}.".ToNotFoundError(ErrorId.VethNotFound, name));
+        }
+    });
+
+    private void WriteAll(VethFinder finder, NameFilter names)
+    {
+        foreach (NamespaceReference reference in NetNamespaces.List())
+        {
+            NetlinkConnection container;
+            try
+            {
+                container = NetlinkConnection.Open(reference, null, StopToken);
+            }
+            catch (NetNamespaceException unusable)
+            {
+                WriteVerbose($"skip namespace {reference}: {unusable.Message}");
+                continue;
+            }
+
+            using (container)
+            {
+                Write(finder, container, reference, names);
+            }
+        }
+    }
+
+    private void Write(
+        VethFinder finder, NetlinkConnection container, NamespaceReference reference, NameFilter names)
+    {
+        foreach (VethPair pair in finder.Find(container))
+        {
+            if (names.Matches(pair.Container.Name))
+            {
+                WriteObject(new EgressVeth(pair, reference.ToString(), reference.Path));
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+
+namespace EgressNet.Commands;
+
+/// <summary>Lists interface addresses.</summary>
+[Cmdlet(VerbsCommon.Get, "NetIPAddress", HelpUri = DocumentationLink.Root + "Get-NetIPAddress.md")]
+[OutputType(typeof(NetIPAddress))]
+public sealed class GetNetIPAddressCommand : NamespaceCommand
+{
+    /// <summary>Addresses without length, or wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[]? IPAddress { get; set; }
+
+    /// <summary>Interfaces by name, or wildcards.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    /// <summary>Interfaces by index.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>One family.</summary>
+    [Parameter]
+    [ValidateSet("IPv4", "IPv6")]
+    public AddressFamily? AddressFamily { get; set; }
+
+    /// <summary>Prefix lengths.</summary>
+    [Parameter]
+    public byte[]? PrefixLength { get; set; }
+
+    /// <summary>States.</summary>
+    [Parameter]
+    public AddressState[]? AddressState { get; set; }
+
+    /// <summary>Scopes.</summary>
+    [Parameter]
+    public RouteScope[]? Scope { get; set; }
+
+    private protected override Subject Subject => Subject.Address;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    {
+        AddressQuery query = new(IPAddress)
+        {
+            InterfaceAlias = InterfaceAlias,
+            InterfaceIndex = InterfaceIndex,
+            AddressFamily = AddressFamily,
+            PrefixLength = PrefixLength,
+            AddressState = AddressState,
+            Scope = Scope,
+        };
+        WriteObject(query.Run(Session), enumerateCollection: true);
+        foreach (string address in query.UnmatchedAddresses)
+        {
+            WriteError($"No address {address}{InNamespace}.".ToNotFoundError(ErrorId.AddressNotFound, address));
+        }
+    });
+}

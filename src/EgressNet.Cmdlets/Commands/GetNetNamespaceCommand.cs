@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Namespaces;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Commands;
+
+/// <summary>Lists network namespaces.</summary>
+[Cmdlet(VerbsCommon.Get, "NetNamespace", HelpUri = DocumentationLink.Root + "Get-NetNamespace.md")]
+[OutputType(typeof(NetNamespace))]
+public sealed class GetNetNamespaceCommand : EgressCommand
+{
+    /// <summary>Names, wildcards, paths or process ids.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public string[]? Name { get; set; }
+
+    private protected override Subject Subject => Subject.NetNamespace;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name ?? ["*"])
+        {
+            Attempt(name, () => Write(name));
+        }
+    }
+
+    private void Write(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            NamespaceReference reference = NamespaceReference.Parse(name);
+            using NetNamespaceHandle handle = reference.Open();
+            WriteObject(new NetNamespace(reference, handle.Identity));
+            return;
+        }
+
+        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
+        foreach (NamespaceReference reference in NetNamespaces.List())
+        {
+            if (pattern.IsMatch(reference.ToString()))
+            {
+                WriteObject(new NetNamespace(reference, IdentityOf(reference)));
+            }
+        }
+    }
+
+    // The directory may list names whose namespace is gone or closed to this user: they are shown without identity.
+    private static NetNamespaceIdentity? IdentityOf(NamespaceReference reference)
+    {
+        try
+        {
+            using NetNamespaceHandle handle = reference.Open();
+            return handle.Identity;
+        }
+        catch (NetNamespaceException)
+        {
+            return null;
+        }
+    }
+}

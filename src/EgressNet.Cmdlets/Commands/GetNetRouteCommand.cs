@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+using EgressNet.Transformations;
+
+namespace EgressNet.Commands;
+
+/// <summary>Lists routes, each as soon as the kernel hands it over.</summary>
+[Cmdlet(VerbsCommon.Get, "NetRoute", HelpUri = DocumentationLink.Root + "Get-NetRoute.md")]
+[OutputType(typeof(NetRoute))]
+public sealed class GetNetRouteCommand : NamespaceCommand
+{
+    /// <summary>Destinations, or wildcards over their text.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[]? DestinationPrefix { get; set; }
+
+    /// <summary>Interfaces by name, or wildcards.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    /// <summary>Interfaces by index.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
+    [Parameter]
+    [Alias("Gateway")]
+    [SupportsWildcards]
+    public string[]? NextHop { get; set; }
+
+    /// <summary>One family.</summary>
+    [Parameter]
+    [ValidateSet("IPv4", "IPv6")]
+    public AddressFamily? AddressFamily { get; set; }
+
+    /// <summary>Metrics.</summary>
+    [Parameter]
+    [Alias("Metric")]
+    public uint[]? RouteMetric { get; set; }
+
+    /// <summary>Who installed them.</summary>
+    [Parameter]
+    public RouteProtocol[]? Protocol { get; set; }
+
+    /// <summary>Scopes.</summary>
+    [Parameter]
+    public RouteScope[]? Scope { get; set; }
+
+    /// <summary>A table: main unless given, local, default, all, or a number.</summary>
+    [Parameter]
+    [RouteTableTransformation]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
+
+    /// <summary>Types.</summary>
+    [Parameter]
+    public RouteType[]? RouteType { get; set; }
+
+    /// <summary>Preferred source addresses, or wildcards.</summary>
+    [Parameter]
+    [Alias("Source", "Src")]
+    [SupportsWildcards]
+    public string[]? PreferredSource { get; set; }
+
+    private protected override Subject Subject => Subject.Route;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    {
+        RouteQuery query = new(DestinationPrefix)
+        {
+            InterfaceAlias = InterfaceAlias,
+            InterfaceIndex = InterfaceIndex,
+            NextHop = NextHop,
+            AddressFamily = AddressFamily,
+            RouteMetric = RouteMetric,
+            Protocol = Protocol,
+            Scope = Scope,
+            RouteTable = RouteTable,
+            RouteType = RouteType,
+            PreferredSource = PreferredSource,
+        };
+        foreach (NetRoute route in query.Run(Session))
+        {
+            WriteObject(route);
+        }
+
+        foreach (string destination in query.UnmatchedDestinations)
+        {
+            WriteError($"No route to {destination}{InNamespace}."
+                .ToNotFoundError(ErrorId.RouteNotFound, destination));
+        }
+    });
+}

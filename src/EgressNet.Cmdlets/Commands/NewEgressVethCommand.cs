@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Transport;
+using EgressNet.Transformations;
+using EgressNet.Veths;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Commands;
+
+/// <summary>Creates a veth pair between the caller's namespace and a container's.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "EgressVeth",
+    SupportsShouldProcess = true,
+    HelpUri = DocumentationLink.Root + "New-EgressVeth.md")]
+[OutputType(typeof(EgressVeth))]
+public sealed class NewEgressVethCommand : EgressCommand
+{
+    /// <summary>The name of the container's end.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("IfName", "ContainerInterface")]
+    [ValidateInterfaceName]
+    public string Name { get; set; } = "";
+
+    /// <summary>The container's namespace: a name under /run/netns, a path, a process id or an object.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("NetNS", "Sandbox")]
+    [NetNamespaceTransformation]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public NamespaceReference? NetNamespace { get; set; }
+
+    /// <summary>The name of the host's end; without it, veth and eight random hexadecimal digits.</summary>
+    [Parameter]
+    [ValidateInterfaceName]
+    public string? HostInterface { get; set; }
+
+    /// <summary>The MTU of both ends in bytes; without it, 1500. IPv6 needs 1280.</summary>
+    [Parameter]
+    [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
+    public int Mtu { get; set; }
+
+    /// <summary>The address of the container's end; without it, a random one.</summary>
+    [Parameter]
+    [Alias("LinkLayerAddress")]
+    [MacAddressTransformation]
+    public MacAddress? MacAddress { get; set; }
+
+    /// <summary>The address of the host's end; without it, a random one.</summary>
+    [Parameter]
+    [MacAddressTransformation]
+    public MacAddress? HostMacAddress { get; set; }
+
+    /// <summary>Replace a veth of that name in the container's namespace.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Subject Subject => Subject.Interface;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Name, () =>
+    {
+        string target = $"{Name} in {NetNamespace} <-> {HostInterface ?? "veth*"}";
+        if (ShouldProcess(target, "Create veth pair"))
+        {
+            Create(NetNamespace!);
+        }
+    });
+
+    private void Create(NamespaceReference reference)
+    {
+        using NetlinkConnection container = NetlinkConnection.Open(reference, null, StopToken);
+        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
+        VethFactory factory = new(host, container, report: WriteVerbose);
+        VethPair pair = factory.Create(new VethRequest
+        {
+            Namespace = reference,
+            Name = Name,
+            HostName = HostInterface,
+            Mtu = Mtu == 0 ? null : (uint)Mtu,
+            MacAddress = MacAddress,
+            HostMacAddress = HostMacAddress,
+            Replace = Force,
+        });
+        WriteObject(new EgressVeth(pair, reference.ToString(), reference.Path));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Addresses;
+using EgressNet.Errors;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Routes;
+using EgressNet.PointToPoint;
+using EgressNet.Transformations;
+using EgressNet.Veths;
+
+namespace EgressNet.Commands;
+
+/// <summary>Puts an address on an interface.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "NetIPAddress",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByInterfaceAlias,
+    HelpUri = DocumentationLink.Root + "New-NetIPAddress.md")]
+[OutputType(typeof(NetIPAddress))]
+public sealed class NewNetIPAddressCommand : InterfaceCommand
+{
+    /// <summary>The address, alone or with its prefix length behind a slash.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInterfaceAlias,
+        ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInterfaceIndex,
+        ValueFromPipelineByPropertyName = true)]
+    [Alias("LocalAddress")]
+    [IPAddressTransformation]
+    public IPAddressText? IPAddress { get; set; }
+
+    /// <summary>The prefix length in bits; required unless the address carries one.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 128)]
+    public byte? PrefixLength { get; set; }
+
+    /// <summary>An address as read, to be put back as it was.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetIPAddress? InputObject { get; set; }
+
+    /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [InetAddressTransformation]
+    public InetAddress? Gateway { get; set; }
+
+    /// <summary>The gateway of a default route to be added.</summary>
+    [Parameter]
+    [InetAddressTransformation]
+    public InetAddress? DefaultGateway { get; set; }
+
+    /// <summary>Add no connected route for the prefix.</summary>
+    [Parameter]
+    public SwitchParameter NoPrefixRoute { get; set; }
+
+    /// <summary>How far the address may be used; IPv4 only. Global unless given.</summary>
+    [Parameter]
+    public RouteScope? Scope { get; set; }
+
+    /// <summary>An IPv4 label: the interface's name, or that with a colon and more.</summary>
+    [Parameter]
+    [ValidateLength(1, 15)]
+    public string? Label { get; set; }
+
+    /// <summary>The IPv4 broadcast address; none unless given, as the kernel has it.</summary>
+    [Parameter]
+    [InetAddressTransformation]
+    public InetAddress? Broadcast { get; set; }
+
+    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at once.</summary>
+    [Parameter]
+    public SwitchParameter WaitForDad { get; set; }
+
+    /// <summary>Replace the same address where it is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Subject Subject => Subject.Address;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Target, () =>
+    {
+        InetPrefix local = InputObject is null ? PrefixOf(IPAddress!) : InputObject.Address.Local;
+        RequireGoodGateway(local, Gateway, nameof(Gateway));
+        RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
+        if (ShouldProcess($"{local}{InterfaceText}{InNamespace}", "Add address"))
+        {
+            Add(local);
+        }
+    });
+
+    private object? Target => InputObject is null ? IPAddress : InputObject;
+
+    private void Add(InetPrefix local)
+    {
+        Link link = FindInterface() ?? Session.RequireInterface(InputObject?.InterfaceAlias ?? NameRequired());
+        RequireMtu(local, link);
+        AddressRequest request = new()
+        {
+            Address = InputObject is null ? Describe(local, link) : InputObject.Address with { InterfaceIndex = link.Index },
+            DefaultGateway = DefaultGateway ?? default,
+            Replace = Force,
+        };
+        WriteVerbose($"add address {local} dev {link.Name}{InNamespace}");
+        InterfaceAddress added = new AddressAddition(Session.Connection, StopToken).Add(request);
+        WriteObject(Session.ToOutput(added, Gateway?.ToString() ?? InputObject?.Gateway));
+    }
+
+    private InterfaceAddress Describe(InetPrefix local, Link link)
+    {
+        AddressFlags flags = NoPrefixRoute ? AddressFlags.NoPrefixRoute : AddressFlags.None;
+        bool ipv4 = local.Family == AddressFamily.IPv4;
+        return new InterfaceAddress
+        {
+            Local = local,
+            InterfaceIndex = link.Index,
+            Flags = ipv4 || WaitForDad ? flags : flags | AddressFlags.NoDad,
+            Scope = Scope ?? RouteScope.Global,
+            Label = ipv4 ? Label ?? link.Name : null,
+            Broadcast = Broadcast ?? default,
+        };
+    }
+
+    private InetPrefix PrefixOf(IPAddressText address)
+    {
+        byte? length = address.PrefixLength ?? PrefixLength;
+        string? fault = length switch
+        {
+            null => $"PrefixLength is missing: give it, or write IPAddress as '{address}/24'.",
+            _ when PrefixLength is { } other && other != length =>
+                $"PrefixLength {other} contradicts IPAddress '{address}'.",
+            _ when length > address.Address.BitLength =>
+                $"PrefixLength {length} is not within 0 to {address.Address.BitLength} for IPAddress '{address}'.",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            throw new ErrorRecordException(
+                fault.ToError(ErrorId.InvalidPrefixLength, ErrorCategory.InvalidArgument, address));
+        }
+
+        return address.Address is { IsMulticast: true } or { IsUnspecified: true }
+            ? throw new ErrorRecordException($"IPAddress '{address}' is no address that a host can have."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, address))
+            : new InetPrefix(address.Address, length!.Value);
+    }
+
+    private void RequireGoodGateway(InetPrefix local, InetAddress? gateway, string parameter)
+    {
+        if (gateway is { } given && PointToPointPlan.FaultOf(local, given) is { } fault)
+        {
+            throw new ErrorRecordException($"{parameter} '{given}' cannot be the gateway of {local}. {fault}"
+                .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, given));
+        }
+    }
+
+    private void RequireMtu(InetPrefix local, Link link)
+    {
+        if (local.Family == AddressFamily.IPv6 && link.Mtu < VethRequest.MinIPv6Mtu)
+        {
+            throw new ErrorRecordException(
+                $"IPv6 needs an MTU of {VethRequest.MinIPv6Mtu}, and {link.Name} has {link.Mtu}: {local} cannot be added."
+                    .ToError(ErrorId.MtuTooSmallForIPv6, ErrorCategory.InvalidArgument, Target));
+        }
+    }
+
+    private string NameRequired() => throw new ErrorRecordException(
+        "InterfaceAlias or InterfaceIndex is missing."
+            .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
+}

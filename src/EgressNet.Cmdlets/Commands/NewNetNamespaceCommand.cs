@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Errors;
+using EgressNet.Netlink.Namespaces;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Commands;
+
+/// <summary>Creates a named network namespace.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "NetNamespace",
+    SupportsShouldProcess = true,
+    HelpUri = DocumentationLink.Root + "New-NetNamespace.md")]
+[OutputType(typeof(NetNamespace))]
+public sealed class NewNetNamespaceCommand : EgressCommand
+{
+    /// <summary>Its name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>Replace the namespace that has the name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Subject Subject => Subject.NetNamespace;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Name, () =>
+    {
+        NamespaceReference reference = NamespaceReference.FromName(Name);
+        if (ShouldProcess(Name, "Create network namespace"))
+        {
+            if (Force && File.Exists(reference.Path))
+            {
+                WriteVerbose($"remove namespace {reference}");
+                NetNamespaces.Remove(Name);
+            }
+
+            WriteVerbose($"create namespace {reference}");
+            NamespaceReference created = NetNamespaces.Create(Name);
+            using NetNamespaceHandle handle = created.Open();
+            WriteObject(new NetNamespace(created, handle.Identity));
+        }
+    });
+}

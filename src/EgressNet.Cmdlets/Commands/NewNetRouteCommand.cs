@@ -1,0 +1,141 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Routes;
+using EgressNet.Transformations;
+
+namespace EgressNet.Commands;
+
+/// <summary>Adds routes.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "NetRoute",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByInterfaceAlias,
+    HelpUri = DocumentationLink.Root + "New-NetRoute.md")]
+[OutputType(typeof(NetRoute))]
+public sealed class NewNetRouteCommand : InterfaceCommand
+{
+    private RouteBatchWriter? _batch;
+
+    /// <summary>The destination, without host bits; a single address stands for its /32 or /128.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInterfaceAlias,
+        ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInterfaceIndex,
+        ValueFromPipelineByPropertyName = true)]
+    [InetPrefixTransformation]
+    public InetPrefix DestinationPrefix { get; set; }
+
+    /// <summary>A route as read, to be put back as it was.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetRoute? InputObject { get; set; }
+
+    /// <summary>The gateway, of either family for IPv4; none, 0.0.0.0 or :: for an on-link route.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Alias("Gateway")]
+    [InetAddressTransformation]
+    public InetAddress? NextHop { get; set; }
+
+    /// <summary>The metric; 0 unless given, which IPv6 takes as 1024.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Alias("Metric")]
+    public uint RouteMetric { get; set; }
+
+    /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
+
+    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4 only.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    public RouteScope? Scope { get; set; }
+
+    /// <summary>The table: main unless given, local, default, or a number.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [RouteTableTransformation]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    [ValidateRange(1, uint.MaxValue)]
+    public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
+
+    /// <summary>What it does; Unicast unless given.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    public RouteType RouteType { get; set; } = RouteType.Unicast;
+
+    /// <summary>The source address preferred over it, one of the namespace's own.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Alias("Source", "Src")]
+    [InetAddressTransformation]
+    public InetAddress? PreferredSource { get; set; }
+
+    /// <summary>Take the gateway to be on the link, whatever the prefixes say.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    public SwitchParameter OnLink { get; set; }
+
+    /// <summary>The path MTU in bytes.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [ValidateRange(68, 65535)]
+    public int Mtu { get; set; }
+
+    /// <summary>Replace the route with the same key.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Subject Subject => Subject.Route;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _batch = new RouteBatchWriter(this, Force);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Target, () =>
+    {
+        if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
+        {
+            _batch!.Add(Session, InputObject?.Route ?? Describe(FindInterface()), Target);
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+
+    private protected override void LeaveNamespace() => _batch!.Flush();
+
+    private object Target => InputObject is null ? DestinationPrefix : InputObject;
+
+    private InetAddress Gateway => NextHop is { IsUnspecified: false } gateway ? gateway : default;
+
+    private string DescribeTarget() => InputObject is not null
+        ? $"{InputObject.Route}"
+        : $"{DestinationPrefix}{(Gateway.IsNone ? "" : $" via {Gateway}")}{InterfaceText}";
+
+    private Route Describe(Link? link) => new()
+    {
+        Destination = DestinationPrefix,
+        Gateway = Gateway,
+        InterfaceIndex = link?.Index ?? 0,
+        Metric = RouteMetric,
+        Protocol = Protocol,
+        Scope = Scope ?? Route.ScopeFor(DestinationPrefix, RouteType, hasGateway: !Gateway.IsNone),
+        Table = RouteTable,
+        Type = RouteType,
+        PreferredSource = PreferredSource ?? default,
+        Flags = OnLink ? RouteFlags.OnLink : RouteFlags.None,
+        Metrics = Mtu == 0 ? null : new RouteMetrics { [Netlink.Routes.RouteMetric.Mtu] = (uint)Mtu },
+    };
+}

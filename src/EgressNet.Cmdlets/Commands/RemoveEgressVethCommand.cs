@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Transport;
+using EgressNet.Transformations;
+using EgressNet.Veths;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Commands;
+
+/// <summary>Removes veth pairs between the caller's namespace and containers'.</summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "EgressVeth",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByName,
+    HelpUri = DocumentationLink.Root + "Remove-EgressVeth.md")]
+[OutputType(typeof(EgressVeth))]
+public sealed class RemoveEgressVethCommand : EgressCommand
+{
+    /// <summary>Names of the container's end, or wildcards.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByName,
+        ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The container's namespace.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 1,
+        ParameterSetName = ParameterSet.ByName,
+        ValueFromPipelineByPropertyName = true)]
+    [Alias("NetNS", "Sandbox")]
+    [NetNamespaceTransformation]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public NamespaceReference? NetNamespace { get; set; }
+
+    /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any more.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public EgressVeth[] InputObject { get; set; } = [];
+
+    /// <summary>Emit each pair removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Subject Subject => Subject.Interface;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ParameterSet.ByName)
+        {
+            Attempt(NetNamespace, () => RemoveByName(NetNamespace!));
+            return;
+        }
+
+        foreach (EgressVeth veth in InputObject)
+        {
+            Attempt(veth, () => Remove(veth));
+        }
+    }
+
+    private void RemoveByName(NamespaceReference reference)
+    {
+        NameFilter names = new(Name);
+        List<EgressVeth> found = [];
+        using (NetlinkConnection container = NetlinkConnection.Open(reference, null, StopToken))
+        using (NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken))
+        {
+            found.AddRange(new VethFinder(host).Find(container)
+                .Where(pair => names.Matches(pair.Container.Name))
+                .Select(pair => new EgressVeth(pair, reference.ToString(), reference.Path)));
+        }
+
+        foreach (EgressVeth veth in found)
+        {
+            Attempt(veth, () => Remove(veth));
+        }
+
+        foreach (string name in names.Unmatched)
+        {
+            WriteError($"No veth pair '{name}' between {reference} and the caller's namespace."
+                .ToNotFoundError(ErrorId.VethNotFound, name));
+        }
+    }
+
+    private void Remove(EgressVeth veth)
+    {
+        Link end = veth.HostInterface.Link;
+        if (!ShouldProcess($"{veth.InterfaceAlias} in {veth.NetNamespace} <-> {end.Name}", "Remove veth pair"))
+        {
+            return;
+        }
+
+        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
+        if (!VethFinder.IsStillThere(host, end))
+        {
+            WriteError($"Veth pair {veth} with the host's end {end} is not there any more."
+                .ToNotFoundError(ErrorId.VethNotFound, veth));
+            return;
+        }
+
+        WriteVerbose($"delete link {end}");
+        host.Links.Delete(end.Index);
+        if (PassThru)
+        {
+            WriteObject(veth);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Addresses;
+
+namespace EgressNet.Commands;
+
+/// <summary>Takes addresses off interfaces.</summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "NetIPAddress",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByKey,
+    HelpUri = DocumentationLink.Root + "Remove-NetIPAddress.md")]
+[OutputType(typeof(NetIPAddress))]
+public sealed class RemoveNetIPAddressCommand : NamespaceCommand
+{
+    /// <summary>Addresses without length, or wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [SupportsWildcards]
+    public string[] IPAddress { get; set; } = [];
+
+    /// <summary>Interfaces by name, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    /// <summary>Interfaces by index.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>Prefix lengths.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    public byte[]? PrefixLength { get; set; }
+
+    /// <summary>Addresses as Get-NetIPAddress emits them; exactly these are removed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetIPAddress[] InputObject { get; set; } = [];
+
+    /// <summary>Remove several addresses where a literal address matches more than one.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emit each address removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Subject Subject => Subject.Address;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ParameterSet.ByKey)
+        {
+            foreach (string address in IPAddress)
+            {
+                Attempt(address, () => RemoveByKey(address));
+            }
+
+            return;
+        }
+
+        foreach (NetIPAddress address in InputObject)
+        {
+            Attempt(address, () => Remove(address));
+        }
+    }
+
+    private void RemoveByKey(string key)
+    {
+        AddressQuery query = new([key])
+        {
+            InterfaceAlias = InterfaceAlias,
+            InterfaceIndex = InterfaceIndex,
+            PrefixLength = PrefixLength,
+        };
+        List<NetIPAddress> found = query.Run(Session);
+        if (found.Count > 1 && !Force && !query.HasWildcard)
+        {
+            throw new ErrorRecordException(
+                $"{found.Count} addresses match '{key}'{InNamespace}: name the interface or prefix length, or use -Force."
+                    .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, key));
+        }
+
+        foreach (NetIPAddress address in found)
+        {
+            Attempt(address, () => Remove(address));
+        }
+
+        foreach (string missing in query.UnmatchedAddresses)
+        {
+            WriteError($"No address {missing}{InNamespace}.".ToNotFoundError(ErrorId.AddressNotFound, missing));
+        }
+    }
+
+    private void Remove(NetIPAddress address)
+    {
+        string text = $"{address.Address.Local} dev {address.InterfaceAlias}";
+        if (ShouldProcess($"{text}{InNamespace}", "Remove address"))
+        {
+            WriteVerbose($"delete address {text}{InNamespace}");
+            Session.Connection.Addresses.Delete(address.Address);
+            if (PassThru)
+            {
+                WriteObject(address);
+            }
+        }
+    }
+}

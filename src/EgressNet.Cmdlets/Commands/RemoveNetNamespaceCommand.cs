@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Commands;
+
+/// <summary>Removes named network namespaces.</summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "NetNamespace",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByName,
+    HelpUri = DocumentationLink.Root + "Remove-NetNamespace.md")]
+[OutputType(typeof(NetNamespace))]
+public sealed class RemoveNetNamespaceCommand : EgressCommand
+{
+    /// <summary>Names or wildcards.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByName,
+        ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetNamespace[] InputObject { get; set; } = [];
+
+    /// <summary>Emit each namespace removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Subject Subject => Subject.NetNamespace;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in ParameterSetName == ParameterSet.ByName ? Name : InputObject.Select(ns => ns.Name))
+        {
+            foreach (string match in Expand(name))
+            {
+                Attempt(match, () => Remove(match));
+            }
+        }
+    }
+
+    private static IEnumerable<string> Expand(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            return [name];
+        }
+
+        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
+        return NetNamespaces.List().Select(ns => ns.ToString()).Where(pattern.IsMatch);
+    }
+
+    private void Remove(string name)
+    {
+        NetNamespace removed = new(Netlink.Namespaces.NetNamespace.FromName(name), null);
+        if (ShouldProcess(name, "Remove network namespace"))
+        {
+            WriteVerbose($"remove namespace {name}");
+            NetNamespaces.Remove(name);
+            if (PassThru)
+            {
+                WriteObject(removed);
+            }
+        }
+    }
+}

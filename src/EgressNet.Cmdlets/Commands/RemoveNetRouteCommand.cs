@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+using EgressNet.Transformations;
+
+namespace EgressNet.Commands;
+
+/// <summary>Removes routes: one by its key, or exactly those piped in.</summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "NetRoute",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByKey,
+    HelpUri = DocumentationLink.Root + "Remove-NetRoute.md")]
+[OutputType(typeof(NetRoute))]
+public sealed class RemoveNetRouteCommand : NamespaceCommand
+{
+    private RouteBatchRemover? _batch;
+
+    /// <summary>Destinations, or wildcards over their text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [SupportsWildcards]
+    public string[] DestinationPrefix { get; set; } = [];
+
+    /// <summary>Interfaces by name, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    /// <summary>Interfaces by index.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Alias("Gateway")]
+    [SupportsWildcards]
+    public string[]? NextHop { get; set; }
+
+    /// <summary>One family.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [ValidateSet("IPv4", "IPv6")]
+    public AddressFamily? AddressFamily { get; set; }
+
+    /// <summary>Metrics.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Alias("Metric")]
+    public uint[]? RouteMetric { get; set; }
+
+    /// <summary>Who installed them.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    public RouteProtocol[]? Protocol { get; set; }
+
+    /// <summary>Scopes.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    public RouteScope[]? Scope { get; set; }
+
+    /// <summary>A table: main unless given, local, default, all, or a number.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [RouteTableTransformation]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
+
+    /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetRoute[] InputObject { get; set; } = [];
+
+    /// <summary>Remove several routes where a literal destination matches more than one.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emit each route removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Subject Subject => Subject.Route;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _batch = new RouteBatchRemover(this, PassThru);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ParameterSet.ByKey)
+        {
+            foreach (string destination in DestinationPrefix)
+            {
+                Attempt(destination, () => RemoveByKey(destination));
+            }
+
+            return;
+        }
+
+        foreach (NetRoute route in InputObject)
+        {
+            Attempt(route, () => Remove(route));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+
+    private protected override void LeaveNamespace() => _batch!.Flush();
+
+    private void RemoveByKey(string key)
+    {
+        RouteQuery query = new([key])
+        {
+            InterfaceAlias = InterfaceAlias,
+            InterfaceIndex = InterfaceIndex,
+            NextHop = NextHop,
+            AddressFamily = AddressFamily,
+            RouteMetric = RouteMetric,
+            Protocol = Protocol,
+            Scope = Scope,
+            RouteTable = RouteTable,
+        };
+        List<NetRoute> found = [.. query.Run(Session)];
+        if (found.Count > 1 && !Force && !query.HasWildcard)
+        {
+            throw new ErrorRecordException(
+                $"{found.Count} routes lead to '{key}'{InNamespace}: narrow it down, or use -Force to remove them all."
+                    .ToError(ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, key));
+        }
+
+        foreach (NetRoute route in found)
+        {
+            Attempt(route, () => Remove(route));
+        }
+
+        foreach (string missing in query.UnmatchedDestinations)
+        {
+            WriteError($"No route to {missing}{InNamespace}.".ToNotFoundError(ErrorId.RouteNotFound, missing));
+        }
+    }
+
+    private void Remove(NetRoute route)
+    {
+        if (ShouldProcess($"{route.Route} ({route.InterfaceAlias}){InNamespace}", "Remove route"))
+        {
+            _batch!.Add(Session, route);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+using EgressNet.Routes;
+using EgressNet.Transformations;
+
+namespace EgressNet.Commands;
+
+/// <summary>Changes routes that are there.</summary>
+[Cmdlet(
+    VerbsCommon.Set,
+    "NetRoute",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByKey,
+    HelpUri = DocumentationLink.Root + "Set-NetRoute.md")]
+[OutputType(typeof(NetRoute))]
+public sealed class SetNetRouteCommand : NamespaceCommand
+{
+    /// <summary>The destination, which must name one route.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    public string[] DestinationPrefix { get; set; } = [];
+
+    /// <summary>Interfaces by name, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    /// <summary>Interfaces by index.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>The table: main unless given, local, default, or a number.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [RouteTableTransformation]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
+
+    /// <summary>Routes as Get-NetRoute emits them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetRoute[] InputObject { get; set; } = [];
+
+    /// <summary>The new metric. It belongs to the key: the new route comes before the old one goes.</summary>
+    [Parameter]
+    [Alias("Metric")]
+    public uint? RouteMetric { get; set; }
+
+    /// <summary>The new gateway; 0.0.0.0 or :: for on-link.</summary>
+    [Parameter]
+    [Alias("Gateway")]
+    [InetAddressTransformation]
+    public InetAddress? NextHop { get; set; }
+
+    /// <summary>The new preferred source; 0.0.0.0 or :: for none.</summary>
+    [Parameter]
+    [Alias("Source", "Src")]
+    [InetAddressTransformation]
+    public InetAddress? PreferredSource { get; set; }
+
+    /// <summary>The new path MTU in bytes; 0 for none.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int? Mtu { get; set; }
+
+    /// <summary>Emit each route as it is then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override Subject Subject => Subject.Route;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ParameterSet.ByKey)
+        {
+            foreach (string destination in DestinationPrefix)
+            {
+                Attempt(destination, () => Change(One(destination)));
+            }
+
+            return;
+        }
+
+        foreach (NetRoute route in InputObject)
+        {
+            Attempt(route, () => Change(route));
+        }
+    }
+
+    private NetRoute One(string destination)
+    {
+        RouteQuery query = new([destination])
+        {
+            InterfaceAlias = InterfaceAlias,
+            InterfaceIndex = InterfaceIndex,
+            RouteTable = RouteTable,
+        };
+        List<NetRoute> found = [.. query.Run(Session)];
+        return found switch
+        {
+            [NetRoute route] => route,
+            [] => throw new ErrorRecordException(
+                $"No route to {destination}{InNamespace}.".ToNotFoundError(ErrorId.RouteNotFound, destination)),
+            _ => throw new ErrorRecordException(
+                $"{found.Count} routes lead to '{destination}'{InNamespace}: pipe the one meant from Get-NetRoute."
+                    .ToError(ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, destination)),
+        };
+    }
+
+    private void Change(NetRoute route)
+    {
+        Route wanted = Wanted(route.Route);
+        if (!ShouldProcess($"{route.Route}{InNamespace}", $"Change route to {wanted}"))
+        {
+            return;
+        }
+
+        WriteVerbose($"change route {route.Route} to {wanted}{InNamespace}");
+        Route changed = RouteReplacement.Apply(Session.Connection, route.Route, wanted);
+        if (PassThru)
+        {
+            WriteObject(Session.ToOutput(changed));
+        }
+    }
+
+    private Route Wanted(Route old)
+    {
+        InetAddress gateway = NextHop is not { } hop ? old.Gateway : hop.IsUnspecified ? default : hop;
+        bool onLinkChanges = gateway.IsNone != old.Gateway.IsNone;
+        RouteMetrics metrics = old.Metrics ?? new RouteMetrics();
+        return old with
+        {
+            Gateway = gateway,
+            Scope = onLinkChanges ? Route.ScopeFor(old.Destination, old.Type, !gateway.IsNone) : old.Scope,
+            Metric = RouteMetric ?? old.Metric,
+            PreferredSource = PreferredSource is not { } source ? old.PreferredSource : source.IsUnspecified ? default : source,
+            Metrics = Mtu is { } mtu ? metrics.With(Netlink.Routes.RouteMetric.Mtu, mtu == 0 ? null : (uint)mtu) : old.Metrics,
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Routes;
+using EgressNet.PointToPoint;
+using EgressNet.Transformations;
+
+namespace EgressNet.Commands;
+
+/// <summary>Makes an address of an interface point-to-point: all its traffic goes to one gateway.</summary>
+[Cmdlet(
+    VerbsCommon.Set,
+    "PointToPointGateway",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
+    HelpUri = DocumentationLink.Root + "Set-PointToPointGateway.md")]
+[OutputType(typeof(NetRoute))]
+public sealed class SetPointToPointGatewayCommand : InterfaceCommand
+{
+    /// <summary>The address, alone or with its prefix length behind a slash.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInterfaceAlias,
+        ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInterfaceIndex,
+        ValueFromPipelineByPropertyName = true)]
+    [IPAddressTransformation]
+    public IPAddressText? IPAddress { get; set; }
+
+    /// <summary>The prefix length in bits; without it, that of the interface's address.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 128)]
+    public byte? PrefixLength { get; set; }
+
+    /// <summary>Addresses as New- and Get-NetIPAddress emit them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public NetIPAddress? InputObject { get; set; }
+
+    /// <summary>The gateway; without it, the one that the piped address carries.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("NextHop", "DefaultGateway")]
+    [InetAddressTransformation]
+    public InetAddress? Gateway { get; set; }
+
+    /// <summary>Route everything else via the gateway too.</summary>
+    [Parameter]
+    public SwitchParameter DefaultRoute { get; set; }
+
+    private protected override Subject Subject => Subject.Route;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(Target, () =>
+    {
+        InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;
+        RequireGoodGateway(address);
+        if (ShouldProcess($"{Target}{InterfaceText}{InNamespace}", $"Set point-to-point gateway {Gateway}"))
+        {
+            Apply(address);
+        }
+    });
+
+    private object? Target => InputObject is null ? IPAddress : InputObject;
+
+    private void Apply(InetAddress address)
+    {
+        int index = InputObject?.InterfaceIndex
+            ?? (FindInterface() ?? throw new ErrorRecordException("InterfaceAlias or InterfaceIndex is missing."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target))).Index;
+        PointToPointPlan plan = new()
+        {
+            Address = InputObject?.Address.Local ?? InterfaceAddressOf(address, index),
+            InterfaceIndex = index,
+            Gateway = Gateway!.Value,
+            DefaultRoute = DefaultRoute,
+        };
+        foreach (Route route in new PointToPointGateway(Session.Connection, WriteVerbose).Apply(plan))
+        {
+            WriteObject(Session.ToOutput(route));
+        }
+    }
+
+    private void RequireGoodGateway(InetAddress address)
+    {
+        if (PointToPointPlan.FaultOf(InetPrefix.Host(address), Gateway ?? default) is { } fault)
+        {
+            throw new ErrorRecordException($"Gateway '{Gateway}' cannot be the gateway of {address}. {fault}"
+                .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, Target));
+        }
+    }
+
+    private InetPrefix InterfaceAddressOf(InetAddress address, int index)
+    {
+        byte? length = IPAddress!.PrefixLength ?? PrefixLength;
+        InetPrefix[] present =
+        [
+            .. Session.Connection.Addresses.List(address.Family, index)
+                .Select(found => found.Local)
+                .Where(local => local.Address == address && (length is null || local.Length == length)),
+        ];
+        return present switch
+        {
+            [InetPrefix one] => one,
+            [] => throw new ErrorRecordException($"No address {IPAddress}{InterfaceText}{InNamespace}."
+                .ToNotFoundError(ErrorId.AddressNotFound, IPAddress)),
+            _ => throw new ErrorRecordException($"{present.Length} addresses {address}{InterfaceText}: give PrefixLength."
+                .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, IPAddress)),
+        };
+    }
+}

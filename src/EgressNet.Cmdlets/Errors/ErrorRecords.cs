@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using EgressNet.Addresses;
+using EgressNet.Cni;
+using EgressNet.Journal;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Netlink.Wire;
+using EgressNet.Veths;
+
+namespace EgressNet.Errors;
+
+/// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
+internal static class ErrorRecords
+{
+    /// <returns>The record for a failure of the lower floors, or null for an exception that is not theirs.</returns>
+    public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
+    {
+        NetlinkException refusal => refusal.ToRefusedError(subject, target),
+        NetNamespaceException unusable => unusable.ToNetNamespaceError(target),
+        VethException veth => veth.ToVethError(target),
+        AddressUnusableException unusable => new ErrorRecord(
+            unusable,
+            unusable.IsDuplicate ? ErrorId.AddressDuplicate : ErrorId.AddressTentative,
+            unusable.IsDuplicate ? ErrorCategory.ResourceExists : ErrorCategory.OperationTimeout,
+            target),
+        UndoFailedException undo => new ErrorRecord(undo, ErrorId.UndoFailed, ErrorCategory.InvalidOperation, target),
+        CniFormatException format => new ErrorRecord(format, ErrorId.InvalidCniResult, ErrorCategory.InvalidData, target),
+        NetlinkTransportException or NetlinkFormatException => new ErrorRecord(
+            fault, ErrorId.KernelConversationFailed, ErrorCategory.ConnectionError, target),
+        ArgumentException argument => new ErrorRecord(
+            argument, ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, target),
+        _ => null,
+    };
+
+    public static ErrorRecord ToError(
+        this string message, string id, ErrorCategory category, object? target) =>
+        new(new InvalidOperationException(message), id, category, target);
+
+    public static ErrorRecord ToNotFoundError(this string message, string id, object? target) =>
+        new(new ItemNotFoundException(message), id, ErrorCategory.ObjectNotFound, target);
+
+    private static ErrorRecord ToRefusedError(this NetlinkException refusal, Subject subject, object? target)
+    {
+        (string id, ErrorCategory category) = refusal.ErrnoName switch
+        {
+            "EEXIST" => (subject.AlreadyExists, ErrorCategory.ResourceExists),
+            "ENODEV" => (ErrorId.InterfaceNotFound, ErrorCategory.ObjectNotFound),
+            "ESRCH" or "ENOENT" or "EADDRNOTAVAIL" => (subject.NotFound, ErrorCategory.ObjectNotFound),
+            "EACCES" when subject == Subject.Address => (ErrorId.IPv6Disabled, ErrorCategory.InvalidOperation),
+            "EPERM" or "EACCES" => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
+            "EINVAL" or "ERANGE" => (ErrorId.InvalidRequest, ErrorCategory.InvalidArgument),
+            "ENETUNREACH" or "EHOSTUNREACH" => (ErrorId.NextHopUnreachable, ErrorCategory.InvalidArgument),
+            "EOPNOTSUPP" or "EAFNOSUPPORT" => (ErrorId.NotSupportedByKernel, ErrorCategory.NotImplemented),
+            "EBUSY" => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
+            "ENOBUFS" or "ENOMEM" or "EMFILE" or "ENFILE" => (
+                ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
+            _ => (ErrorId.KernelRefused, ErrorCategory.InvalidOperation),
+        };
+        return new ErrorRecord(refusal, id, category, target) { ErrorDetails = DetailsOf(refusal, id, target) };
+    }
+
+    private static ErrorDetails DetailsOf(NetlinkException refusal, string id, object? target)
+    {
+        string about = target is null ? refusal.Message : $"{target}: {refusal.Message}";
+        ErrorDetails details = new(about);
+        details.RecommendedAction = id switch
+        {
+            ErrorId.NetAdminRequired =>
+                "Run with CAP_NET_ADMIN in the namespace: as root, or inside 'unshare -Urnm'.",
+            ErrorId.IPv6Disabled => "IPv6 is off on the interface: see net.ipv6.conf.<interface>.disable_ipv6.",
+            _ => "",
+        };
+        return details;
+    }
+
+    private static ErrorRecord ToNetNamespaceError(this NetNamespaceException fault, object? target)
+    {
+        (string id, ErrorCategory category) = fault.Reason switch
+        {
+            NetNamespaceError.NotFound => (ErrorId.NetNamespaceNotFound, ErrorCategory.ObjectNotFound),
+            NetNamespaceError.NotANamespace => (ErrorId.NotANetNamespace, ErrorCategory.InvalidArgument),
+            NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
+            NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
+            _ => (ErrorId.NetNamespaceUnusable, ErrorCategory.InvalidOperation),
+        };
+        return new ErrorRecord(fault, id, category, target);
+    }
+
+    private static ErrorRecord ToVethError(this VethException fault, object? target) => fault.Reason switch
+    {
+        VethError.SameNamespace => new ErrorRecord(
+            fault, ErrorId.NetNamespaceIsOwn, ErrorCategory.InvalidArgument, target),
+        _ => new ErrorRecord(fault, ErrorId.InterfaceAlreadyExists, ErrorCategory.ResourceExists, target),
+    };
+}

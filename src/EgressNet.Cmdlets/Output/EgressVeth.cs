@@ -1,0 +1,40 @@
+using EgressNet.Veths;
+
+namespace EgressNet;
+
+/// <summary>A veth pair between the caller's namespace and a container's.</summary>
+public sealed class EgressVeth
+{
+    internal EgressVeth(VethPair pair, string netNamespace, string sandbox)
+    {
+        HostInterface = new NetAdapter(pair.Host, null);
+        ContainerInterface = new NetAdapter(pair.Container, netNamespace);
+        NetNamespace = netNamespace;
+        Sandbox = sandbox;
+    }
+
+    /// <summary>The end in the caller's namespace.</summary>
+    public NetAdapter HostInterface { get; }
+
+    /// <summary>The end in the container's namespace.</summary>
+    public NetAdapter ContainerInterface { get; }
+
+    /// <summary>The name of the container's end.</summary>
+    public string InterfaceAlias => ContainerInterface.Name;
+
+    /// <summary>The index of the container's end, in its namespace.</summary>
+    public int InterfaceIndex => ContainerInterface.InterfaceIndex;
+
+    /// <summary>The container's namespace, by name or path.</summary>
+    public string NetNamespace { get; }
+
+    /// <summary>The path of the container's namespace, as a CNI result names it.</summary>
+    public string Sandbox { get; }
+
+    /// <summary>The MTU of the container's end in bytes.</summary>
+    public uint Mtu => ContainerInterface.MtuSize;
+
+    /// <summary>The container's end.</summary>
+    /// <returns>Such as <c>v4if0</c>.</returns>
+    public override string ToString() => InterfaceAlias;
+}

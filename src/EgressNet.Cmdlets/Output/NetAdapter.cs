@@ -1,0 +1,88 @@
+using EgressNet.Netlink.Links;
+
+namespace EgressNet;
+
+/// <summary>Whether an interface passes packets.</summary>
+public enum AdapterStatus
+{
+    /// <summary>Administratively down.</summary>
+    Down,
+
+    /// <summary>Administratively up, without carrier; for a veth, its other end is down.</summary>
+    Disconnected,
+
+    /// <summary>Up.</summary>
+    Up,
+}
+
+/// <summary>A network interface as cmdlets emit and take it.</summary>
+public sealed class NetAdapter : IComparable<NetAdapter>, IComparable
+{
+    internal NetAdapter(Link link, string? netNamespace)
+    {
+        Link = link;
+        NetNamespace = netNamespace;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => Link.Name;
+
+    /// <summary>Its name, under the word that other cmdlets bind.</summary>
+    public string InterfaceAlias => Link.Name;
+
+    /// <summary>Its index.</summary>
+    public int InterfaceIndex => Link.Index;
+
+    /// <summary>Its kind, or loopback or ethernet for a device without one.</summary>
+    public string InterfaceDescription =>
+        Link.Kind ?? (Link.Flags.HasFlag(LinkFlags.Loopback) ? "loopback" : "ethernet");
+
+    /// <summary>Whether it passes packets.</summary>
+    public AdapterStatus Status => Link switch
+    {
+        { IsUp: false } => AdapterStatus.Down,
+        { OperationalState: OperationalState.Up or OperationalState.Unknown } => AdapterStatus.Up,
+        _ => AdapterStatus.Disconnected,
+    };
+
+    /// <summary>Up or Down, as set.</summary>
+    public AdapterStatus AdminStatus => Link.IsUp ? AdapterStatus.Up : AdapterStatus.Down;
+
+    /// <summary>Its Ethernet address; null where it has none.</summary>
+    public string? MacAddress => Link.MacAddress?.ToString();
+
+    /// <summary>Its MTU in bytes.</summary>
+    public uint MtuSize => Link.Mtu;
+
+    /// <summary>Its kind, such as veth; null for a device without one.</summary>
+    public string? Kind => Link.Kind;
+
+    /// <summary>The index of the device it is a port of, 0 for none.</summary>
+    public int MasterIndex => Link.MasterIndex;
+
+    /// <summary>The index of a veth's other end, or of the device below; 0 for none.</summary>
+    public int PeerIndex => Link.PeerIndex;
+
+    /// <summary>The number by which its namespace knows that of the other end; null for the same namespace.</summary>
+    public int? PeerNetNamespaceId => Link.PeerNamespaceId;
+
+    /// <summary>Free text; null for none.</summary>
+    public string? AliasText => Link.Alias;
+
+    /// <summary>Its transmit queue length in packets.</summary>
+    public uint TransmitQueueLength => Link.TransmitQueueLength;
+
+    /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>
+    public string? NetNamespace { get; }
+
+    internal Link Link { get; }
+
+    /// <inheritdoc/>
+    public int CompareTo(NetAdapter? other) => other is null ? 1 : InterfaceIndex.CompareTo(other.InterfaceIndex);
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as NetAdapter);
+
+    /// <summary>The name.</summary>
+    /// <returns>Such as <c>eth0</c>.</returns>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,13 @@
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Transformations;
+
+/// <summary>An address as a parameter took it.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="PrefixLength">The prefix length written behind it; null where none was.</param>
+public sealed record IPAddressText(InetAddress Address, byte? PrefixLength)
+{
+    /// <summary>The text as it could have been written.</summary>
+    /// <returns>Such as <c>192.0.2.5/24</c>.</returns>
+    public override string ToString() => PrefixLength is { } length ? $"{Address}/{length}" : Address.ToString();
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Transformations;
+
+/// <summary>An IPv4 or IPv6 address.</summary>
+public sealed class InetAddressTransformationAttribute : InputTransformationAttribute
+{
+    /// <inheritdoc/>
+    protected override object? Convert(object input) => input switch
+    {
+        InetAddress address => address,
+        _ => InetAddress.Parse(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""),
+    };
+}

@@ -1,0 +1,3 @@
+namespace EgressNet.Shell;
+
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,20 @@
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Addresses;
+
+/// <summary>An address to be put on an interface.</summary>
+public sealed record AddressRequest
+{
+    /// <summary>The address. IPv6 without <see cref="AddressFlags.NoDad"/> is waited for until detection ends.</summary>
+    public required InterfaceAddress Address { get; init; }
+
+    /// <summary>The gateway of a default route to be added; none for no route.</summary>
+    public InetAddress DefaultGateway { get; init; }
+
+    /// <summary>Whether the same address that is there already is replaced.</summary>
+    public bool Replace { get; init; }
+
+    /// <summary>How long to wait for duplicate address detection at most. Default 10 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,9 @@
+namespace EgressNet.Pester.Model;
+
+internal enum Setup
+{
+    BeforeAll,
+    BeforeEach,
+    AfterEach,
+    AfterAll,
+}
