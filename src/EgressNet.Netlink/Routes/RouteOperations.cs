@@ -81,6 +81,8 @@ public readonly struct RouteOperations
     }
 
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
+    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes its
+    /// like of another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
     /// <exception cref="ArgumentException">Its destination has host bits set; nothing was sent.</exception>

@@ -85,7 +85,10 @@ public sealed class RouteTests
     public void The_default_scope_is_what_ip_would_choose()
     {
         using Rig rig = WithVeth(out int index);
-        foreach (string arguments in new[] { "10.1.0.0/16 dev v0", "10.2.0.0/16 via 192.0.2.9", "local 10.3.0.0/16 dev lo", "broadcast 10.4.0.1 dev v0" })
+        foreach (string arguments in new[]
+        {
+            "10.1.0.0/16 dev v0", "10.2.0.0/16 via 192.0.2.9", "local 10.3.0.0/16 dev lo", "broadcast 10.4.0.1 dev v0",
+        })
         {
             rig.Ns.Ip("route add " + arguments);
         }
@@ -319,8 +322,9 @@ public sealed class RouteTests
     public void A_route_is_read_back_in_the_exchange_that_writes_it()
     {
         using Rig rig = WithVeth(out int index);
-        Route four = rig.Connection.Routes.WriteAndRead(new Route { Destination = Prefix("10.0.0.0/8"), Gateway = Address("192.0.2.9") });
-        Route six = rig.Connection.Routes.WriteAndRead(new Route { Destination = Prefix("fd00:8::/64"), InterfaceIndex = index });
+        RouteOperations routes = rig.Connection.Routes;
+        Route four = routes.WriteAndRead(new() { Destination = Prefix("10.0.0.0/8"), Gateway = Address("192.0.2.9") });
+        Route six = routes.WriteAndRead(new() { Destination = Prefix("fd00:8::/64"), InterfaceIndex = index });
 
         Assert.Equal((index, RouteProtocol.Boot), (four.InterfaceIndex, four.Protocol));
         Assert.Equal(four, To(rig, "10.0.0.0/8")[0]);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 using Xunit;
@@ -145,6 +146,21 @@ public sealed class TransportTests
         var error = Assert.Throws<NetlinkTransportException>(() =>
             ours.Receive(new byte[64], TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.Equal(NetlinkTransportError.TimedOut, error.Reason);
+    }
+
+    [Fact, Trait("Trap", "T23")]
+    public void Without_the_right_to_change_lists_still_work()
+    {
+        if (EgressNet.Testing.Live.HasCapability(12))
+        {
+            Assert.Skip("This process has CAP_NET_ADMIN and is refused nothing: run as an ordinary user.");
+        }
+
+        using NetlinkConnection connection = NetlinkConnection.Open(NetNamespace.Current, null, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(connection.Links.List());
+        Assert.Equal(
+            "EPERM",
+            Assert.Throws<NetlinkException>(() => connection.Links.Set(1, new LinkChange { Mtu = 65536 })).ErrnoName);
     }
 
     [Fact, Trait("Trap", "T8")]
