@@ -52,7 +52,7 @@ catch {
     [Console]::Error.WriteLine(
         "Making a network namespace needs CAP_SYS_ADMIN and CAP_NET_ADMIN, which this user lacks.`n" +
         "Run it with sudo, or in a user namespace of your own:`n`n" +
-        "    unshare -Urnm dotnet run --project src/EgressNet.Shell -- examples/Start-Here.ps1`n")
+        "    unshare -Urnm dotnet run --no-build --project src/EgressNet.Shell -- examples/Start-Here.ps1`n")
     exit 1
 }
 
