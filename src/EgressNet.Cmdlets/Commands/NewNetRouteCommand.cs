@@ -107,7 +107,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     {
         if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
         {
-            _batch!.Add(Session, InputObject?.Route ?? Describe(FindInterface()), Target);
+            _batch!.Add(Session, new RouteItem(InputObject?.Route ?? Describe(FindInterface()), Target));
         }
     });
 

@@ -17,23 +17,11 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Set-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class SetNetRouteCommand : NamespaceCommand
+public sealed class SetNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>The destination, which must name one route.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     public string[] DestinationPrefix { get; set; } = [];
-
-    /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifAlias")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
-
-    /// <summary>Interfaces by index.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
