@@ -81,10 +81,14 @@ public readonly struct RouteOperations
     }
 
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
+    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes its
+    /// like of another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
+    /// <exception cref="ArgumentException">Its destination has host bits set; nothing was sent.</exception>
     public void Delete(Route route)
     {
+        RouteRules.ThrowIfUnnamable(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELROUTE);
         RouteMessage.Write(ref request, route);
         _connection.Execute(ref request, DeleteOperation);
@@ -126,8 +130,14 @@ public readonly struct RouteOperations
             rtm_family = (byte)destination.Family,
             rtm_dst_len = (byte)destination.BitLength,
             rtm_src_len = (byte)source.BitLength,
-            rtm_flags = LookupFlags(destination.Family, asStored),
+            rtm_flags = asStored ? RouteConstants.RTM_F_FIB_MATCH : 0,
         };
+        if (destination.Family == AddressFamily.IPv4)
+        {
+            // IPv6 always tells the table, and refuses the flag under strict checking.
+            header.rtm_flags |= RouteConstants.RTM_F_LOOKUP_TABLE;
+        }
+
         request.Header(in header);
         request.Attribute(RTA.RTA_DST, destination);
         if (!source.IsNone)
@@ -143,11 +153,6 @@ public readonly struct RouteOperations
         return _connection.Get(ref request, "look up route", static (in message) => ReadOrNull(in message))
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
-
-    // IPv6 fills the table in by itself and, when checking strictly, refuses to be asked.
-    private static uint LookupFlags(AddressFamily family, bool asStored) =>
-        (family == AddressFamily.IPv4 ? RouteConstants.RTM_F_LOOKUP_TABLE : 0)
-        | (asStored ? RouteConstants.RTM_F_FIB_MATCH : 0);
 
     internal static string OperationOf(RouteChange change) => change switch
     {

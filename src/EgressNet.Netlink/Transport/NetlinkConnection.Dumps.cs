@@ -117,6 +117,8 @@ public sealed partial class NetlinkConnection
         List<T> entries,
         ref bool interrupted)
     {
+        // A socket with a datagram ready does not wait, and so does not look.
+        _cancellation.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
         bool any = false;
         while (!any)
