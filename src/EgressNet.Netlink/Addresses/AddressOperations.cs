@@ -8,7 +8,6 @@ namespace EgressNet.Netlink.Addresses;
 /// <summary>The interface addresses of a connection's namespace.</summary>
 public readonly struct AddressOperations
 {
-    internal const string AddOperation = "add address";
     internal const string DeleteOperation = "delete address";
     private readonly NetlinkConnection _connection;
 
@@ -55,7 +54,7 @@ public readonly struct AddressOperations
         AddressRules.ThrowIfInvalid(address);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         AddressMessage.Write(ref request, address);
-        _connection.Execute(ref request, AddOperation);
+        _connection.Execute(ref request, AddOperationOf(address));
     }
 
     /// <summary>Deletes exactly this address: with its prefix length, peer and label.</summary>
@@ -68,4 +67,7 @@ public readonly struct AddressOperations
         AddressMessage.Write(ref request, address);
         _connection.Execute(ref request, DeleteOperation);
     }
+
+    internal static string AddOperationOf(InterfaceAddress address) =>
+        address.Family == AddressFamily.IPv6 ? "add IPv6 address" : "add address";
 }

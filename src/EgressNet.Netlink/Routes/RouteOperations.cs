@@ -62,7 +62,7 @@ public readonly struct RouteOperations
         RouteRules.ThrowIfInvalid(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
         RouteMessage.Write(ref request, route);
-        _connection.Execute(ref request, OperationOf(change));
+        _connection.Execute(ref request, OperationOf(change, route.Family));
     }
 
     /// <summary>Writes one route and reads it back in the same exchange, as the kernel completed it.</summary>
@@ -76,7 +76,7 @@ public readonly struct RouteOperations
         RouteRules.ThrowIfInvalid(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
         RouteMessage.Write(ref request, route);
-        return _connection.Execute(ref request, OperationOf(change), static (in message) => ReadOrNull(in message))
+        return _connection.Execute(ref request, OperationOf(change, route.Family), static (in message) => ReadOrNull(in message))
             ?? route;
     }
 
@@ -154,11 +154,15 @@ public readonly struct RouteOperations
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
 
-    internal static string OperationOf(RouteChange change) => change switch
+    internal static string OperationOf(RouteChange change, AddressFamily family) => (change, family) switch
     {
-        RouteChange.Replace => "replace route",
-        RouteChange.Change => "change route",
-        RouteChange.Append => "append route",
+        (RouteChange.Replace, AddressFamily.IPv6) => "replace IPv6 route",
+        (RouteChange.Replace, _) => "replace route",
+        (RouteChange.Change, AddressFamily.IPv6) => "change IPv6 route",
+        (RouteChange.Change, _) => "change route",
+        (RouteChange.Append, AddressFamily.IPv6) => "append IPv6 route",
+        (RouteChange.Append, _) => "append route",
+        (_, AddressFamily.IPv6) => "add IPv6 route",
         _ => "add route",
     };
 
