@@ -12,7 +12,8 @@ namespace EgressNet.Errors;
 /// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
 internal static class ErrorRecords
 {
-    /// <returns>The record for a failure of the lower floors, or null for an exception that is not theirs.</returns>
+    /// <returns>The record for a failure of the lower floors, or null for an exception that is not
+    /// theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
     {
         NetlinkException refusal => refusal.ToRefusedError(subject, target),

@@ -48,7 +48,8 @@ public readonly struct AddressOperations
     /// <summary>Adds one address.</summary>
     /// <param name="address">The address.</param>
     /// <exception cref="ArgumentException">The address contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM; others.</exception>
+    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM;
+    /// others.</exception>
     public void Add(InterfaceAddress address)
     {
         AddressRules.ThrowIfInvalid(address);
@@ -59,7 +60,8 @@ public readonly struct AddressOperations
 
     /// <summary>Deletes exactly this address: with its prefix length, peer and label.</summary>
     /// <param name="address">The address.</param>
-    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface; others.</exception>
+    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface;
+    /// others.</exception>
     public void Delete(InterfaceAddress address)
     {
         AddressRules.ThrowIfUnnamable(address);

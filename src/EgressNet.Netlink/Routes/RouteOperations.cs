@@ -55,7 +55,8 @@ public readonly struct RouteOperations
     /// <param name="route">The route.</param>
     /// <param name="change">What to do where its key is taken or free.</param>
     /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is not
+    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is
+    /// not
     /// on a link (EHOSTUNREACH for IPv6), EINVAL, EPERM and others.</exception>
     public void Write(Route route, RouteChange change = RouteChange.Add)
     {
@@ -81,7 +82,8 @@ public readonly struct RouteOperations
     }
 
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
-    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes its
+    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes
+    /// its
     /// like of another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
@@ -116,7 +118,8 @@ public readonly struct RouteOperations
     /// <param name="interfaceIndex">Out of which interface; 0 for any.</param>
     /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
     /// <returns>The route, its table filled in.</returns>
-    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a throw
+    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a
+    /// throw
     /// route, EINVAL for blackhole, EACCES for prohibit, EHOSTUNREACH for unreachable.</exception>
     public Route Lookup(
         InetAddress destination,
