@@ -159,6 +159,7 @@ public readonly struct RouteOperations
         RouteChange.Replace => "replace route",
         RouteChange.Change => "change route",
         RouteChange.Append => "append route",
+        RouteChange.Prepend => "prepend route",
         _ => "add route",
     };
 
@@ -173,6 +174,7 @@ public readonly struct RouteOperations
         RouteChange.Replace => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_REPLACE,
         RouteChange.Change => NLM_F.NLM_F_REPLACE,
         RouteChange.Append => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND,
+        RouteChange.Prepend => NLM_F.NLM_F_CREATE,
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Not a way to write a route."),
     };
 
