@@ -33,8 +33,8 @@ public static class AboutWriter
     private static void AddBlocks(StringBuilder text, IEnumerable<Block> blocks)
     {
         Block? last = null;
-        Block[] shown = [.. blocks.Where(block => !IsRule(block))];
-        foreach (Block block in shown)
+        Block[] all = [.. blocks];
+        foreach (Block block in all.Where((block, i) => !IsRule(block) && !(i + 1 < all.Length && IsRule(all[i + 1]))))
         {
             if (last is not null && (block.Kind != BlockKind.Item || last.Kind != BlockKind.Item))
             {
