@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a wildcard
+/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a
+/// wildcard
 /// that matched nothing is not.</summary>
 internal sealed class NameFilter
 {

@@ -44,7 +44,9 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>The gateway; without it, the one that the piped address carries.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation]
     public InetAddress? Gateway { get; set; }

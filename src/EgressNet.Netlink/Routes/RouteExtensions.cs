@@ -37,13 +37,15 @@ public static class RouteExtensions
             RouteRules.ThrowIfInvalid(route);
             NetlinkWriter request = batch.Begin(RTM.RTM_NEWROUTE, RouteOperations.FlagsOf(change));
             RouteMessage.Write(ref request, route);
-            batch.Add(ref request, RouteOperations.OperationOf(change));
+            batch.Add(ref request, RouteOperations.OperationOf(change, route.Family));
         }
 
         /// <summary>Adds the deletion of exactly one route to the batch.</summary>
         /// <param name="route">The route, as read.</param>
+        /// <exception cref="ArgumentException">Its destination has host bits set; it was not added.</exception>
         public void Delete(Route route)
         {
+            RouteRules.ThrowIfUnnamable(route);
             NetlinkWriter request = batch.Begin(RTM.RTM_DELROUTE, 0);
             RouteMessage.Write(ref request, route);
             batch.Add(ref request, RouteOperations.DeleteOperation);

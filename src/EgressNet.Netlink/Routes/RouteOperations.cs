@@ -55,14 +55,15 @@ public readonly struct RouteOperations
     /// <param name="route">The route.</param>
     /// <param name="change">What to do where its key is taken or free.</param>
     /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is not
+    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is
+    /// not
     /// on a link (EHOSTUNREACH for IPv6), EINVAL, EPERM and others.</exception>
     public void Write(Route route, RouteChange change = RouteChange.Add)
     {
         RouteRules.ThrowIfInvalid(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
         RouteMessage.Write(ref request, route);
-        _connection.Execute(ref request, OperationOf(change));
+        _connection.Execute(ref request, OperationOf(change, route.Family));
     }
 
     /// <summary>Writes one route and reads it back in the same exchange, as the kernel completed it.</summary>
@@ -76,15 +77,20 @@ public readonly struct RouteOperations
         RouteRules.ThrowIfInvalid(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
         RouteMessage.Write(ref request, route);
-        return _connection.Execute(ref request, OperationOf(change), static (in message) => ReadOrNull(in message))
+        return _connection.Execute(ref request, OperationOf(change, route.Family), static (in message) => ReadOrNull(in message))
             ?? route;
     }
 
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
+    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes
+    /// its
+    /// like of another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
+    /// <exception cref="ArgumentException">Its destination has host bits set; nothing was sent.</exception>
     public void Delete(Route route)
     {
+        RouteRules.ThrowIfUnnamable(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELROUTE);
         RouteMessage.Write(ref request, route);
         _connection.Execute(ref request, DeleteOperation);
@@ -112,7 +118,8 @@ public readonly struct RouteOperations
     /// <param name="interfaceIndex">Out of which interface; 0 for any.</param>
     /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
     /// <returns>The route, its table filled in.</returns>
-    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a throw
+    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a
+    /// throw
     /// route, EINVAL for blackhole, EACCES for prohibit, EHOSTUNREACH for unreachable.</exception>
     public Route Lookup(
         InetAddress destination,
@@ -126,8 +133,14 @@ public readonly struct RouteOperations
             rtm_family = (byte)destination.Family,
             rtm_dst_len = (byte)destination.BitLength,
             rtm_src_len = (byte)source.BitLength,
-            rtm_flags = LookupFlags(destination.Family, asStored),
+            rtm_flags = asStored ? RouteConstants.RTM_F_FIB_MATCH : 0,
         };
+        if (destination.Family == AddressFamily.IPv4)
+        {
+            // IPv6 always tells the table, and refuses the flag under strict checking.
+            header.rtm_flags |= RouteConstants.RTM_F_LOOKUP_TABLE;
+        }
+
         request.Header(in header);
         request.Attribute(RTA.RTA_DST, destination);
         if (!source.IsNone)
@@ -144,16 +157,15 @@ public readonly struct RouteOperations
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
 
-    // IPv6 fills the table in by itself and, when checking strictly, refuses to be asked.
-    private static uint LookupFlags(AddressFamily family, bool asStored) =>
-        (family == AddressFamily.IPv4 ? RouteConstants.RTM_F_LOOKUP_TABLE : 0)
-        | (asStored ? RouteConstants.RTM_F_FIB_MATCH : 0);
-
-    internal static string OperationOf(RouteChange change) => change switch
+    internal static string OperationOf(RouteChange change, AddressFamily family) => (change, family) switch
     {
-        RouteChange.Replace => "replace route",
-        RouteChange.Change => "change route",
-        RouteChange.Append => "append route",
+        (RouteChange.Replace, AddressFamily.IPv6) => "replace IPv6 route",
+        (RouteChange.Replace, _) => "replace route",
+        (RouteChange.Change, AddressFamily.IPv6) => "change IPv6 route",
+        (RouteChange.Change, _) => "change route",
+        (RouteChange.Append, AddressFamily.IPv6) => "append IPv6 route",
+        (RouteChange.Append, _) => "append route",
+        (_, AddressFamily.IPv6) => "add IPv6 route",
         _ => "add route",
     };
 

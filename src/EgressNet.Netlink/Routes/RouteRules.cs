@@ -7,20 +7,15 @@ internal static class RouteRules
 {
     public static void ThrowIfInvalid(Route route)
     {
-        if (route.Family is not (AddressFamily.IPv4 or AddressFamily.IPv6))
+        ThrowIfUnnamable(route);
+        if (route.Type == RouteType.Unspecified)
         {
-            throw new ArgumentException("A route needs an IPv4 or IPv6 destination.", nameof(route));
+            throw new ArgumentException($"The route to {route.Destination} has no type.", nameof(route));
         }
 
-        if (route.Destination.Length > route.Destination.Address.BitLength)
+        if (route.Table == 0)
         {
-            throw new ArgumentException($"{route.Destination} has too long a prefix.", nameof(route));
-        }
-
-        if (route.Destination.HasHostBits)
-        {
-            throw new ArgumentException(
-                $"{route.Destination} has host bits set; the network is {route.Destination.Network}.", nameof(route));
+            throw new ArgumentException($"The route to {route.Destination} has no table.", nameof(route));
         }
 
         if (!route.PreferredSource.IsNone && route.PreferredSource.Family != route.Family)
@@ -38,6 +33,26 @@ internal static class RouteRules
             {
                 throw new ArgumentException($"Weight {hop.Weight} is not within 1 to 256.", nameof(route));
             }
+        }
+    }
+
+    /// <summary>The part that a deletion needs as well.</summary>
+    public static void ThrowIfUnnamable(Route route)
+    {
+        if (route.Family is not (AddressFamily.IPv4 or AddressFamily.IPv6))
+        {
+            throw new ArgumentException("A route needs an IPv4 or IPv6 destination.", nameof(route));
+        }
+
+        if (route.Destination.Length > route.Destination.Address.BitLength)
+        {
+            throw new ArgumentException($"{route.Destination} has too long a prefix.", nameof(route));
+        }
+
+        if (route.Destination.HasHostBits)
+        {
+            throw new ArgumentException(
+                $"{route.Destination} has host bits set; the network is {route.Destination.Network}.", nameof(route));
         }
     }
 

@@ -42,8 +42,14 @@ internal static class RefusedRequest
         }
 
         attribute = missing is { } type ? $"missing {AttributePath.Of(request, missingIn, type)}" : attribute;
-        return new NetlinkException(operation, errno, text, attribute);
+        return new NetlinkException(operation, IsAbsentRoute(errno, request) ? (int)Errno.ESRCH : errno, text, attribute);
     }
+
+    // Of an absent default route IPv6 says ENOENT where it says ESRCH of any other.
+    private static bool IsAbsentRoute(int errno, ReadOnlySpan<byte> request) =>
+        errno == (int)Errno.ENOENT
+        && request.Length >= MessageHeaderLength
+        && MemoryMarshal.Read<nlmsghdr>(request).nlmsg_type == (ushort)RTM.RTM_DELROUTE;
 
     private static int ErrorOf(in NetlinkMessage reply)
     {

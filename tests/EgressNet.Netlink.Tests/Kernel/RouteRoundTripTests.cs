@@ -116,7 +116,8 @@ public sealed partial class RouteRoundTripTests
         Assert.Equal(others, All(rig));
         rig.Connection.Routes.Write(route);
         Assert.Equal(created, Dump(rig));
-        Assert.Equal(route with { ExpiresAfterSeconds = 0 }, All(rig).Single(each => !others.Contains(each)) with { ExpiresAfterSeconds = 0 });
+        Route again = All(rig).Single(each => !others.Contains(each));
+        Assert.Equal(route with { ExpiresAfterSeconds = 0 }, again with { ExpiresAfterSeconds = 0 });
 
         using NetlinkBatch batch = rig.Connection.CreateBatch();
         batch.Delete(route);
@@ -128,8 +129,8 @@ public sealed partial class RouteRoundTripTests
     private static void AddOrSkip(Rig rig, string arguments)
     {
         string family = arguments.StartsWith("-6 ", StringComparison.Ordinal) ? "-6" : "";
-        string[] words = $"-n {rig.Ns.Name} {family} route add {arguments.Replace("-6 ", "", StringComparison.Ordinal)}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        BufferedCommandResult added = Tool.Try("ip", words);
+        string command = $"-n {rig.Ns.Name} {family} route add {arguments[family.Length..]}";
+        BufferedCommandResult added = Tool.Try("ip", command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (added.StandardError.Contains("not supported", StringComparison.OrdinalIgnoreCase)
             || added.StandardError.Contains("lwt encapsulation type not", StringComparison.OrdinalIgnoreCase)
             || added.StandardError.Contains("Enable CONFIG", StringComparison.OrdinalIgnoreCase)
@@ -151,7 +152,9 @@ public sealed partial class RouteRoundTripTests
         new[] { "-4", "-6" }
             .SelectMany(family => rig.Ns.IpJson($"{family} route show table all").EnumerateArray())
             .Select(route => Volatile().Replace(route.ToString(), ""))
-            .Where(route => !route.Contains("\"fe80:", StringComparison.Ordinal) || !route.Contains("\"kernel\"", StringComparison.Ordinal))
+            .Where(route =>
+                !route.Contains("\"fe80:", StringComparison.Ordinal)
+                || !route.Contains("\"kernel\"", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
 
     // What changes with time alone: seconds to go, and a device's state.

@@ -24,7 +24,11 @@ public sealed class HostileBytesTests
         Encoded.Datagram(RTM.RTM_NEWROUTE, RouteHex(new Route
         {
             Destination = InetPrefix.Parse("10.0.0.0/8"), Table = 300, Metrics = new RouteMetrics { [RouteMetric.Mtu] = 1400 },
-            NextHops = [new NextHop { Gateway = InetAddress.Parse("fe80::1"), InterfaceIndex = 2 }, new NextHop { InterfaceIndex = 3 }],
+            NextHops =
+            [
+                new NextHop { Gateway = InetAddress.Parse("fe80::1"), InterfaceIndex = 2 },
+                new NextHop { InterfaceIndex = 3 },
+            ],
         })),
         Encoded.Datagram(RTM.RTM_NEWROUTE, RouteHex(new Route
         {
@@ -36,9 +40,15 @@ public sealed class HostileBytesTests
             Local = InetPrefix.Parse("10.0.0.1/24"), InterfaceIndex = 2, Label = "a:b", ValidSeconds = 60, PreferredSeconds = 30,
         })),
         Encoded.Datagram(RTM.RTM_NEWLINK, Encoded.Veth(new VethEnd { Name = "a", Mtu = 1500 }, new VethEnd { Name = "b" })),
-        Reply.Message((ushort)NLMSG.NLMSG_ERROR, 7, [234, 255, 255, 255, .. new byte[16], .. Reply.Text(1, "text"), .. Reply.Attribute(2, 40)],
+        Reply.Message(
+            (ushort)NLMSG.NLMSG_ERROR,
+            7,
+            [234, 255, 255, 255, .. new byte[16], .. Reply.Text(1, "text"), .. Reply.Attribute(2, 40)],
             NLM_F.NLM_F_ACK_TLVS | NLM_F.NLM_F_CAPPED),
-        Reply.Message((ushort)NLMSG.NLMSG_ERROR, 7, [234, 255, 255, 255, 28, 0, 0, 0, .. new byte[24], .. Reply.Attribute(5, 9), .. Reply.Attribute(6, 28)],
+        Reply.Message(
+            (ushort)NLMSG.NLMSG_ERROR,
+            7,
+            [234, 255, 255, 255, 28, 0, 0, 0, .. new byte[24], .. Reply.Attribute(5, 9), .. Reply.Attribute(6, 28)],
             NLM_F.NLM_F_ACK_TLVS),
         Reply.Message((ushort)NLMSG.NLMSG_DONE, 7, [234, 255, 255, 255, .. Reply.Text(1, "text")], NLM_F.NLM_F_ACK_TLVS),
     ];

@@ -52,7 +52,7 @@ public sealed class WriterTests
         Route route = new()
         {
             Destination = InetPrefix.Parse("10.0.0.0/8"),
-            NextHops = [.. Enumerable.Range(1, 5000).Select(i => new NextHop { InterfaceIndex = i, Gateway = InetAddress.Parse("10.0.0.1") })],
+            NextHops = [.. Enumerable.Repeat(new NextHop { Gateway = InetAddress.Parse("10.0.0.1") }, 5000)],
         };
 
         Assert.Throws<NetlinkFormatException>(() => connection.Routes.Write(route));
