@@ -90,7 +90,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
             $before = Get-Dump $ns
             $fault = Assert-Fault { New-EgressVeth eth0 $ns -HostInterface $hostName } InterfaceAlreadyExists ResourceExists
             $fault.TargetObject | Should -Be 'eth0'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
             Get-HostLink $hostName | Should -BeFalse
         }
 
@@ -99,7 +99,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
             $before = Get-Dump $ns
             $fault = Assert-Fault { New-EgressVeth eth0 $ns -HostInterface $hostName } InterfaceAlreadyExists ResourceExists
             $fault.Exception.Message | Should -BeLike "*$hostName*"
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'replaces a veth of that name with -Force' {
@@ -113,7 +113,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         It 'does not replace what is no veth, even with -Force' {
             $before = Get-Dump $ns
             $null = Assert-Fault { New-EgressVeth lo $ns -Force } InterfaceAlreadyExists ResourceExists
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'refuses the caller''s own namespace' {
@@ -134,7 +134,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         It 'makes nothing with -WhatIf' {
             $before = Get-Dump $ns
             New-EgressVeth eth0 $ns -HostInterface $hostName -WhatIf | Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
             Get-HostLink $hostName | Should -BeFalse
         }
 
@@ -224,7 +224,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
             $before = Get-Dump $ns
             Remove-EgressVeth eth* $ns -WhatIf -PassThru | Should -BeNullOrEmpty
             $one, $two | Remove-EgressVeth -WhatIf
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'asks nothing with -Confirm:$false' {
