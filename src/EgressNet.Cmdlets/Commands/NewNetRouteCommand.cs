@@ -57,7 +57,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
-    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4 only.</summary>
+    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
+    /// only.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteScope? Scope { get; set; }

@@ -9,13 +9,16 @@ namespace EgressNet.PointToPoint;
 /// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
 public sealed class PointToPointGateway(NetlinkConnection connection, Action<string>? report = null)
 {
-    /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away, leaves
+    /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away,
+    /// leaves
     /// what is there already.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The plan's routes as the kernel has them, in the plan's order.</returns>
-    /// <exception cref="NetlinkException">The kernel refused, EEXIST where a different route holds a place; the routes
+    /// <exception cref="NetlinkException">The kernel refused, EEXIST where a different route holds a place; the
+    /// routes
     /// are as before.</exception>
-    /// <exception cref="UndoFailedException">The kernel refused and the routes are not as before, as told.</exception>
+    /// <exception cref="UndoFailedException">The kernel refused and the routes are not as before, as
+    /// told.</exception>
     public IReadOnlyList<Route> Apply(PointToPointPlan plan)
     {
         List<Route> present =
