@@ -27,6 +27,7 @@ public sealed class PointToPointGateway(NetlinkConnection connection, Action<str
                 InterfaceIndex = plan.InterfaceIndex,
             }),
         ];
+        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             List<Route> result = [];
