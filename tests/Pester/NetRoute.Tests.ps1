@@ -241,7 +241,7 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
             $ours | Should -BeExactly $theirs
         }
 
-        It 'filters by <Name>' -ForEach @(
+        It 'filters by <Name> <Value>' -ForEach @(
             @{ Name = 'DestinationPrefix'; Value = '0.0.0.0/0'; Seen = '0.0.0.0/0' }
             @{ Name = 'DestinationPrefix'; Value = '198.51.1*'; Seen = '198.51.100.0/24', '198.51.100.0/24', '198.51.101.0/24' }
             @{ Name = 'InterfaceAlias'; Value = 'v1'; Seen = '198.51.101.0/24' }

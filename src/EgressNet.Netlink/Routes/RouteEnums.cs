@@ -179,6 +179,9 @@ public enum RouteChange
 
     /// <summary>Add behind routes with the same key; for IPv6, as one more hop.</summary>
     Append,
+
+    /// <summary>Add before routes with the same key.</summary>
+    Prepend,
 }
 
 /// <summary>The well-known routing tables.</summary>

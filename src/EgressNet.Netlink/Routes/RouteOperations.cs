@@ -157,17 +157,18 @@ public readonly struct RouteOperations
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
 
-    internal static string OperationOf(RouteChange change, AddressFamily family) => (change, family) switch
+    internal static string OperationOf(RouteChange change, AddressFamily family)
     {
-        (RouteChange.Replace, AddressFamily.IPv6) => "replace IPv6 route",
-        (RouteChange.Replace, _) => "replace route",
-        (RouteChange.Change, AddressFamily.IPv6) => "change IPv6 route",
-        (RouteChange.Change, _) => "change route",
-        (RouteChange.Append, AddressFamily.IPv6) => "append IPv6 route",
-        (RouteChange.Append, _) => "append route",
-        (_, AddressFamily.IPv6) => "add IPv6 route",
-        _ => "add route",
-    };
+        bool ipv6 = family == AddressFamily.IPv6;
+        return change switch
+        {
+            RouteChange.Replace => ipv6 ? "replace IPv6 route" : "replace route",
+            RouteChange.Change => ipv6 ? "change IPv6 route" : "change route",
+            RouteChange.Append => ipv6 ? "append IPv6 route" : "append route",
+            RouteChange.Prepend => ipv6 ? "prepend IPv6 route" : "prepend route",
+            _ => ipv6 ? "add IPv6 route" : "add route",
+        };
+    }
 
     internal const string DeleteOperation = "delete route";
 
@@ -180,6 +181,7 @@ public readonly struct RouteOperations
         RouteChange.Replace => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_REPLACE,
         RouteChange.Change => NLM_F.NLM_F_REPLACE,
         RouteChange.Append => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND,
+        RouteChange.Prepend => NLM_F.NLM_F_CREATE,
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Not a way to write a route."),
     };
 

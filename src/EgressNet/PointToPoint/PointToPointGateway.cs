@@ -23,12 +23,7 @@ public sealed class PointToPointGateway(NetlinkConnection connection, Action<str
     {
         List<Route> present =
         [
-            .. connection.Routes.List(new RouteFilter
-            {
-                Family = plan.Address.Family,
-                Table = RouteTable.Main,
-                InterfaceIndex = plan.InterfaceIndex,
-            }),
+            .. connection.Routes.List(new RouteFilter { Family = plan.Address.Family, Table = RouteTable.Main }),
         ];
         return UndoJournal.Run(journal =>
         {
@@ -37,7 +32,7 @@ public sealed class PointToPointGateway(NetlinkConnection connection, Action<str
             {
                 if (planned.Destination == plan.Subnet)
                 {
-                    Remove(journal, present.Where(plan.Displaces));
+                    Remove(journal, present, plan);
                 }
 
                 result.Add(present.Find(route => PointToPointPlan.Serves(route, planned)) ?? Add(journal, planned));
@@ -55,13 +50,23 @@ public sealed class PointToPointGateway(NetlinkConnection connection, Action<str
         return added;
     }
 
-    private void Remove(UndoJournal journal, IEnumerable<Route> displaced)
+    private void Remove(UndoJournal journal, List<Route> present, PointToPointPlan plan)
     {
-        foreach (Route route in displaced)
+        foreach (Route route in present.Where(plan.Displaces))
         {
+            // Another interface may have a route with the same key; which of them comes first decides.
+            RouteChange back = present.TakeWhile(other => !ReferenceEquals(other, route))
+                .Any(other => HasKeyOf(route, other))
+                    ? RouteChange.Append
+                    : RouteChange.Prepend;
             report?.Invoke($"delete route {route}");
             connection.Routes.Delete(route);
-            journal.Add($"missing route {route}", () => connection.Routes.Write(route));
+            journal.Add($"missing route {route}", () => connection.Routes.Write(route, back));
         }
     }
+
+    private static bool HasKeyOf(Route route, Route other) =>
+        other.Destination == route.Destination
+        && other.Metric == route.Metric
+        && other.TypeOfService == route.TypeOfService;
 }
