@@ -37,6 +37,8 @@ public sealed class VethFactory(
                 VethError.SameNamespace, $"'{request.Namespace}' is the caller's own network namespace.");
         }
 
+        using NetlinkConnection.CancellationHold hostHold = host.HoldCancellation();
+        using NetlinkConnection.CancellationHold containerHold = container.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             if (request.Replace)
