@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace EgressNet.Bench.Live;
 
 /// <summary>Get-NetRoute in a warm session, beside running <c>ip -j</c> and reading its JSON.</summary>
-/// <remarks>System.Text.Json stands for ConvertFrom-Json, which the engine package does not have and which takes
-/// longer.</remarks>
+/// <remarks>System.Text.Json stands for ConvertFrom-Json, which the engine package does not have.</remarks>
 internal static class PipelineRun
 {
     private const int Rounds = 7;
@@ -16,10 +15,10 @@ internal static class PipelineRun
 
     public static void Run()
     {
-        Series document = new("JsonDocument of it, without ip", RouteTable.Count);
-        Series objects = new("objects of it, without ip", RouteTable.Count);
-        Series ipDocument = new("ip -j route and JsonDocument", RouteTable.Count);
-        Series ipObjects = new("ip -j route and objects", RouteTable.Count);
+        Series document = new("JsonDocument alone", RouteTable.Count);
+        Series objects = new("PSObject alone", RouteTable.Count);
+        Series ipDocument = new("ip -j route, JsonDocument", RouteTable.Count);
+        Series ipObjects = new("ip -j route, PSObject", RouteTable.Count);
         Series[] peers = [ipObjects, ipDocument, objects, document];
         Series own = new("Get-NetRoute | Out-Null", RouteTable.Count, peers);
         if (!File.Exists(ShellPath))
@@ -102,6 +101,5 @@ internal static class PipelineRun
         RouteTable.Expect(document.RootElement.GetArrayLength());
     }
 
-    private static void ParseObjects(byte[] json) =>
-        RouteTable.Expect(JsonSerializer.Deserialize<Dictionary<string, object>[]>(json)!.Length);
+    private static void ParseObjects(byte[] json) => RouteTable.Expect(JsonObjects.Parse(json).Count);
 }

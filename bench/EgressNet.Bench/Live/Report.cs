@@ -5,6 +5,8 @@ namespace EgressNet.Bench.Live;
 /// <summary>Prints a table: each series, and how many times its peer's rate it has.</summary>
 internal static class Report
 {
+    private const int RatioColumn = 81;
+
     public static void Print(string title, params IEnumerable<Series> table)
     {
         Line($"\n{title,-44}{"count",9}{"median",12}{"per second",13}   ratio");
@@ -22,10 +24,10 @@ internal static class Report
     }
 
     public static void Line(FormattableString text) =>
-        Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+        Console.WriteLine(text.ToString(CultureInfo.InvariantCulture).TrimEnd());
 
     private static string Ratios(Series series) => string.Join(
-        ", ",
+        $",\n{"",RatioColumn}",
         series.Peers.Select(peer =>
             string.Create(CultureInfo.InvariantCulture, $"{series.Rate / peer.Rate:0.00} x {peer.Name}")));
 }
