@@ -30,8 +30,14 @@ function Show([string] $Title, [object[]] $Objects) {
 # One process inside the namespace for all addresses: this same program, moved there by nsenter.
 function Send-Ping([string] $NetNamespace, [string[]] $Address) {
     $list = "'" + ($Address -join "','") + "'"
-    $script = "foreach (`$a in $list) { [string][Net.NetworkInformation.Ping]::new().Send(`$a, 500).Status }"
-    & nsenter --net=/run/netns/$NetNamespace -- ([Environment]::ProcessPath) -Command $script
+    $script = "foreach (`$a in $list) {
+        try { [string][Net.NetworkInformation.Ping]::new().Send(`$a, 500).Status } catch { 'Unreachable' } }"
+    $self = @([Environment]::ProcessPath)
+    if ([IO.Path]::GetFileName($self[0]) -eq 'dotnet') {
+        $self += [Environment]::GetCommandLineArgs()[0]
+    }
+
+    & nsenter --net=/run/netns/$NetNamespace -- @self -Command $script
 }
 
 # The address next to the container's own, which is another container's and which nobody has here.

@@ -3,58 +3,29 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>Gathers routes of the pipeline, deletes up to 128 of them in one exchange, and tells of each in input
-/// order.</summary>
-internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru)
+/// <summary>Deletes exactly the routes of the pipeline.</summary>
+internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru) : PipelineBatch<NetRoute>(command)
 {
-    private const int Most = 128;
-    private readonly List<NetRoute> _pending = [];
-    private readonly int _most = command.StopsOnError ? 1 : Most;
-    private NamespaceSession? _session;
-
-    public void Add(NamespaceSession session, NetRoute route)
+    protected override void Send(NamespaceSession session, NetRoute[] items)
     {
-        _session = session;
-        _pending.Add(route);
-        if (_pending.Count >= _most)
+        using NetlinkBatch batch = session.Connection.CreateBatch();
+        foreach (NetRoute route in items)
         {
-            Flush();
-        }
-    }
-
-    public void Flush()
-    {
-        if (_pending.Count == 0 || _session is null)
-        {
-            return;
-        }
-
-        NetRoute[] routes = [.. _pending];
-        _pending.Clear();
-        NetlinkConnection connection = _session.Connection;
-        command.Attempt(routes[0], () => Delete(connection, routes));
-    }
-
-    private void Delete(NetlinkConnection connection, NetRoute[] routes)
-    {
-        using NetlinkBatch batch = connection.CreateBatch();
-        foreach (NetRoute route in routes)
-        {
-            command.WriteVerbose($"delete route {route.Route}");
+            Command.WriteVerbose($"delete route {route.Route}");
             batch.Delete(route.Route);
         }
 
         Dictionary<int, NetlinkException> faults =
             batch.Complete().ToDictionary(refusal => refusal.Index, refusal => refusal.Error);
-        for (int i = 0; i < routes.Length; i++)
+        for (int i = 0; i < items.Length; i++)
         {
             if (faults.TryGetValue(i, out NetlinkException? fault))
             {
-                command.WriteFault(fault, routes[i]);
+                Command.WriteFault(fault, items[i]);
             }
             else if (passThru)
             {
-                command.WriteObject(routes[i]);
+                Command.WriteObject(items[i]);
             }
         }
     }

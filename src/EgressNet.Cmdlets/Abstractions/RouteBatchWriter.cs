@@ -3,55 +3,31 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>Gathers routes of the pipeline, writes up to 128 of them in one exchange, and emits each as the kernel has
-/// it, or its own error, in input order.</summary>
-internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace)
+/// <summary>A route to be written, and what an error of it points at.</summary>
+internal readonly record struct RouteItem(Route Route, object Target);
+
+/// <summary>Writes the routes of the pipeline and emits each as the kernel has it.</summary>
+internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) : PipelineBatch<RouteItem>(command)
 {
-    private const int Most = 128;
-    private readonly List<(Route Route, object Target)> _pending = [];
-    private readonly int _most = command.StopsOnError ? 1 : Most;
-    private NamespaceSession? _session;
+    private readonly RouteChange _change = replace ? RouteChange.Replace : RouteChange.Add;
 
-    public void Add(NamespaceSession session, Route route, object target)
-    {
-        _session = session;
-        _pending.Add((route, target));
-        if (_pending.Count >= _most)
-        {
-            Flush();
-        }
-    }
-
-    public void Flush()
-    {
-        if (_pending.Count == 0 || _session is null)
-        {
-            return;
-        }
-
-        (Route Route, object Target)[] items = [.. _pending];
-        _pending.Clear();
-        NamespaceSession session = _session;
-        command.Attempt(items[0].Target, () => Write(session, items));
-    }
-
-    private void Write(NamespaceSession session, (Route Route, object Target)[] items)
+    protected override void Send(NamespaceSession session, RouteItem[] items)
     {
         Route[] written = [.. items.Select(item => item.Route)];
-        int[] places = new int[items.Length];
-        int sent = 0;
+        List<int> places = [];
         Dictionary<int, Exception> faults = [];
         using NetlinkBatch batch = session.Connection.CreateRouteBatch((place, route) => written[places[place]] = route);
         for (int i = 0; i < items.Length; i++)
         {
             try
             {
-                batch.Write(items[i].Route, replace ? RouteChange.Replace : RouteChange.Add);
-                command.WriteVerbose($"{(replace ? "replace" : "add")} route {items[i].Route}");
-                places[sent++] = i;
+                places.Add(i);
+                batch.Write(items[i].Route, _change);
+                Command.WriteVerbose($"{(replace ? "replace" : "add")} route {items[i].Route}");
             }
             catch (ArgumentException fault)
             {
+                places.RemoveAt(places.Count - 1);
                 faults.Add(i, fault);
             }
         }
@@ -65,11 +41,11 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace)
         {
             if (faults.TryGetValue(i, out Exception? fault))
             {
-                command.WriteFault(fault, items[i].Target);
+                Command.WriteFault(fault, items[i].Target);
             }
             else
             {
-                command.WriteObject(session.ToOutput(written[i]));
+                Command.WriteObject(session.ToOutput(written[i]));
             }
         }
     }

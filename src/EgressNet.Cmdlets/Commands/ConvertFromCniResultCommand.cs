@@ -9,7 +9,7 @@ namespace EgressNet.Commands;
 [Cmdlet(
     VerbsData.ConvertFrom,
     "CniResult",
-    DefaultParameterSetName = ParameterSet.ByPath,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "ConvertFrom-CniResult.md")]
 [OutputType(typeof(CniIPAddress))]
 public sealed class ConvertFromCniResultCommand : EgressCommand

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
-using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
@@ -8,26 +7,18 @@ using EgressNet.Netlink.Routes;
 namespace EgressNet.Commands;
 
 /// <summary>Lists interface addresses.</summary>
-[Cmdlet(VerbsCommon.Get, "NetIPAddress", HelpUri = DocumentationLink.Root + "Get-NetIPAddress.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "NetIPAddress",
+    DefaultParameterSetName = ParameterSet.ByKey,
+    HelpUri = DocumentationLink.Root + "Get-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
-public sealed class GetNetIPAddressCommand : NamespaceCommand
+public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
 {
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     public string[]? IPAddress { get; set; }
-
-    /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ifAlias")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
-
-    /// <summary>Interfaces by index.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>One family.</summary>
     [Parameter]

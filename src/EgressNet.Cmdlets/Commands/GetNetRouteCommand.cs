@@ -9,26 +9,18 @@ using EgressNet.Transformations;
 namespace EgressNet.Commands;
 
 /// <summary>Lists routes, each as soon as the kernel hands it over.</summary>
-[Cmdlet(VerbsCommon.Get, "NetRoute", HelpUri = DocumentationLink.Root + "Get-NetRoute.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "NetRoute",
+    DefaultParameterSetName = ParameterSet.ByKey,
+    HelpUri = DocumentationLink.Root + "Get-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class GetNetRouteCommand : NamespaceCommand
+public sealed class GetNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     public string[]? DestinationPrefix { get; set; }
-
-    /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ifAlias")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
-
-    /// <summary>Interfaces by index.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
     [Parameter]

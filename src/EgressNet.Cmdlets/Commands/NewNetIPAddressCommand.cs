@@ -75,7 +75,8 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     [InetAddressTransformation]
     public InetAddress? Broadcast { get; set; }
 
-    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at once.</summary>
+    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at
+    /// once.</summary>
     [Parameter]
     public SwitchParameter WaitForDad { get; set; }
 
@@ -105,7 +106,9 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         RequireMtu(local, link);
         AddressRequest request = new()
         {
-            Address = InputObject is null ? Describe(local, link) : InputObject.Address with { InterfaceIndex = link.Index },
+            Address = InputObject is null
+                ? Describe(local, link)
+                : InputObject.Address with { InterfaceIndex = link.Index },
             DefaultGateway = DefaultGateway ?? default,
             Replace = Force,
         };

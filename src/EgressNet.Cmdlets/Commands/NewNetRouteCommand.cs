@@ -57,7 +57,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
-    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4 only.</summary>
+    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
+    /// only.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteScope? Scope { get; set; }
@@ -107,7 +108,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     {
         if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
         {
-            _batch!.Add(Session, InputObject?.Route ?? Describe(FindInterface()), Target);
+            _batch!.Add(Session, new RouteItem(InputObject?.Route ?? Describe(FindInterface()), Target));
         }
     });
 

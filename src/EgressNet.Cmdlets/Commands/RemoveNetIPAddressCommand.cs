@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
-using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 
@@ -14,24 +13,12 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Remove-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
-public sealed class RemoveNetIPAddressCommand : NamespaceCommand
+public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 {
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
     public string[] IPAddress { get; set; } = [];
-
-    /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifAlias")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
-
-    /// <summary>Interfaces by index.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>Prefix lengths.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]

@@ -16,7 +16,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Remove-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class RemoveNetRouteCommand : NamespaceCommand
+public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 {
     private RouteBatchRemover? _batch;
 
@@ -24,18 +24,6 @@ public sealed class RemoveNetRouteCommand : NamespaceCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
     public string[] DestinationPrefix { get; set; } = [];
-
-    /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifAlias")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
-
-    /// <summary>Interfaces by index.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]

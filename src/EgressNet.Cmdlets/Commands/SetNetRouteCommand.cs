@@ -17,23 +17,11 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Set-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class SetNetRouteCommand : NamespaceCommand
+public sealed class SetNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>The destination, which must name one route.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     public string[] DestinationPrefix { get; set; } = [];
-
-    /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifAlias")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
-
-    /// <summary>Interfaces by index.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
@@ -128,9 +116,13 @@ public sealed class SetNetRouteCommand : NamespaceCommand
         }
     }
 
+    // The unspecified address asks for none.
+    private static InetAddress Given(InetAddress? wanted, InetAddress old) =>
+        wanted is not { } address ? old : address.IsUnspecified ? default : address;
+
     private Route Wanted(Route old)
     {
-        InetAddress gateway = NextHop is not { } hop ? old.Gateway : hop.IsUnspecified ? default : hop;
+        InetAddress gateway = Given(NextHop, old.Gateway);
         bool onLinkChanges = gateway.IsNone != old.Gateway.IsNone;
         RouteMetrics metrics = old.Metrics ?? new RouteMetrics();
         return old with
@@ -138,8 +130,10 @@ public sealed class SetNetRouteCommand : NamespaceCommand
             Gateway = gateway,
             Scope = onLinkChanges ? Route.ScopeFor(old.Destination, old.Type, !gateway.IsNone) : old.Scope,
             Metric = RouteMetric ?? old.Metric,
-            PreferredSource = PreferredSource is not { } source ? old.PreferredSource : source.IsUnspecified ? default : source,
-            Metrics = Mtu is { } mtu ? metrics.With(Netlink.Routes.RouteMetric.Mtu, mtu == 0 ? null : (uint)mtu) : old.Metrics,
+            PreferredSource = Given(PreferredSource, old.PreferredSource),
+            Metrics = Mtu is { } mtu
+                ? metrics.With(Netlink.Routes.RouteMetric.Mtu, mtu == 0 ? null : (uint)mtu)
+                : old.Metrics,
         };
     }
 }

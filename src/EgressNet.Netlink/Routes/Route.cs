@@ -6,10 +6,12 @@ namespace EgressNet.Netlink.Routes;
 /// <summary>One IPv4 or IPv6 route, as read and as written.</summary>
 public sealed record Route
 {
-    /// <summary>The network it leads to; <c>0.0.0.0/0</c> or <c>::/0</c> for a default route. Without host bits.</summary>
+    /// <summary>The network it leads to; <c>0.0.0.0/0</c> or <c>::/0</c> for a default route. Without host
+    /// bits.</summary>
     public required InetPrefix Destination { get; init; }
 
-    /// <summary>The next hop; none for an on-link route. An IPv6 gateway of an IPv4 route needs Linux 5.2.</summary>
+    /// <summary>The next hop; none for an on-link route. An IPv6 gateway of an IPv4 route needs Linux
+    /// 5.2.</summary>
     public InetAddress Gateway { get; init; }
 
     /// <summary>The source address that this host prefers over this route; must be one of its own.</summary>

@@ -202,7 +202,8 @@ public sealed partial class NetlinkConnection : IDisposable
         }
     }
 
-    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the next.</returns>
+    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the
+    /// next.</returns>
     private bool Receive(long started, out ReadOnlySpan<byte> datagram)
     {
         try

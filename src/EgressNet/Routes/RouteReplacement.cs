@@ -4,7 +4,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Routes;
 
-/// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another route:
+/// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another
+/// route:
 /// the new one comes before the old one goes.</summary>
 public static class RouteReplacement
 {

@@ -19,10 +19,12 @@ public sealed class VethFactory(
 {
     private const int HostNameAttempts = 10;
 
-    /// <summary>Makes a pair with both ends up. The container's end is born in its namespace, never moved there.</summary>
+    /// <summary>Makes a pair with both ends up. The container's end is born in its namespace, never moved
+    /// there.</summary>
     /// <param name="request">What to make.</param>
     /// <returns>Both ends as the kernel has them.</returns>
-    /// <exception cref="VethException">A name is taken, or the namespace is the host's; nothing was made.</exception>
+    /// <exception cref="VethException">A name is taken, or the namespace is the host's; nothing was
+    /// made.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing is left.</exception>
     /// <exception cref="UndoFailedException">The kernel refused and the pair is left, as told.</exception>
     public VethPair Create(VethRequest request)

@@ -3,7 +3,8 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Veths;
 
-/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the caller's.</summary>
+/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the
+/// caller's.</summary>
 public sealed record VethRequest
 {
     /// <summary>The smallest and largest MTU that the kernel's veth driver takes.</summary>

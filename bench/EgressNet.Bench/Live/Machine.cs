@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace EgressNet.Bench.Live;
+
+internal static class Machine
+{
+    public static void Print()
+    {
+        string kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+        string processor = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ", 2)[^1] ?? "";
+        Report.Line($"Linux {kernel} {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} CPUs {processor}");
+        Report.Line($"{RuntimeInformation.FrameworkDescription}, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+        Report.Line($"{Peer.Read("ip -V").Trim()}");
+    }
+}

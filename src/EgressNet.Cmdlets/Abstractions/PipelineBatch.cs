@@ -1,0 +1,38 @@
+namespace EgressNet.Abstractions;
+
+/// <summary>Gathers items of the pipeline for one namespace and sends up to 128 of them in one exchange.</summary>
+internal abstract class PipelineBatch<T>(NamespaceCommand command)
+{
+    private const int Most = 128;
+    private readonly List<T> _pending = [];
+    private readonly int _most = command.StopsOnError ? 1 : Most;
+    private NamespaceSession? _session;
+
+    protected NamespaceCommand Command { get; } = command;
+
+    public void Add(NamespaceSession session, T item)
+    {
+        _session = session;
+        _pending.Add(item);
+        if (_pending.Count >= _most)
+        {
+            Flush();
+        }
+    }
+
+    public void Flush()
+    {
+        if (_pending.Count == 0 || _session is null)
+        {
+            return;
+        }
+
+        T[] items = [.. _pending];
+        _pending.Clear();
+        NamespaceSession session = _session;
+        Command.Attempt(items[0], () => Send(session, items));
+    }
+
+    /// <summary>Sends the items and tells of each, its result or its own error, in input order.</summary>
+    protected abstract void Send(NamespaceSession session, T[] items);
+}
