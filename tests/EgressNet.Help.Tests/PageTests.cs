@@ -77,8 +77,10 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
         CommandParameterInfo first = uses[0].Parameter;
         string[] pipeline =
         [
-            .. first.ValueFromPipeline ? ["by value"] : Array.Empty<string>(),
-            .. first.ValueFromPipelineByPropertyName ? ["by property name"] : Array.Empty<string>(),
+            .. uses.Any(use => use.Parameter.ValueFromPipeline) ? ["by value"] : Array.Empty<string>(),
+            .. uses.Any(use => use.Parameter.ValueFromPipelineByPropertyName)
+                ? ["by property name"]
+                : Array.Empty<string>(),
         ];
         return new Dictionary<string, string>
         {

@@ -7,6 +7,9 @@ internal sealed class Container : IDisposable
     {
         Ns.Ip("link set lo up");
         Ns.Ip("link add v0 type veth peer name v1");
+        // A link-local address would change by itself while it is looked at.
+        Ns.Ip("link set v0 addrgenmode none");
+        Ns.Ip("link set v1 addrgenmode none");
         Ns.Ip("link set v1 up");
         Ns.Ip("link set v0 up");
         Ns.Ip("address add 192.0.2.5/24 dev v0");

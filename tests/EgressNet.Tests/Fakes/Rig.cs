@@ -13,6 +13,9 @@ internal sealed class Rig : IDisposable
     {
         Ns.Ip("link set lo up");
         Ns.Ip("link add v0 type veth peer name v1");
+        // A link-local address would change by itself while the state is compared.
+        Ns.Ip("link set v0 addrgenmode none");
+        Ns.Ip("link set v1 addrgenmode none");
         Ns.Ip("link set v1 up");
         Ns.Ip("link set v0 up");
         Connection = NetlinkConnection.Open(

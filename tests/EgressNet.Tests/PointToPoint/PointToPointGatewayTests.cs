@@ -1,5 +1,7 @@
 using System.Text.Json;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 using EgressNet.PointToPoint;
@@ -133,6 +135,24 @@ public sealed class PointToPointGatewayTests
             () => new PointToPointGateway(rig.Connection).Apply(Plan(rig, "192.0.2.5/24", "192.0.2.1")));
         Assert.True(refusal.IsAlreadyThere);
         Assert.Equal(before, rig.State);
+    }
+
+    [Fact]
+    public void A_stop_half_way_does_not_tear_the_plan_apart()
+    {
+        using Rig rig = With("192.0.2.5/24");
+        using CancellationTokenSource stop = new();
+        using NetlinkConnection connection = NetlinkConnection.Open(
+            NetNamespace.FromName(rig.Ns.Name), null, stop.Token);
+        Action<string> stopAtDeletion = change => _ = change.StartsWith("delete") ? stop.CancelAsync() : null;
+
+        IReadOnlyList<Route> routes = new PointToPointGateway(connection, stopAtDeletion)
+            .Apply(Plan(rig, "192.0.2.5/24", "192.0.2.1"));
+
+        Assert.Equal(2, routes.Count);
+        Assert.True(stop.IsCancellationRequested);
+        Assert.Equal(2, rig.Lines("route show").Count());
+        Assert.Throws<OperationCanceledException>(() => connection.Links.Find("v0"));
     }
 
     [Fact]
