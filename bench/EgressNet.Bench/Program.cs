@@ -1,13 +1,10 @@
-using BenchmarkDotNet.Running;
 using EgressNet.Bench.Live;
 using EgressNet.Bench.Micro;
 
 switch (args)
 {
     case ["micro", .. string[] options]:
-        BenchmarkSwitcher.FromTypes([typeof(RoundTrip), typeof(EncodeRoute), typeof(DecodeRoutes)])
-            .Run(options is [] ? ["--filter", "*"] : options);
-        return 0;
+        return MicroRun.Run(options);
     case ["live", .. string[] parts]:
         return LiveRun.Run(parts);
     default:

@@ -4,8 +4,6 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Bench.Micro;
 
-[MemoryDiagnoser]
-[InProcess]
 public class DecodeRoutes
 {
     private const int DatagramBytes = 32 * 1024;

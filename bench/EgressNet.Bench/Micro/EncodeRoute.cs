@@ -2,8 +2,6 @@ using BenchmarkDotNet.Attributes;
 
 namespace EgressNet.Bench.Micro;
 
-[MemoryDiagnoser]
-[InProcess]
 public class EncodeRoute
 {
     private readonly byte[] _buffer = new byte[4096];

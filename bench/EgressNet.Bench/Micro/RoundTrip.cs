@@ -11,8 +11,6 @@ namespace EgressNet.Bench.Micro;
 
 /// <summary>One request and its reply on the live kernel. The question needs no rights; the change needs root, and
 /// works in a network namespace of its own.</summary>
-[MemoryDiagnoser]
-[InProcess]
 public class RoundTrip
 {
     private readonly Route _route = new()
