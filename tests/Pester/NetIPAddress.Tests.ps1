@@ -111,7 +111,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
                 New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns -DefaultGateway 192.0.2.1
             }
             $fault.Errors | Should -HaveCount 1
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'carries a gateway for the next cmdlet' {
@@ -136,7 +136,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             } AddressAlreadyExists ResourceExists
             "$($fault.TargetObject)" | Should -Be $address
             "$fault" | Should -BeLike "*$address*"
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'replaces it with -Force: <_>' -ForEach '192.0.2.5/24', 'fd00:2::5/64' {
@@ -171,7 +171,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         It 'adds nothing with -WhatIf' {
             $before = Get-Dump $ns
             New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns -WhatIf | Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -256,7 +256,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         It 'refuses an address that is there twice, and removes none' {
             $fault = Assert-Fault { Remove-NetIPAddress 192.0.2.5 -NetNamespace $ns } AddressAmbiguous InvalidArgument
             $fault.TargetObject | Should -Be '192.0.2.5'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'narrows by <Name>' -ForEach @(
@@ -295,7 +295,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
 
         It 'removes nothing with -WhatIf' {
             Remove-NetIPAddress * -NetNamespace $ns -WhatIf -PassThru | Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -322,7 +322,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             $address | Remove-NetIPAddress
             Get-IpAddress | Should -BeNullOrEmpty
             $address | New-NetIPAddress | Should -Not -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
     }
 

@@ -197,7 +197,7 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
         It 'adds nothing with -WhatIf' {
             $before = Get-Dump $ns
             New-NetRoute 198.51.100.0/24 -InterfaceAlias v0 -NetNamespace $ns -WhatIf | Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -347,13 +347,13 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
         It 'removes the default route' {
             Invoke-Ip -n $ns route add default via 192.0.2.1
             Remove-NetRoute 0.0.0.0/0 -NetNamespace $ns
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'refuses a key that several routes have, and removes none' {
             $fault = Assert-Fault { Remove-NetRoute 198.51.100.0/24 -NetNamespace $ns } RouteAmbiguous InvalidArgument
             $fault.TargetObject | Should -Be '198.51.100.0/24'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'removes them all with -Force' {
@@ -416,12 +416,12 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
         It 'removes nothing with -WhatIf' {
             Remove-NetRoute 198.51.* -NetNamespace $ns -WhatIf -PassThru | Should -BeNullOrEmpty
             Get-NetRoute 198.51.* -NetNamespace $ns | Remove-NetRoute -WhatIf
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'removes nothing without a selector' {
             { Get-NetRoute -NetNamespace $ns | ForEach-Object { $null } | Remove-NetRoute } | Should -Not -Throw
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -468,7 +468,7 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
             $routes | Remove-NetRoute
             Get-Dump $ns | Should -Not -Be $before
             ($routes | New-NetRoute).DestinationPrefix | Should -Be $routes[0].DestinationPrefix
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
     }
 
@@ -490,7 +490,7 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
             Set-NetRoute 198.51.100.0/24 -Mtu 1300 -NetNamespace $ns
             (Get-IpRoute $ns 'show 198.51.100.0/24').metrics[0].mtu | Should -Be 1300
             Set-NetRoute 198.51.100.0/24 -Mtu 0 -NetNamespace $ns
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'changes the gateway' {
@@ -528,12 +528,12 @@ Describe "NetRoute$obstacle" -Skip:($obstacle -ne '') {
         It 'keeps the old route when the new one is refused' {
             $null = Assert-Fault { Set-NetRoute 198.51.100.0/24 -NextHop 203.0.113.9 -RouteMetric 4 -NetNamespace $ns } `
                 NextHopUnreachable InvalidArgument
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'changes nothing with -WhatIf' {
             Set-NetRoute 198.51.100.0/24 -RouteMetric 30 -NetNamespace $ns -WhatIf -PassThru | Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'is an error for a route that is not there' {

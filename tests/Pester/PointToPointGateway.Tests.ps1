@@ -76,7 +76,7 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
             $first = @(Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns)
             $then = Get-Dump $ns
             $second = @(Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns)
-            Get-Dump $ns | Should -BeExactly $then
+            Assert-Same $then (Get-Dump $ns)
             $second.DestinationPrefix | Should -Be $first.DestinationPrefix
             $second.NextHop | Should -Be $first.NextHop
         }
@@ -107,7 +107,7 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
         It 'changes nothing with -WhatIf' {
             Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -DefaultRoute -WhatIf |
                 Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -126,14 +126,14 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
                 Set-PointToPointGateway 192.0.2.5/24 $Gateway -InterfaceAlias v0 -NetNamespace $ns
             } InvalidGateway InvalidArgument
             $fault.Exception.Message | Should -BeLike "*Gateway '$Gateway'*192.0.2.5*"
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'refuses an address that carries no gateway' {
             $null = Assert-Fault {
                 Get-NetIPAddress 192.0.2.5 -NetNamespace $ns | Set-PointToPointGateway
             } InvalidGateway InvalidArgument
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'is an error for an address that the interface has not' {
@@ -141,7 +141,7 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
                 Set-PointToPointGateway 192.0.2.6/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns
             } AddressNotFound ObjectNotFound
             "$($fault.TargetObject)" | Should -Be '192.0.2.6/24'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'is an error for an interface that is not there' {
@@ -169,7 +169,7 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
                 Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -DefaultRoute
             } RouteAlreadyExists ResourceExists
             "$($fault.TargetObject)" | Should -Be '192.0.2.5/24'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'of one address leaves the others alone' {
@@ -230,7 +230,7 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
             $null = $address | Set-PointToPointGateway -DefaultRoute
             $then = Get-Dump $ns
             @($address | Set-PointToPointGateway -DefaultRoute) | Should -HaveCount 3
-            Get-Dump $ns | Should -BeExactly $then
+            Assert-Same $then (Get-Dump $ns)
         }
 
         It 'puts everything back when the subnet''s route is refused' {
@@ -240,7 +240,7 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
             $null = Assert-Fault {
                 Set-PointToPointGateway fd00:2::5/64 fd00:2::1 -InterfaceAlias v0 -NetNamespace $ns -DefaultRoute
             } RouteAlreadyExists ResourceExists
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
     }
 

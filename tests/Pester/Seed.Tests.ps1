@@ -280,7 +280,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
             $before = Get-Dump $ns
             $file = Get-IpamFile '192.168.3.5/24=192.168.3.1'
             { & $script $file $ns -Name $name } | Should -Throw -ErrorId 'RouteAlreadyExists*'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'of the second address leaves nothing' {
@@ -288,19 +288,19 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
             $before = Get-Dump $ns
             $file = Get-IpamFile '192.168.3.5/24=192.168.3.1', '10.9.8.7/16=10.9.0.1'
             { & $script $file $ns -Name $name } | Should -Throw -ErrorId 'RouteAlreadyExists*'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'of the name leaves nothing' {
             $file = Get-IpamFile '192.168.3.5/24=192.168.3.1'
             { & $script $file $ns -Name v0 } | Should -Throw -ErrorId 'InterfaceAlreadyExists*'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
 
         It 'to read the result comes before the pair is made' {
             $file = Get-IpamFile '192.168.3.5/24=fd00::1'
             { & $script $file $ns -Name $name } | Should -Throw -ErrorId 'InvalidCniResult*'
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
     }
 
@@ -309,7 +309,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
         try {
             $before = Get-Dump $ns
             & $script "$examples/ipam.json" $ns -WhatIf | Should -BeNullOrEmpty
-            Get-Dump $ns | Should -BeExactly $before
+            Assert-Same $before (Get-Dump $ns)
         }
         finally {
             Remove-IfThere $ns

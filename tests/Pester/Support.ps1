@@ -130,6 +130,16 @@ function Get-Dump([string] $Namespace) {
     ) -join "`n"
 }
 
+# That two dumps are alike; says only the lines that are not.
+function Assert-Same([string] $Before, [string] $After) {
+    $old, $new = $Before.Split("`n"), $After.Split("`n")
+    $gone = @($old | Where-Object { $_ -cnotin $new })
+    $come = @($new | Where-Object { $_ -cnotin $old })
+    "$gone" | Should -BeExactly '' -Because 'no line may go'
+    "$come" | Should -BeExactly '' -Because 'no line may come'
+    $new | Should -BeExactly $old -Because 'the order stays'
+}
+
 # The caller's own interfaces, of which others may come and go meanwhile: only those of a spec's names.
 function Get-HostLink([string] $Name) {
     $null = ip link show dev $Name 2>&1

@@ -104,6 +104,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     {
         Link link = FindInterface() ?? Session.RequireInterface(InputObject?.InterfaceAlias ?? NameRequired());
         RequireMtu(local, link);
+        RequireLabel(link);
         AddressRequest request = new()
         {
             Address = InputObject is null
@@ -172,6 +173,16 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             throw new ErrorRecordException(
                 $"IPv6 needs an MTU of {VethRequest.MinIPv6Mtu}, and {link.Name} has {link.Mtu}: {local} cannot be added."
                     .ToError(ErrorId.MtuTooSmallForIPv6, ErrorCategory.InvalidArgument, Target));
+        }
+    }
+
+    // ip(8) keeps to this too; the kernel does not.
+    private void RequireLabel(Link link)
+    {
+        if (Label is not null && Label != link.Name && !Label.StartsWith($"{link.Name}:", StringComparison.Ordinal))
+        {
+            throw new ErrorRecordException($"Label '{Label}' is neither '{link.Name}' nor '{link.Name}:' and more."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
         }
     }
 
