@@ -27,9 +27,12 @@ public sealed class ExampleTests(StagedModule module) : IClassFixture<StagedModu
         foreach (string file in (string[])["docs/about_EgressNet.md", "README.md"])
         {
             string[] lines = File.ReadAllLines(Path.Combine(module.Root, file));
-            for (int i = Array.IndexOf(lines, "```powershell"); i >= 0; i = Array.IndexOf(lines, "```powershell", i + 1))
+            for (int i = 0; i < lines.Length; i++)
             {
-                Check(string.Join('\n', lines.Skip(i + 1).TakeWhile(line => line != "```")));
+                if (lines[i] == "```powershell")
+                {
+                    Check(string.Join('\n', lines.Skip(i + 1).TakeWhile(line => line != "```")));
+                }
             }
         }
     }
@@ -38,7 +41,7 @@ public sealed class ExampleTests(StagedModule module) : IClassFixture<StagedModu
     {
         ScriptBlockAst script = Parser.ParseInput(code, out _, out ParseError[] errors);
         Assert.Empty(errors);
-        foreach (CommandAst command in script.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        foreach (CommandAst command in script.FindAll(ast => ast is CommandAst, true).Cast<CommandAst>())
         {
             CommandInfo found = module.Find(command.GetCommandName())
                 ?? throw new InvalidOperationException($"No command {command.GetCommandName()} in: {code}");

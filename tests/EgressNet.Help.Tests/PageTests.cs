@@ -20,8 +20,8 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
     [Fact]
     public void Syntax_is_that_of_the_cmdlet() => ForEach((cmdlet, page) =>
         Assert.Equal(
-            cmdlet.ParameterSets.Select(set => $"{cmdlet.Name} {set}").Order(StringComparer.Ordinal),
-            page.Syntax.Order(StringComparer.Ordinal)));
+            cmdlet.ParameterSets.Select(set => InAnyOrder($"{cmdlet.Name} {set}")).Order(StringComparer.Ordinal),
+            page.Syntax.Select(InAnyOrder).Order(StringComparer.Ordinal)));
 
     [Fact]
     public void Parameters_are_those_of_the_cmdlet() => ForEach((cmdlet, page) =>
@@ -37,9 +37,11 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
             (CommandParameterSetInfo Set, CommandParameterInfo Parameter)[] uses =
             [
                 .. cmdlet.ParameterSets.SelectMany(set =>
-                    set.Parameters.Where(parameter => parameter.Name == described.Name).Select(found => (set, found))),
+                    set.Parameters.Where(found => found.Name == described.Name).Select(found => (set, found))),
             ];
-            Assert.Equal(Facts(cmdlet, uses), described.Facts.Where(fact => fact.Key is not ("Type" or "Default")));
+            Assert.Equal(
+                Facts(cmdlet, uses),
+                described.Facts.Where(fact => fact.Key is not ("Type" or "Default")));
             Assert.NotEmpty(described.Text);
             Assert.NotEmpty(described.Facts["Type"]);
             Assert.NotEmpty(described.Facts["Default"]);
@@ -54,7 +56,9 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
         Assert.NotEmpty(page.Inputs);
         Assert.NotEmpty(page.Outputs);
         Assert.NotEmpty(page.Errors);
-        Assert.All(page.Links, link => Assert.True(File.Exists(Path.Combine(module.Root, "docs", $"{link}.md")), link));
+        Assert.All(
+            page.Links,
+            link => Assert.True(File.Exists(Path.Combine(module.Root, "docs", $"{link}.md")), link));
     });
 
     [Fact]
@@ -63,14 +67,20 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
             cmdlet.OutputType.Select(type => type.Name).Order(),
             page.Outputs.Select(output => output.Type).Where(type => type != "None").Order()));
 
+    private static string InAnyOrder(string syntax) =>
+        string.Join(
+            ' ', syntax.Replace(" [", "\n[").Replace(" -", "\n-").Split('\n').Order(StringComparer.Ordinal));
+
     private static Dictionary<string, string> Facts(
         CmdletInfo cmdlet, (CommandParameterSetInfo Set, CommandParameterInfo Parameter)[] uses)
     {
         CommandParameterInfo first = uses[0].Parameter;
         string[] pipeline =
         [
-            .. first.ValueFromPipeline ? ["by value"] : Array.Empty<string>(),
-            .. first.ValueFromPipelineByPropertyName ? ["by property name"] : Array.Empty<string>(),
+            .. uses.Any(use => use.Parameter.ValueFromPipeline) ? ["by value"] : Array.Empty<string>(),
+            .. uses.Any(use => use.Parameter.ValueFromPipelineByPropertyName)
+                ? ["by property name"]
+                : Array.Empty<string>(),
         ];
         return new Dictionary<string, string>
         {
@@ -78,7 +88,10 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
                 ? "all"
                 : string.Join(", ", uses.Select(use => use.Set.Name)),
             ["Required"] = uses.All(use => use.Parameter.IsMandatory) ? "yes" : "no",
-            ["Position"] = first.Position < 0 ? "named" : $"{first.Position}",
+            ["Position"] = string.Join(" or ", uses
+                .Select(use => use.Parameter.Position < 0 ? "named" : $"{use.Parameter.Position}")
+                .Distinct()
+                .Order()),
             ["Pipeline"] = pipeline.Length == 0 ? "no" : string.Join(", ", pipeline),
             ["Wildcards"] = first.Attributes.OfType<SupportsWildcardsAttribute>().Any() ? "yes" : "no",
             ["Aliases"] = first.Aliases.Count == 0 ? "none" : string.Join(", ", first.Aliases),

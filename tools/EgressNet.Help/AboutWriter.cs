@@ -23,7 +23,7 @@ public static class AboutWriter
 
         foreach (Section section in sections.Skip(1))
         {
-            text.Append('\n').Append(section.Level == 2 ? section.Title.ToUpperInvariant() : $"  {section.Title}").Append('\n');
+            text.Append($"\n{section.Title.ToUpperInvariant()}\n");
             AddBlocks(text, section.Blocks);
         }
 
@@ -34,7 +34,7 @@ public static class AboutWriter
     {
         Block? last = null;
         Block[] all = [.. blocks];
-        foreach (Block block in all.Where((block, i) => !IsRule(block) && !(i + 1 < all.Length && IsRule(all[i + 1]))))
+        foreach (Block block in all.Where((_, i) => !IsTableHead(all, i)))
         {
             if (last is not null && (block.Kind != BlockKind.Item || last.Kind != BlockKind.Item))
             {
@@ -51,12 +51,12 @@ public static class AboutWriter
         switch (block.Kind)
         {
             case BlockKind.Fence:
-                text.AppendJoin('\n', block.Text.Split('\n').Select(line => $"        {line}".TrimEnd())).Append('\n');
+                text.Append($"        {block.Text.Replace("\n", "\n        ")}\n");
                 break;
             case BlockKind.Row:
                 string[] cells = Markdown.Plain(block.Text).Trim('|').Split('|', StringSplitOptions.TrimEntries);
                 text.Append($"    {cells[0]}\n");
-                AddWrapped(text, string.Join(". ", cells.Skip(1).Select(cell => cell.TrimEnd('.'))) + ".", "        ", "        ");
+                AddWrapped(text, $"{string.Join(". ", cells[1..])}.", "        ", "        ");
                 break;
             case BlockKind.Item:
                 AddWrapped(text, Markdown.Plain(block.Text), "    ", "      ");
@@ -66,6 +66,9 @@ public static class AboutWriter
                 break;
         }
     }
+
+    private static bool IsTableHead(Block[] blocks, int at) =>
+        IsRule(blocks[at]) || (at + 1 < blocks.Length && IsRule(blocks[at + 1]));
 
     private static bool IsRule(Block block) =>
         block.Kind == BlockKind.Row && block.Text.All(letter => letter is '|' or '-' or ' ');

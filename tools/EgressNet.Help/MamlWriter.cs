@@ -36,11 +36,13 @@ public static partial class MamlWriter
         Text("description", [.. page.Description]),
         new XElement(s_command + "syntax", page.Syntax.Select(line => SyntaxItem(page, line))),
         new XElement(s_command + "parameters", page.Parameters.Select(parameter => Parameter(parameter, null))),
-        new XElement(s_command + "inputTypes", page.Inputs.Select(type => TypeOf("inputType", type.Type, type.Text))),
-        new XElement(s_command + "returnValues", page.Outputs.Select(type => TypeOf("returnValue", type.Type, type.Text))),
+        new XElement(s_command + "inputTypes", page.Inputs.Select(type => TypeOf("inputType", type))),
+        new XElement(s_command + "returnValues", page.Outputs.Select(type => TypeOf("returnValue", type))),
         new XElement(
             s_maml + "alertSet",
-            Text("alert", ["Errors:", .. page.Errors.Select(error => $"{error.Id} ({error.Category}): {error.Meaning}")])),
+            Text(
+                "alert",
+                ["Errors:", .. page.Errors.Select(error => $"{error.Id} ({error.Category}): {error.Meaning}")])),
         new XElement(s_command + "examples", page.Examples.Select(Example)),
         new XElement(
             s_command + "relatedLinks",
@@ -70,7 +72,10 @@ public static partial class MamlWriter
             new XElement(s_maml + "name", parameter.Name),
             Text("description", parameter.Text),
             type == "switch" ? null : new XElement(
-                s_command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
+                s_command + "parameterValue",
+                new XAttribute("required", "true"),
+                new XAttribute("variableLength", "false"),
+                type),
             new XElement(s_dev + "type", new XElement(s_maml + "name", type)),
             new XElement(s_dev + "defaultValue", fact("Default")));
     }
@@ -81,10 +86,10 @@ public static partial class MamlWriter
         new XElement(s_dev + "code", $"{example.Code}\n\n{example.Output}".TrimEnd()),
         new XElement(s_dev + "remarks", new XElement(s_maml + "para", example.Remarks)));
 
-    private static XElement TypeOf(string element, string name, string text) => new(
+    private static XElement TypeOf(string element, (string Type, string Text) described) => new(
         s_command + element,
-        new XElement(s_dev + "type", new XElement(s_maml + "name", name)),
-        Text("description", text));
+        new XElement(s_dev + "type", new XElement(s_maml + "name", described.Type)),
+        Text("description", described.Text));
 
     private static XElement Link(string text, string uri) => new(
         s_maml + "navigationLink", new XElement(s_maml + "linkText", text), new XElement(s_maml + "uri", uri));

@@ -73,7 +73,7 @@ public static partial class Markdown
     /// <summary>Takes the marks out of a line of text.</summary>
     /// <param name="text">Markdown.</param>
     /// <returns>Plain text.</returns>
-    public static string Plain(string text) => LinkPattern().Replace(text, "$1").Replace("`", "").Replace("**", "");
+    public static string Plain(string text) => LinkPattern().Replace(text, "$1").Replace("`", "");
 
     private static bool Add(List<Block> blocks, string line, bool open)
     {

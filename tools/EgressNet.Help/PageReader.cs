@@ -50,12 +50,16 @@ public static class PageReader
     private static IEnumerable<string> Texts(Section section) =>
         section.Blocks.Select(block => Markdown.Plain(block.Text));
 
+    private static string TextWithout(Section section, BlockKind kind) =>
+        string.Join(' ', section.Blocks.Where(block => block.Kind != kind)
+            .Select(block => Markdown.Plain(block.Text)));
+
     private static (string Type, string Text) ReadType(Section section) =>
         (section.Title, string.Join(' ', Texts(section)));
 
     private static PageParameter ReadParameter(Section section) => new(
         section.Title.TrimStart('-'),
-        string.Join(' ', section.Blocks.Where(block => block.Kind != BlockKind.Item).Select(block => Markdown.Plain(block.Text))),
+        TextWithout(section, BlockKind.Item),
         section.Blocks
             .Where(block => block.Kind == BlockKind.Item)
             .Select(block => Markdown.Plain(block.Text)[2..].Split(": ", 2))
@@ -69,11 +73,11 @@ public static class PageReader
 
     private static PageExample ReadExample(Section section)
     {
-        string[] fences = [.. section.Blocks.Where(block => block.Kind == BlockKind.Fence).Select(block => block.Text)];
+        Block[] fences = [.. section.Blocks.Where(block => block.Kind == BlockKind.Fence)];
         return new PageExample(
             section.Title,
-            string.Join(' ', section.Blocks.Where(block => block.Kind != BlockKind.Fence).Select(block => Markdown.Plain(block.Text))),
-            fences[0],
-            fences.ElementAtOrDefault(1) ?? "");
+            TextWithout(section, BlockKind.Fence),
+            fences[0].Text,
+            fences.ElementAtOrDefault(1)?.Text ?? "");
     }
 }

@@ -1,6 +1,6 @@
 using EgressNet.Help;
 
-string root = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? HelpFiles.FindRoot(Environment.CurrentDirectory);
+string root = HelpFiles.FindRoot(Environment.CurrentDirectory);
 bool check = args.Contains("--check");
 int code = 0;
 foreach ((string path, string text) in HelpFiles.Generate(root))

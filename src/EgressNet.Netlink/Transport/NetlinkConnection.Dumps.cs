@@ -119,7 +119,7 @@ public sealed partial class NetlinkConnection
         ref bool interrupted)
     {
         // A socket with a datagram ready does not wait, and so does not look.
-        _cancellation.ThrowIfCancellationRequested();
+        Cancellation.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
         bool any = false;
         while (!any)

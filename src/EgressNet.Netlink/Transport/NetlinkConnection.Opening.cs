@@ -32,6 +32,6 @@ public sealed partial class NetlinkConnection
         CancellationToken cancellationToken = default) =>
         new(NamespaceThread.Run(ns, () => OpenSocket(options)), options, cancellationToken);
 
-    private static NetlinkSocket OpenSocket(NetlinkOptions? options) =>
+    internal static NetlinkSocket OpenSocket(NetlinkOptions? options) =>
         NetlinkSocket.Open(NetlinkConstants.NETLINK_ROUTE, options ?? NetlinkOptions.Default);
 }

@@ -170,7 +170,7 @@ public sealed partial class NetlinkConnection : IDisposable
             throw new InvalidOperationException("A dump is being read on this connection.");
         }
 
-        _cancellation.ThrowIfCancellationRequested();
+        Cancellation.ThrowIfCancellationRequested();
     }
 
     private uint NextSequence()
@@ -221,7 +221,7 @@ public sealed partial class NetlinkConnection : IDisposable
 
     private bool ReceiveWithin(TimeSpan timeout, out ReadOnlySpan<byte> datagram)
     {
-        int length = _transport.Receive(_receive, timeout, _cancellation);
+        int length = _transport.Receive(_receive, timeout, Cancellation);
         if (length <= _receive.Length)
         {
             datagram = _receive.AsSpan(0, length);

@@ -21,7 +21,13 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
     /// <exception cref="AddressUnusableException">It is a duplicate, or detection took too long; nothing is left.
     /// </exception>
     /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
-    public InterfaceAddress Add(AddressRequest request) => UndoJournal.Run(journal =>
+    public InterfaceAddress Add(AddressRequest request)
+    {
+        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
+        return UndoJournal.Run(journal => Add(request, journal));
+    }
+
+    private InterfaceAddress Add(AddressRequest request, UndoJournal journal)
     {
         InterfaceAddress address = request.Address;
         if (request.Replace && Same(address) is { } old)
@@ -40,7 +46,7 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
         }
 
         return added;
-    });
+    }
 
     private static RouteChange ChangeOf(AddressRequest request) =>
         request.Replace ? RouteChange.Replace : RouteChange.Add;

@@ -25,6 +25,7 @@ public sealed class PointToPointGateway(NetlinkConnection connection, Action<str
         [
             .. connection.Routes.List(new RouteFilter { Family = plan.Address.Family, Table = RouteTable.Main }),
         ];
+        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             List<Route> result = [];

@@ -61,7 +61,7 @@ public sealed record PointToPointPlan
     public static string? FaultOf(InetPrefix address, InetAddress gateway) => gateway switch
     {
         { IsNone: true } => "There is no gateway.",
-        _ when gateway.Family != address.Family => $"It is not of the family of {address}.",
+        _ when gateway.Family != address.Family => $"It is not of the family of {address.Address}.",
         _ when gateway == address.Address => "It is the address itself.",
         { IsUnspecified: true } or { IsMulticast: true } or { IsLoopback: true } => "It is no unicast address of a host.",
         _ => null,

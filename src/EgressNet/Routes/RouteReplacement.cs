@@ -22,6 +22,7 @@ public static class RouteReplacement
             return connection.Routes.WriteAndRead(wanted, RouteChange.Change);
         }
 
+        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             Route added = connection.Routes.WriteAndRead(wanted);

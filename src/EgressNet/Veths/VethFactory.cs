@@ -37,11 +37,13 @@ public sealed class VethFactory(
                 VethError.SameNamespace, $"'{request.Namespace}' is the caller's own network namespace.");
         }
 
+        using NetlinkConnection.CancellationHold hostHold = host.HoldCancellation();
+        using NetlinkConnection.CancellationHold containerHold = container.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             if (request.Replace)
             {
-                DeleteExisting(request.Name);
+                DeleteExisting(journal, request.Name);
             }
 
             Link hostEnd = CreateBoth(request, ns);
@@ -52,12 +54,15 @@ public sealed class VethFactory(
         });
     }
 
-    private void DeleteExisting(string name)
+    private void DeleteExisting(UndoJournal journal, string name)
     {
         if (container.Links.Find(name) is { Kind: "veth" } existing)
         {
             report?.Invoke($"delete link {existing}");
             container.Links.Delete(existing.Index);
+            journal.Add(
+                $"missing veth pair {existing.Name}",
+                () => throw new InvalidOperationException("a deleted pair cannot be brought back"));
         }
     }
 

@@ -98,6 +98,15 @@ public sealed class ErrorRecordsTests
         Check(new ArgumentException("m"), "InvalidArgument", ErrorCategory.InvalidArgument);
     }
 
+    [Theory, Trait("Convention", "19"), InlineData(EOPNOTSUPP), InlineData(EAFNOSUPPORT)]
+    public void A_kernel_without_IPv6_says_so(int errno)
+    {
+        ErrorRecord error = new NetlinkException("add IPv6 address", errno).ToFailedError(Subject.Address, "fd00::1")!;
+        Assert.Equal("IPv6NotSupported", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.NotImplemented, error.CategoryInfo.Category);
+        Assert.EndsWith("This kernel has no IPv6.", error.ErrorDetails.Message);
+    }
+
     [Fact, Trait("Convention", "17")]
     public void A_defect_is_nobody_s_error()
     {

@@ -13,7 +13,7 @@ public sealed class TransformationTests
     [InlineData("FD00::0:1", "fd00::1")]
     [InlineData("0.0.0.0", "0.0.0.0")]
     public void An_address_is_read(string text, string expected) =>
-        Assert.Equal(expected, Assert.IsType<InetAddress>(Transformed.Of<InetAddressTransformationAttribute>(text)).ToString());
+        Assert.Equal(expected, Assert.IsType<InetAddress>(Address(text)).ToString());
 
     [Theory]
     [InlineData("")]
@@ -25,8 +25,8 @@ public sealed class TransformationTests
     [InlineData("[fd00::1]")]
     [InlineData("gateway")]
     [InlineData(3232235521)]
-    public void What_is_no_address_is_refused(object input) =>
-        Assert.Contains($"'{input}' is not an IPv4 or IPv6 address", Transformed.Fault<InetAddressTransformationAttribute>(input));
+    public void What_is_no_address_is_refused(object input) => Assert.Contains(
+        $"'{input}' is not an IPv4 or IPv6 address", Transformed.Fault<InetAddressTransformationAttribute>(input));
 
     [Theory]
     [InlineData("10.0.0.0/8", "10.0.0.0/8")]
@@ -148,9 +148,11 @@ public sealed class TransformationTests
     [Fact]
     public void What_the_engine_wrapped_is_unwrapped()
     {
-        Assert.Equal(InetAddress.Parse("192.0.2.1"), Transformed.Of<InetAddressTransformationAttribute>(new PSObject("192.0.2.1")));
+        Assert.Equal(InetAddress.Parse("192.0.2.1"), Address(new PSObject("192.0.2.1")));
         Assert.Equal(254u, Transformed.Of<RouteTableTransformationAttribute>(new PSObject("main")));
-        Assert.Equal("/proc/7/ns/net", ((NamespaceReference)Transformed.Of<NetNamespaceTransformationAttribute>(PSObject.AsPSObject(7))!).Path);
+        Assert.Equal(
+            NamespaceReference.FromProcess(7),
+            Transformed.Of<NetNamespaceTransformationAttribute>(PSObject.AsPSObject(7)));
     }
 
     [Fact]
@@ -190,6 +192,8 @@ public sealed class TransformationTests
     [InlineData("veth%d")]
     public void A_bad_interface_name_is_named(string name) =>
         Assert.Contains($"'{name}'", Assert.Throws<ValidationMetadataException>(() => Validate(name)).Message);
+
+    private static object? Address(object? input) => Transformed.Of<InetAddressTransformationAttribute>(input);
 
     private static void Validate(string name) => typeof(ValidateInterfaceNameAttribute)
         .GetMethod("ValidateElement", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!
