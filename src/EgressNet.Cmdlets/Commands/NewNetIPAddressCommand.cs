@@ -92,6 +92,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         InetPrefix local = InputObject is null ? PrefixOf(IPAddress!) : InputObject.Address.Local;
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
+        RequireBroadcast(local);
         if (ShouldProcess($"{local}{InterfaceText}{InNamespace}", "Add address"))
         {
             Add(local);
@@ -163,6 +164,16 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         {
             throw new ErrorRecordException($"{parameter} '{given}' cannot be the gateway of {local}. {fault}"
                 .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, given));
+        }
+    }
+
+    private void RequireBroadcast(InetPrefix local)
+    {
+        if (Broadcast is { } given && (given.Family != AddressFamily.IPv4 || local.Family != AddressFamily.IPv4))
+        {
+            throw new ErrorRecordException(
+                $"Broadcast '{given}' cannot be that of {local}: only IPv4 has one."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
         }
     }
 
