@@ -8,6 +8,7 @@ namespace EgressNet.Bench.Live;
 /// <summary>One container to be: its namespace is there, its veth, address and three routes are not.</summary>
 internal sealed record ContainerPlan(NetNamespace Namespace, string HostName, InetPrefix Address)
 {
+    public const uint Table = Netlink.Routes.RouteTable.Main;
     public const string Name = "v4if0";
 
     public static InetAddress Gateway { get; } = InetAddress.Parse("169.254.0.1");
@@ -39,7 +40,11 @@ internal sealed record ContainerPlan(NetNamespace Namespace, string HostName, In
             Gateway = Gateway,
             Scope = RouteScope.Global,
         };
-        Route toAll = toSubnet with { Destination = InetPrefix.Default(AddressFamily.IPv4), PreferredSource = default };
+        Route toAll = toSubnet with
+        {
+            Destination = InetPrefix.Default(AddressFamily.IPv4),
+            PreferredSource = default,
+        };
         return [toGateway, toSubnet, toAll];
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
@@ -7,7 +8,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Bench.Live;
 
-/// <summary>1,000 veths into 1,000 namespaces that were made before, each with address and routes, both ends up.</summary>
+/// <summary>1,000 veths into 1,000 namespaces made before, each with an address and three routes.</summary>
 internal static class ContainerRun
 {
     private const int Count = 1_000;
@@ -18,39 +19,49 @@ internal static class ContainerRun
 
     public static void Run()
     {
-        ContainerPlan[] containers = [.. Enumerable.Range(0, Count).Select(ContainerPlan.Create)];
-        WriteScripts(containers);
-        Series nsenter = new("ip -batch, then nsenter ip -batch for each", Count);
-        Series ip = new("ip -batch, then ip -n NS -batch for each", Count);
-        Series own = new("veth, address, 3 routes, both ends up", Count, ip.Name);
-        Series ownToo = new("the same", Count, nsenter.Name);
+        Series ip = new("ip -batch, then ip -n NS -batch", Count);
+        Series nsenter = new("ip -batch, then nsenter ip -batch", Count);
+        Series own = new("veth, address, 3 routes, both ends up", Count, ip, nsenter);
         using NetlinkConnection host = NetlinkConnection.Open();
-        Wire(host, containers[0]);
-        RemoveAll(host);
         for (int round = 0; round < Rounds; round++)
         {
-            own.Measure(() => Array.ForEach(containers, container => Wire(host, container)));
-            Check(containers);
-            RemoveAll(host);
-            ip.Measure(() => Peer.Time($"sh -e {IpScript}"));
-            Check(containers);
-            RemoveAll(host);
-            nsenter.Measure(() => Peer.Time($"sh -e {NsenterScript}"));
-            Check(containers);
-            RemoveAll(host);
+            InFreshNamespaces(host, own, containers => WireAll(host, containers));
+            InFreshNamespaces(host, ip, _ => Peer.Time($"sh -e {IpScript}"));
+            InFreshNamespaces(host, nsenter, _ => Peer.Time($"sh -e {NsenterScript}"));
         }
 
-        ownToo.Add(own.Median);
-        Report.Print("containers", [own, ip, ownToo, nsenter]);
+        Report.Print("Containers", own, ip, nsenter);
     }
 
-    private static void Wire(NetlinkConnection host, ContainerPlan container)
+    private static void InFreshNamespaces(NetlinkConnection host, Series series, Action<ContainerPlan[]> wire)
+    {
+        ContainerPlan[] containers = [.. Enumerable.Range(0, Count).Select(ContainerPlan.Create)];
+        WriteScripts(containers);
+        series.Measure(() => wire(containers));
+        Check(containers);
+        Array.ForEach(containers, container => NetNamespaces.Remove(container.Namespace.Name!));
+        while (host.Links.List("veth").Any(link => link.PeerNamespaceId is not null))
+        {
+            Thread.Sleep(100);
+        }
+    }
+
+    private static void WireAll(NetlinkConnection host, ContainerPlan[] containers)
+    {
+        using NetlinkConnector connector = new();
+        foreach (ContainerPlan container in containers)
+        {
+            Wire(host, connector, container);
+        }
+    }
+
+    private static void Wire(NetlinkConnection host, NetlinkConnector connector, ContainerPlan container)
     {
         using NetNamespaceHandle ns = container.Namespace.Open();
         VethEnd near = new() { Name = container.HostName };
         VethEnd far = new() { Name = ContainerPlan.Name, Namespace = ns };
         int index = host.Links.CreateVeth(near, far, up: true)!.PeerIndex;
-        using NetlinkConnection inside = NetlinkConnection.Open(ns);
+        using NetlinkConnection inside = connector.Open(ns);
         using NetlinkBatch batch = inside.CreateBatch();
         batch.Set(index, new LinkChange { Up = true });
         batch.Add(container.AddressOn(index));
@@ -70,20 +81,12 @@ internal static class ContainerRun
         foreach (ContainerPlan container in (ReadOnlySpan<ContainerPlan>)[containers[0], containers[^1]])
         {
             using NetlinkConnection inside = NetlinkConnection.Open(container.Namespace);
-            RouteFilter main = new() { Table = Netlink.Routes.RouteTable.Main, Family = Netlink.Inet.AddressFamily.IPv4 };
+            RouteFilter main = new() { Family = AddressFamily.IPv4, Table = ContainerPlan.Table };
             int routes = inside.Routes.List(main).Count();
             if (routes != 3 || !inside.Links.Get(ContainerPlan.Name).HasCarrier)
             {
                 throw new InvalidOperationException($"{container.Namespace} has {routes} routes, or no carrier.");
             }
-        }
-    }
-
-    private static void RemoveAll(NetlinkConnection host)
-    {
-        foreach (Link veth in host.Links.List("veth").Where(link => link.PeerNamespaceId is not null))
-        {
-            host.Links.Delete(veth.Index);
         }
     }
 

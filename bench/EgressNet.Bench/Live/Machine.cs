@@ -8,9 +8,12 @@ internal static class Machine
     {
         string kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         string processor = File.ReadLines("/proc/cpuinfo")
-            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ", 2)[^1] ?? "";
-        Report.Line($"Linux {kernel} {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} CPUs {processor}");
-        Report.Line($"{RuntimeInformation.FrameworkDescription}, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal), "")
+            .Split(": ", 2)[^1];
+        string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        Report.Line($"Linux {kernel} {RuntimeInformation.OSArchitecture}");
+        Report.Line($"{Environment.ProcessorCount} CPUs {processor}, load {load}");
+        Report.Line($"{RuntimeInformation.FrameworkDescription}");
         Report.Line($"{Peer.Read("ip -V").Trim()}");
     }
 }

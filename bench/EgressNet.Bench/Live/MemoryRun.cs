@@ -17,7 +17,8 @@ internal static class MemoryRun
         routes.TrimExcess();
         long after = GC.GetTotalMemory(forceFullCollection: true);
         Report.Line($"\nMemory");
-        Report.Line($"  one route record in a list of {routes.Count:N0}: {(double)(after - before) / routes.Count:0.0} bytes");
+        double each = (double)(after - before) / routes.Count;
+        Report.Line($"  one route record, in a list of {routes.Count:N0}: {each:0.0} bytes");
         table.DeleteBatched();
 
         Route route = new() { Destination = InetPrefix.Parse("192.0.2.1/32"), Type = RouteType.Blackhole };

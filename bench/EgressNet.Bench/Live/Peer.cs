@@ -19,11 +19,15 @@ internal static class Peer
 
     public static string Read(string command)
     {
-        using Process process = Launch(command, output: true);
+        using Process process = Open(command);
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return text;
+        return process.ExitCode == 0
+            ? text
+            : throw new InvalidOperationException($"'{command}' ended with exit code {process.ExitCode}.");
     }
+
+    public static Process Open(string command) => Launch(command, output: true);
 
     private static Process Start(string command)
     {

@@ -2,31 +2,29 @@ using System.Globalization;
 
 namespace EgressNet.Bench.Live;
 
-/// <summary>The same routes by pyroute2, once, since it takes its time. The interpreter's start is not counted.</summary>
+/// <summary>The same routes by pyroute2, once, since it takes its time. The interpreter's start is not counted.
+/// </summary>
 internal static class Pyroute2
 {
     private const string Python = "/usr/bin/python3";
     private const string Script = $"{PrivateNamespaces.Folder}/routes.py";
 
-    public static Series[] Measure()
+    public static (Series Add, Series List, Series Delete) Measure()
     {
-        Series[] series =
-        [
-            new("pyroute2 IPRoute.route('add')", RouteTable.Count, "add, batched"),
-            new("pyroute2 IPRoute.get_routes()", RouteTable.Count, "list to records"),
-            new("pyroute2 IPRoute.route('del')", RouteTable.Count, "delete, batched"),
-        ];
+        Series add = new("pyroute2", RouteTable.Count);
+        Series list = new("pyroute2", RouteTable.Count);
+        Series delete = new("pyroute2", RouteTable.Count);
         if (Peer.Has($"{Python} -c 'import pyroute2'"))
         {
             File.WriteAllText(Script, Program);
             string[] seconds = Peer.Read($"{Python} {Script}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            foreach ((Series each, string text) in series.Zip(seconds))
+            foreach ((Series each, string text) in new[] { add, list, delete }.Zip(seconds))
             {
                 each.Add(TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture)));
             }
         }
 
-        return series;
+        return (add, list, delete);
     }
 
     private static string Program => $$"""
@@ -41,7 +39,10 @@ internal static class Pyroute2
                 for route in routes:
                     ip.route(verb, dst=route, oif=device, scope=253)
 
-            for work in (lambda: each('add'), lambda: list(ip.get_routes(family=2, table=254)), lambda: each('del')):
+            def show():
+                list(ip.get_routes(family=2, table=254))
+
+            for work in (lambda: each('add'), show, lambda: each('del')):
                 start = time.monotonic()
                 work()
                 print(time.monotonic() - start)

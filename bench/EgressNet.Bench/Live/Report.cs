@@ -2,34 +2,32 @@ using System.Globalization;
 
 namespace EgressNet.Bench.Live;
 
-/// <summary>Prints a table: each series beside the one it is named against.</summary>
+/// <summary>Prints a table: each series, and how many times its peer's rate it has.</summary>
 internal static class Report
 {
-    public static void Print(string title, IReadOnlyList<Series> table)
+    private const int RatioColumn = 81;
+
+    public static void Print(string title, params IEnumerable<Series> table)
     {
-        Line($"\n{title,-46}{"count",9}{"median",12}{"per second",13}  ratio");
+        Line($"\n{title,-44}{"count",9}{"median",12}{"per second",13}   ratio");
         foreach (Series series in table)
         {
             if (series.IsEmpty)
             {
-                Line($"  {series.Name,-44}not installed");
+                Line($"  {series.Name,-42}not installed");
                 continue;
             }
 
-            double milliseconds = series.Median.TotalMilliseconds;
-            string ratio = RatioOf(series, table);
-            Line($"  {series.Name,-44}{series.Count,9:N0}{milliseconds,9:N1} ms{series.Rate,13:N0}{ratio}");
+            double time = series.Median.TotalMilliseconds;
+            Line($"  {series.Name,-42}{series.Count,9:N0}{time,9:N1} ms{series.Rate,13:N0}   {Ratios(series)}");
         }
     }
 
     public static void Line(FormattableString text) =>
-        Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+        Console.WriteLine(text.ToString(CultureInfo.InvariantCulture).TrimEnd());
 
-    private static string RatioOf(Series series, IReadOnlyList<Series> table)
-    {
-        Series? peer = table.FirstOrDefault(other => other.Name == series.Peer);
-        return peer is null or { IsEmpty: true }
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"  {series.Rate / peer.Rate:0.00} x {peer.Name}");
-    }
+    private static string Ratios(Series series) => string.Join(
+        $",\n{"",RatioColumn}",
+        series.Peers.Select(peer =>
+            string.Create(CultureInfo.InvariantCulture, $"{series.Rate / peer.Rate:0.00} x {peer.Name}")));
 }

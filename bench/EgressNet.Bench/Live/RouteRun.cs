@@ -7,9 +7,6 @@ namespace EgressNet.Bench.Live;
 internal static class RouteRun
 {
     private const int Rounds = 5;
-    private const string IpAdd = "ip -batch, route add";
-    private const string IpShow = "ip route show > /dev/null";
-    private const string IpDelete = "ip -batch, route del";
     private const string AddFile = $"{PrivateNamespaces.Folder}/add";
     private const string DeleteFile = $"{PrivateNamespaces.Folder}/del";
 
@@ -18,30 +15,31 @@ internal static class RouteRun
         using RouteTable table = new();
         WriteBatchFile(AddFile, "add");
         WriteBatchFile(DeleteFile, "del");
-        Series addSingle = new("add, one message and one ACK each", RouteTable.Count, IpAdd);
-        Series addBatch = new("add, batched", RouteTable.Count, IpAdd);
-        Series ipAdd = new(IpAdd, RouteTable.Count);
-        Series list = new("list to records", RouteTable.Count, IpShow);
-        Series ipShow = new(IpShow, RouteTable.Count);
-        Series deleteSingle = new("delete, one message and one ACK each", RouteTable.Count, IpDelete);
-        Series deleteBatch = new("delete, batched", RouteTable.Count, IpDelete);
-        Series ipDelete = new(IpDelete, RouteTable.Count);
+        Series ipAdd = new("ip -batch", RouteTable.Count);
+        Series ipShow = new("ip route show > /dev/null", RouteTable.Count);
+        Series ipDelete = new("ip -batch", RouteTable.Count);
+        Series addSingle = new("one message and one ACK each", RouteTable.Count, ipAdd);
+        Series addBatch = new("batched", RouteTable.Count, ipAdd);
+        Series list = new("to records", RouteTable.Count, ipShow);
+        Series deleteSingle = new("one message and one ACK each", RouteTable.Count, ipDelete);
+        Series deleteBatch = new("batched", RouteTable.Count, ipDelete);
         WarmUp(table);
         for (int round = 0; round < Rounds; round++)
         {
-            addSingle.Measure(() => Array.ForEach(table.Routes, route => table.Connection.Routes.Write(route)));
-            deleteSingle.Measure(() => Array.ForEach(table.Routes, route => table.Connection.Routes.Delete(route)));
+            addSingle.Measure(table.AddSingly);
+            deleteSingle.Measure(table.DeleteSingly);
             addBatch.Measure(table.AddBatched);
-            list.Measure(() => Expect(List(table).Count));
+            list.Measure(() => RouteTable.Expect(List(table).Count));
             ipShow.Measure(() => Peer.Time("ip route show > /dev/null"));
             deleteBatch.Measure(table.DeleteBatched);
             ipAdd.Measure(() => Peer.Time($"ip -batch {AddFile}"));
             ipDelete.Measure(() => Peer.Time($"ip -batch {DeleteFile}"));
         }
 
-        List<Series> lines = [addSingle, addBatch, ipAdd, list, ipShow, deleteSingle, deleteBatch, ipDelete];
-        lines.AddRange(Pyroute2.Measure());
-        Report.Print("IPv4 routes /32", lines);
+        (Series pyAdd, Series pyList, Series pyDelete) = Pyroute2.Measure();
+        Report.Print("IPv4 routes: add", addSingle, addBatch, ipAdd, pyAdd);
+        Report.Print("IPv4 routes: list", list, ipShow, pyList);
+        Report.Print("IPv4 routes: delete", deleteSingle, deleteBatch, ipDelete, pyDelete);
     }
 
     public static List<Route> List(RouteTable table) =>
@@ -52,16 +50,8 @@ internal static class RouteRun
         for (int i = 0; i < 2; i++)
         {
             table.AddBatched();
-            Expect(List(table).Count);
+            RouteTable.Expect(List(table).Count);
             table.DeleteBatched();
-        }
-    }
-
-    private static void Expect(int count)
-    {
-        if (count != RouteTable.Count)
-        {
-            throw new InvalidOperationException($"{count} routes were listed, not {RouteTable.Count}.");
         }
     }
 

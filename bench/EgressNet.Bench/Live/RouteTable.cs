@@ -31,6 +31,30 @@ internal sealed class RouteTable : IDisposable
     public static string AddressOf(int number) =>
         new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]).ToString();
 
+    public static void Expect(int count)
+    {
+        if (count != Count)
+        {
+            throw new InvalidOperationException($"{count} routes were listed, not {Count}.");
+        }
+    }
+
+    public void AddSingly()
+    {
+        foreach (Route route in Routes)
+        {
+            Connection.Routes.Write(route);
+        }
+    }
+
+    public void DeleteSingly()
+    {
+        foreach (Route route in Routes)
+        {
+            Connection.Routes.Delete(route);
+        }
+    }
+
     public void AddBatched()
     {
         using NetlinkBatch batch = Connection.CreateBatch();

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace EgressNet.Bench.Live;
 
-/// <summary>The times of one thing over the rounds of a run.</summary>
-internal sealed class Series(string name, int count, string? peer = null)
+/// <summary>The times of one thing over the rounds of a run, and the peers it is set against.</summary>
+internal sealed class Series(string name, int count, params Series[] peers)
 {
     private readonly List<TimeSpan> _times = [];
 
@@ -11,7 +11,7 @@ internal sealed class Series(string name, int count, string? peer = null)
 
     public int Count => count;
 
-    public string? Peer => peer;
+    public IEnumerable<Series> Peers => peers.Where(peer => !peer.IsEmpty);
 
     public bool IsEmpty => _times.Count == 0;
 

@@ -15,7 +15,12 @@ namespace EgressNet.Bench.Micro;
 [InProcess]
 public class RoundTrip
 {
-    private readonly Route _route = new() { Destination = InetPrefix.Parse("192.0.2.1/32"), Type = RouteType.Blackhole };
+    private readonly Route _route = new()
+    {
+        Destination = InetPrefix.Parse("192.0.2.1/32"),
+        Type = RouteType.Blackhole,
+    };
+
     private NetlinkConnection? _connection;
 
     [GlobalSetup(Target = nameof(LookUpLoopback))]
