@@ -30,6 +30,7 @@ internal enum Errno
     ELOOP = 40,
     ENODATA = 61,
     EOVERFLOW = 75,
+    ERESTART = 85,
     EMSGSIZE = 90,
     ENOPROTOOPT = 92,
     EPROTONOSUPPORT = 93,
