@@ -55,6 +55,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [RouteProtocolTransformation]
+    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
     /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
