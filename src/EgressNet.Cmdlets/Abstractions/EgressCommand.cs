@@ -3,7 +3,8 @@ using EgressNet.Errors;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>What every cmdlet of the module does alike: stop when asked, and turn a failed item into an error.</summary>
+/// <summary>What every cmdlet of the module does alike: stop when asked, and turn a failed item into an
+/// error.</summary>
 public abstract class EgressCommand : PSCmdlet, IDisposable
 {
     // Made eagerly: made on demand, a stop that comes first would be lost.

@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a wildcard
+/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a
+/// wildcard
 /// that matched nothing is not.</summary>
 internal sealed class NameFilter
 {
@@ -25,6 +26,8 @@ internal sealed class NameFilter
         }
     }
 
+    public bool IsEmpty => _terms.Count == 0;
+
     public bool HasWildcard => _terms.Any(term => term.Pattern is not null);
 
     /// <summary>The literals that nothing has matched so far.</summary>
@@ -33,12 +36,7 @@ internal sealed class NameFilter
     /// <returns>True for a text that one of the terms matches, and for any where there are no terms.</returns>
     public bool Matches(string text)
     {
-        if (_terms.Count == 0)
-        {
-            return true;
-        }
-
-        bool matched = false;
+        bool matched = IsEmpty;
         foreach ((string term, WildcardPattern? pattern) in _terms)
         {
             if (pattern?.IsMatch(text) ?? string.Equals(term, text, _comparison))

@@ -10,7 +10,8 @@ public abstract class NamespaceCommand : EgressCommand
 {
     private NamespaceSession? _session;
 
-    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the caller's.
+    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the
+    /// caller's.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
@@ -18,7 +19,8 @@ public abstract class NamespaceCommand : EgressCommand
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NamespaceReference? NetNamespace { get; set; }
 
-    /// <summary>The conversation with the kernel, opened when first needed and kept while the namespace stays the same.
+    /// <summary>The conversation with the kernel, opened when first needed and kept while the namespace stays the
+    /// same.
     /// </summary>
     private protected NamespaceSession Session
     {

@@ -44,7 +44,8 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         }
     }
 
-    /// <summary>Reads the interfaces' names, which must be known before a dump is streamed over the connection.</summary>
+    /// <summary>Reads the interfaces' names, which must be known before a dump is streamed over the
+    /// connection.</summary>
     public void ReadNames() => _names ??= Connection.Links.List().ToDictionary(link => link.Index, link => link.Name);
 
     public NetRoute ToOutput(Route route) => new(route, NameOf(route.InterfaceIndex), NetNamespace);

@@ -52,11 +52,12 @@ internal sealed class RouteQuery
                 continue;
             }
 
+            // Texts cost more than the route itself: none is made that no filter asks for.
             NetRoute output = session.ToOutput(route);
-            if ((InterfaceAlias is null || aliases.Matches(output.InterfaceAlias))
-                && (NextHop is null || nextHops.Matches(output.NextHop))
-                && (PreferredSource is null || sources.Matches(output.PreferredSource ?? ""))
-                && _destinations.Matches(output.DestinationPrefix))
+            if ((aliases.IsEmpty || aliases.Matches(output.InterfaceAlias))
+                && (nextHops.IsEmpty || nextHops.Matches(output.NextHop))
+                && (sources.IsEmpty || sources.Matches(output.PreferredSource ?? ""))
+                && (_destinations.IsEmpty || _destinations.Matches(output.DestinationPrefix)))
             {
                 yield return output;
             }

@@ -75,7 +75,8 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     [InetAddressTransformation]
     public InetAddress? Broadcast { get; set; }
 
-    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at once.</summary>
+    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at
+    /// once.</summary>
     [Parameter]
     public SwitchParameter WaitForDad { get; set; }
 
@@ -91,6 +92,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         InetPrefix local = InputObject is null ? PrefixOf(IPAddress!) : InputObject.Address.Local;
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
+        RequireBroadcast(local);
         if (ShouldProcess($"{local}{InterfaceText}{InNamespace}", "Add address"))
         {
             Add(local);
@@ -103,9 +105,12 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     {
         Link link = FindInterface() ?? Session.RequireInterface(InputObject?.InterfaceAlias ?? NameRequired());
         RequireMtu(local, link);
+        RequireLabel(link);
         AddressRequest request = new()
         {
-            Address = InputObject is null ? Describe(local, link) : InputObject.Address with { InterfaceIndex = link.Index },
+            Address = InputObject is null
+                ? Describe(local, link)
+                : InputObject.Address with { InterfaceIndex = link.Index },
             DefaultGateway = DefaultGateway ?? default,
             Replace = Force,
         };
@@ -162,6 +167,16 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         }
     }
 
+    private void RequireBroadcast(InetPrefix local)
+    {
+        if (Broadcast is { } given && (given.Family != AddressFamily.IPv4 || local.Family != AddressFamily.IPv4))
+        {
+            throw new ErrorRecordException(
+                $"Broadcast '{given}' cannot be that of {local}: only IPv4 has one."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
+        }
+    }
+
     private void RequireMtu(InetPrefix local, Link link)
     {
         if (local.Family == AddressFamily.IPv6 && link.Mtu < VethRequest.MinIPv6Mtu)
@@ -169,6 +184,16 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             throw new ErrorRecordException(
                 $"IPv6 needs an MTU of {VethRequest.MinIPv6Mtu}, and {link.Name} has {link.Mtu}: {local} cannot be added."
                     .ToError(ErrorId.MtuTooSmallForIPv6, ErrorCategory.InvalidArgument, Target));
+        }
+    }
+
+    // ip(8) keeps to this too; the kernel does not.
+    private void RequireLabel(Link link)
+    {
+        if (Label is not null && Label != link.Name && !Label.StartsWith($"{link.Name}:", StringComparison.Ordinal))
+        {
+            throw new ErrorRecordException($"Label '{Label}' is neither '{link.Name}' nor '{link.Name}:' and more."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
         }
     }
 

@@ -57,7 +57,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
-    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4 only.</summary>
+    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
+    /// only.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteScope? Scope { get; set; }
@@ -105,6 +106,12 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
+        if (InputObject is null)
+        {
+            RequireFamily(PreferredSource, nameof(PreferredSource), DestinationPrefix.Family);
+            RequireFamily(NextHop, nameof(NextHop), AddressFamily.IPv6);
+        }
+
         if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
         {
             _batch!.Add(Session, new RouteItem(InputObject?.Route ?? Describe(FindInterface()), Target));
@@ -123,6 +130,17 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     private string DescribeTarget() => InputObject is not null
         ? $"{InputObject.Route}"
         : $"{DestinationPrefix}{(Gateway.IsNone ? "" : $" via {Gateway}")}{InterfaceText}";
+
+    // Only an IPv4 route may have a gateway of the other family.
+    private void RequireFamily(InetAddress? address, string parameter, AddressFamily allowed)
+    {
+        if (address is { } given && given.Family != DestinationPrefix.Family && given.Family != allowed)
+        {
+            throw new ErrorRecordException(
+                $"{parameter} '{given}' is not of the family of DestinationPrefix '{DestinationPrefix}'."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
+        }
+    }
 
     private Route Describe(Link? link) => new()
     {

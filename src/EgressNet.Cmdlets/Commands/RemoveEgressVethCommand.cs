@@ -41,7 +41,8 @@ public sealed class RemoveEgressVethCommand : EgressCommand
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NamespaceReference? NetNamespace { get; set; }
 
-    /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any more.</summary>
+    /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any
+    /// more.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     public EgressVeth[] InputObject { get; set; } = [];
 

@@ -27,6 +27,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
+    [ValidateRange(1, uint.MaxValue)]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Routes as Get-NetRoute emits them.</summary>
@@ -116,9 +117,13 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
         }
     }
 
+    // The unspecified address asks for none.
+    private static InetAddress Given(InetAddress? wanted, InetAddress old) =>
+        wanted is not { } address ? old : address.IsUnspecified ? default : address;
+
     private Route Wanted(Route old)
     {
-        InetAddress gateway = NextHop is not { } hop ? old.Gateway : hop.IsUnspecified ? default : hop;
+        InetAddress gateway = Given(NextHop, old.Gateway);
         bool onLinkChanges = gateway.IsNone != old.Gateway.IsNone;
         RouteMetrics metrics = old.Metrics ?? new RouteMetrics();
         return old with
@@ -126,8 +131,10 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
             Gateway = gateway,
             Scope = onLinkChanges ? Route.ScopeFor(old.Destination, old.Type, !gateway.IsNone) : old.Scope,
             Metric = RouteMetric ?? old.Metric,
-            PreferredSource = PreferredSource is not { } source ? old.PreferredSource : source.IsUnspecified ? default : source,
-            Metrics = Mtu is { } mtu ? metrics.With(Netlink.Routes.RouteMetric.Mtu, mtu == 0 ? null : (uint)mtu) : old.Metrics,
+            PreferredSource = Given(PreferredSource, old.PreferredSource),
+            Metrics = Mtu is { } mtu
+                ? metrics.With(Netlink.Routes.RouteMetric.Mtu, mtu == 0 ? null : (uint)mtu)
+                : old.Metrics,
         };
     }
 }

@@ -44,7 +44,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>The gateway; without it, the one that the piped address carries.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByInputObject)]
     [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
@@ -62,13 +62,19 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     {
         InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;
         RequireGoodGateway(address);
-        if (ShouldProcess($"{Target}{InterfaceText}{InNamespace}", $"Set point-to-point gateway {Gateway}"))
+        if (ShouldProcess($"{What}{InNamespace}", $"Set point-to-point gateway {Hop}"))
         {
             Apply(address);
         }
     });
 
     private object? Target => InputObject is null ? IPAddress : InputObject;
+
+    private InetAddress? Hop => Gateway ?? (InputObject?.Gateway is { } carried ? InetAddress.Parse(carried) : null);
+
+    private string What => InputObject is null
+        ? $"{IPAddress}{InterfaceText}"
+        : $"{InputObject.Address.Local} dev {InputObject.InterfaceAlias}";
 
     private void Apply(InetAddress address)
     {
@@ -79,7 +85,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
         {
             Address = InputObject?.Address.Local ?? InterfaceAddressOf(address, index),
             InterfaceIndex = index,
-            Gateway = Gateway!.Value,
+            Gateway = Hop!.Value,
             DefaultRoute = DefaultRoute,
         };
         foreach (Route route in new PointToPointGateway(Session.Connection, WriteVerbose).Apply(plan))
@@ -90,9 +96,9 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     private void RequireGoodGateway(InetAddress address)
     {
-        if (PointToPointPlan.FaultOf(InetPrefix.Host(address), Gateway ?? default) is { } fault)
+        if (PointToPointPlan.FaultOf(InetPrefix.Host(address), Hop ?? default) is { } fault)
         {
-            throw new ErrorRecordException($"Gateway '{Gateway}' cannot be the gateway of {address}. {fault}"
+            throw new ErrorRecordException($"Gateway '{Hop}' cannot be the gateway of {address}. {fault}"
                 .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, Target));
         }
     }

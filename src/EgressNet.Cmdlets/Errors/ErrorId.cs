@@ -27,6 +27,7 @@ internal static class ErrorId
     public const string CniResultUnreadable = nameof(CniResultUnreadable);
     public const string InvalidRequest = nameof(InvalidRequest);
     public const string MtuTooSmallForIPv6 = nameof(MtuTooSmallForIPv6);
+    public const string IPv6NotSupported = nameof(IPv6NotSupported);
     public const string IPv6Disabled = nameof(IPv6Disabled);
     public const string NextHopUnreachable = nameof(NextHopUnreachable);
     public const string NotSupportedByKernel = nameof(NotSupportedByKernel);

@@ -12,7 +12,8 @@ namespace EgressNet.Errors;
 /// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
 internal static class ErrorRecords
 {
-    /// <returns>The record for a failure of the lower floors, or null for an exception that is not theirs.</returns>
+    /// <returns>The record for a failure of the lower floors, or null for an exception that is not
+    /// theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
     {
         NetlinkException refusal => refusal.ToRefusedError(subject, target),
@@ -50,6 +51,8 @@ internal static class ErrorRecords
             "EPERM" or "EACCES" => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             "EINVAL" or "ERANGE" => (ErrorId.InvalidRequest, ErrorCategory.InvalidArgument),
             "ENETUNREACH" or "EHOSTUNREACH" => (ErrorId.NextHopUnreachable, ErrorCategory.InvalidArgument),
+            "EOPNOTSUPP" or "EAFNOSUPPORT" when refusal.Operation.Contains("IPv6") => (
+                ErrorId.IPv6NotSupported, ErrorCategory.NotImplemented),
             "EOPNOTSUPP" or "EAFNOSUPPORT" => (ErrorId.NotSupportedByKernel, ErrorCategory.NotImplemented),
             "EBUSY" => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
             "ENOBUFS" or "ENOMEM" or "EMFILE" or "ENFILE" => (
@@ -62,9 +65,10 @@ internal static class ErrorRecords
     private static ErrorDetails DetailsOf(NetlinkException refusal, string id, object? target)
     {
         string about = target is null ? refusal.Message : $"{target}: {refusal.Message}";
-        ErrorDetails details = new(about);
+        ErrorDetails details = new(id == ErrorId.IPv6NotSupported ? $"{about} This kernel has no IPv6." : about);
         details.RecommendedAction = id switch
         {
+            ErrorId.IPv6NotSupported => "Use IPv4 alone, or load the kernel's ipv6 module.",
             ErrorId.NetAdminRequired =>
                 "Run with CAP_NET_ADMIN in the namespace: as root, or inside 'unshare -Urnm'.",
             ErrorId.IPv6Disabled => "IPv6 is off on the interface: see net.ipv6.conf.<interface>.disable_ipv6.",

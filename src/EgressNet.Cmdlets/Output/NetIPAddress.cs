@@ -79,7 +79,8 @@ public sealed class NetIPAddress : IComparable<NetIPAddress>, IComparable
     /// <summary>Its flags.</summary>
     public AddressFlags Flags => Address.Flags;
 
-    /// <summary>The gateway named when the address was made, for the next cmdlet; the kernel does not keep it.</summary>
+    /// <summary>The gateway named when the address was made, for the next cmdlet; the kernel does not keep
+    /// it.</summary>
     public string? Gateway { get; }
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>

@@ -19,7 +19,8 @@ public sealed class NetNamespace : IComparable<NetNamespace>, IComparable
     /// <summary>Its path.</summary>
     public string Path { get; }
 
-    /// <summary>The inode of its file, which with <see cref="Device"/> identifies it; null for a name whose namespace
+    /// <summary>The inode of its file, which with <see cref="Device"/> identifies it; null for a name whose
+    /// namespace
     /// is gone or may not be opened.</summary>
     public ulong? Inode { get; }
 

@@ -3,7 +3,8 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Transformations;
 
-/// <summary>An interface's address, with or without its prefix length: <c>192.0.2.5</c> or <c>192.0.2.5/24</c>.</summary>
+/// <summary>An interface's address, with or without its prefix length: <c>192.0.2.5</c> or
+/// <c>192.0.2.5/24</c>.</summary>
 public sealed class IPAddressTransformationAttribute : InputTransformationAttribute
 {
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Turns what a user types, or an object brings, into one type of the core. What fails is the binder's error,
+/// <summary>Turns what a user types, or an object brings, into one type of the core. What fails is the binder's
+/// error,
 /// which names the parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class InputTransformationAttribute : ArgumentTransformationAttribute
@@ -21,7 +22,8 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
         }
     }
 
-    /// <summary>Transforms one value; a FormatException or ArgumentException tells what is wrong with it.</summary>
+    /// <summary>Transforms one value; a FormatException or ArgumentException tells what is wrong with
+    /// it.</summary>
     protected abstract object? Convert(object input);
 
     private object? TransformItem(object? item)

@@ -3,7 +3,8 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Transformations;
 
-/// <summary>A routing table by number, or as main, local or default; all stands for 0, where a filter takes it.</summary>
+/// <summary>A routing table by number, or as main, local or default; all stands for 0, where a filter takes
+/// it.</summary>
 public sealed class RouteTableTransformationAttribute : InputTransformationAttribute
 {
     /// <summary>The names of tables, with their numbers.</summary>

@@ -23,7 +23,7 @@ public static class AddressExtensions
             AddressRules.ThrowIfInvalid(address);
             NetlinkWriter request = batch.Begin(RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
             AddressMessage.Write(ref request, address);
-            batch.Add(ref request, AddressOperations.AddOperation);
+            batch.Add(ref request, AddressOperations.AddOperationOf(address));
         }
 
         /// <summary>Adds the deletion of exactly one address to the batch.</summary>

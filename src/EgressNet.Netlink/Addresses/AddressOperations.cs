@@ -8,7 +8,6 @@ namespace EgressNet.Netlink.Addresses;
 /// <summary>The interface addresses of a connection's namespace.</summary>
 public readonly struct AddressOperations
 {
-    internal const string AddOperation = "add address";
     internal const string DeleteOperation = "delete address";
     private readonly NetlinkConnection _connection;
 
@@ -49,18 +48,20 @@ public readonly struct AddressOperations
     /// <summary>Adds one address.</summary>
     /// <param name="address">The address.</param>
     /// <exception cref="ArgumentException">The address contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM; others.</exception>
+    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM;
+    /// others.</exception>
     public void Add(InterfaceAddress address)
     {
         AddressRules.ThrowIfInvalid(address);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         AddressMessage.Write(ref request, address);
-        _connection.Execute(ref request, AddOperation);
+        _connection.Execute(ref request, AddOperationOf(address));
     }
 
     /// <summary>Deletes exactly this address: with its prefix length, peer and label.</summary>
     /// <param name="address">The address.</param>
-    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface; others.</exception>
+    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface;
+    /// others.</exception>
     public void Delete(InterfaceAddress address)
     {
         AddressRules.ThrowIfUnnamable(address);
@@ -68,4 +69,7 @@ public readonly struct AddressOperations
         AddressMessage.Write(ref request, address);
         _connection.Execute(ref request, DeleteOperation);
     }
+
+    internal static string AddOperationOf(InterfaceAddress address) =>
+        address.Family == AddressFamily.IPv6 ? "add IPv6 address" : "add address";
 }

@@ -16,10 +16,12 @@ public sealed record InterfaceAddress
     /// <summary>The interface.</summary>
     public required int InterfaceIndex { get; init; }
 
-    /// <summary>The other end of a point-to-point address, to which the prefix length then belongs; else none.</summary>
+    /// <summary>The other end of a point-to-point address, to which the prefix length then belongs; else
+    /// none.</summary>
     public InetAddress Peer { get; init; }
 
-    /// <summary>The broadcast address, IPv4 only. The kernel sets none by itself, and so do we: none unless given.</summary>
+    /// <summary>The broadcast address, IPv4 only. The kernel sets none by itself, and so do we: none unless
+    /// given.</summary>
     public InetAddress Broadcast { get; init; }
 
     /// <summary>How far it may be used.</summary>
@@ -29,7 +31,8 @@ public sealed record InterfaceAddress
     /// NoPrefixRoute, MulticastAutoJoin and StablePrivacy.</summary>
     public AddressFlags Flags { get; init; }
 
-    /// <summary>The label, IPv4 only; by convention the interface's name or that and a colon and more. Null: none.</summary>
+    /// <summary>The label, IPv4 only; by convention the interface's name or that and a colon and more. Null:
+    /// none.</summary>
     public string? Label { get; init; }
 
     /// <summary>Seconds of validity left, <see cref="Forever"/> for no end.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace EgressNet.Netlink.Inet;
 
-/// <summary>An address with a prefix length: a network when no host bit is set, else an interface's address.</summary>
+/// <summary>An address with a prefix length: a network when no host bit is set, else an interface's
+/// address.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Length">The prefix length in bits, 0 to 32 or 0 to 128.</param>
 public readonly record struct InetPrefix(InetAddress Address, byte Length) : IComparable<InetPrefix>

@@ -10,7 +10,8 @@ public readonly record struct MacAddress
 
     private MacAddress(ulong value) => _value = value;
 
-    /// <summary>Whether the group bit is set, as in multicast and broadcast addresses: no interface can own one.</summary>
+    /// <summary>Whether the group bit is set, as in multicast and broadcast addresses: no interface can own
+    /// one.</summary>
     public bool IsMulticast => (_value >> 40 & 1) != 0;
 
     /// <summary>Whether all bits are zero.</summary>

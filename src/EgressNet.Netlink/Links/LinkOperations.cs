@@ -99,11 +99,13 @@ public readonly struct LinkOperations
     /// <summary>Creates a veth pair in one message, each end in any namespace.</summary>
     /// <param name="end">One end.</param>
     /// <param name="peer">The other.</param>
-    /// <param name="up">Whether the first end is born up. The peer never is: the kernel would open it before the two
+    /// <param name="up">Whether the first end is born up. The peer never is: the kernel would open it before the
+    /// two
     /// are joined and refuse with ENOTCONN.</param>
     /// <returns>The first end as created, where it was born in the connection's namespace and the kernel echoes it
     /// (Linux 6.2); else null.</returns>
-    /// <exception cref="NetlinkException">EEXIST where a name is taken, in either namespace; EADDRNOTAVAIL for a bad
+    /// <exception cref="NetlinkException">EEXIST where a name is taken, in either namespace; EADDRNOTAVAIL for a
+    /// bad
     /// address; EINVAL for a bad MTU; EPERM; others. Nothing is left behind.</exception>
     public Link? CreateVeth(VethEnd end, VethEnd peer, bool up = false)
     {
@@ -119,7 +121,8 @@ public readonly struct LinkOperations
     /// <param name="name">Its name of 1 to 15 bytes.</param>
     /// <param name="kind">Its kind, such as <c>bridge</c>.</param>
     /// <param name="kindData">IFLA_INFO_DATA of the kind, encoded; empty for its defaults.</param>
-    /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel lacks;
+    /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel
+    /// lacks;
     /// EPERM; others.</exception>
     public void Create(string name, string kind, ReadOnlySpan<byte> kindData = default)
     {
@@ -143,7 +146,8 @@ public readonly struct LinkOperations
     /// <summary>Changes a link.</summary>
     /// <param name="index">Its index.</param>
     /// <param name="change">What to change.</param>
-    /// <exception cref="NetlinkException">ENODEV where there is none; EINVAL; EBUSY; EPERM; others. Parts before the
+    /// <exception cref="NetlinkException">ENODEV where there is none; EINVAL; EBUSY; EPERM; others. Parts before
+    /// the
     /// refused one stay.</exception>
     public void Set(int index, LinkChange change)
     {
@@ -155,7 +159,8 @@ public readonly struct LinkOperations
 
     /// <summary>Deletes a link, and a veth's other end with it.</summary>
     /// <param name="index">Its index.</param>
-    /// <exception cref="NetlinkException">ENODEV where there is none; EOPNOTSUPP for one that cannot be deleted, such as
+    /// <exception cref="NetlinkException">ENODEV where there is none; EOPNOTSUPP for one that cannot be deleted,
+    /// such as
     /// <c>lo</c>; EPERM.</exception>
     public void Delete(int index)
     {
@@ -167,7 +172,8 @@ public readonly struct LinkOperations
         _connection.Execute(ref request, "delete link");
     }
 
-    /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives it.</summary>
+    /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives
+    /// it.</summary>
     /// <param name="other">The other namespace.</param>
     /// <returns>The number, or null where none was assigned: then no link here leads there.</returns>
     public int? NamespaceIdOf(NetNamespaceHandle other)

@@ -21,6 +21,7 @@ public sealed record VethEnd
     /// <summary>Its transmit queue length in packets; null for 1000.</summary>
     public uint? TransmitQueueLength { get; init; }
 
-    /// <summary>Its index; null lets the kernel choose. A peer's is heeded only beside one for the other end.</summary>
+    /// <summary>Its index; null lets the kernel choose. A peer's is heeded only beside one for the other
+    /// end.</summary>
     public int? Index { get; init; }
 }

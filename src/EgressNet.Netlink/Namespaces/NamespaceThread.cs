@@ -39,9 +39,7 @@ internal static class NamespaceThread
     {
         T result = default!;
         ExceptionDispatchInfo? fault = null;
-        var thread = new Thread(Body, StackBytes) { IsBackground = true, Name = "netns" };
-        thread.UnsafeStart();
-        thread.Join();
+        Start(Body).Join();
         fault?.Throw();
         return result;
 
@@ -58,7 +56,16 @@ internal static class NamespaceThread
         }
     }
 
-    private static void Enter(NetNamespaceHandle ns)
+    /// <summary>Starts a thread without the caller's execution context.</summary>
+    public static Thread Start(ThreadStart body)
+    {
+        var thread = new Thread(body, StackBytes) { IsBackground = true, Name = "netns" };
+        thread.UnsafeStart();
+        return thread;
+    }
+
+    /// <summary>Moves the calling thread, which must be one of <see cref="Start"/>.</summary>
+    public static void Enter(NetNamespaceHandle ns)
     {
         bool held = false;
         try

@@ -6,10 +6,15 @@ namespace EgressNet.Netlink.Routes;
 /// <summary>One IPv4 or IPv6 route, as read and as written.</summary>
 public sealed record Route
 {
-    /// <summary>The network it leads to; <c>0.0.0.0/0</c> or <c>::/0</c> for a default route. Without host bits.</summary>
+    // Boxed, since next to no route has one and it is a fifth of the record in place.
+    private readonly object? _source;
+
+    /// <summary>The network it leads to; <c>0.0.0.0/0</c> or <c>::/0</c> for a default route. Without host
+    /// bits.</summary>
     public required InetPrefix Destination { get; init; }
 
-    /// <summary>The next hop; none for an on-link route. An IPv6 gateway of an IPv4 route needs Linux 5.2.</summary>
+    /// <summary>The next hop; none for an on-link route. An IPv6 gateway of an IPv4 route needs Linux
+    /// 5.2.</summary>
     public InetAddress Gateway { get; init; }
 
     /// <summary>The source address that this host prefers over this route; must be one of its own.</summary>
@@ -49,7 +54,7 @@ public sealed record Route
     public uint ExpiresAfterSeconds { get; init; }
 
     /// <summary>The network of sources it is for, IPv6 subtrees only; null for any.</summary>
-    public InetPrefix? Source { get; init; }
+    public InetPrefix? Source { get => (InetPrefix?)_source; init => _source = value; }
 
     /// <summary>Metrics for connections over it; null where it sets none.</summary>
     public RouteMetrics? Metrics { get; init; }

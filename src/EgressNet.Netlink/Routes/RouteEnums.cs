@@ -40,7 +40,8 @@ public enum RouteType : byte
     ExternalResolve = 11,
 }
 
-/// <summary>How far a destination is away (rtm_scope, ifa_scope). IPv6 routes ignore it and read as Global.</summary>
+/// <summary>How far a destination is away (rtm_scope, ifa_scope). IPv6 routes ignore it and read as
+/// Global.</summary>
 public enum RouteScope : byte
 {
     /// <summary>Anywhere: the kernel's "universe".</summary>
@@ -178,6 +179,9 @@ public enum RouteChange
 
     /// <summary>Add behind routes with the same key; for IPv6, as one more hop.</summary>
     Append,
+
+    /// <summary>Add before routes with the same key.</summary>
+    Prepend,
 }
 
 /// <summary>The well-known routing tables.</summary>

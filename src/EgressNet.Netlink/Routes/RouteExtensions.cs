@@ -37,7 +37,7 @@ public static class RouteExtensions
             RouteRules.ThrowIfInvalid(route);
             NetlinkWriter request = batch.Begin(RTM.RTM_NEWROUTE, RouteOperations.FlagsOf(change));
             RouteMessage.Write(ref request, route);
-            batch.Add(ref request, RouteOperations.OperationOf(change));
+            batch.Add(ref request, RouteOperations.OperationOf(change, route.Family));
         }
 
         /// <summary>Adds the deletion of exactly one route to the batch.</summary>

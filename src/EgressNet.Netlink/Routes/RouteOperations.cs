@@ -55,14 +55,15 @@ public readonly struct RouteOperations
     /// <param name="route">The route.</param>
     /// <param name="change">What to do where its key is taken or free.</param>
     /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is not
+    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is
+    /// not
     /// on a link (EHOSTUNREACH for IPv6), EINVAL, EPERM and others.</exception>
     public void Write(Route route, RouteChange change = RouteChange.Add)
     {
         RouteRules.ThrowIfInvalid(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
         RouteMessage.Write(ref request, route);
-        _connection.Execute(ref request, OperationOf(change));
+        _connection.Execute(ref request, OperationOf(change, route.Family));
     }
 
     /// <summary>Writes one route and reads it back in the same exchange, as the kernel completed it.</summary>
@@ -76,12 +77,13 @@ public readonly struct RouteOperations
         RouteRules.ThrowIfInvalid(route);
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWROUTE, FlagsOf(change));
         RouteMessage.Write(ref request, route);
-        return _connection.Execute(ref request, OperationOf(change), static (in message) => ReadOrNull(in message))
+        return _connection.Execute(ref request, OperationOf(change, route.Family), static (in message) => ReadOrNull(in message))
             ?? route;
     }
 
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
-    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes its
+    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes
+    /// its
     /// like of another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
@@ -116,7 +118,8 @@ public readonly struct RouteOperations
     /// <param name="interfaceIndex">Out of which interface; 0 for any.</param>
     /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
     /// <returns>The route, its table filled in.</returns>
-    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a throw
+    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a
+    /// throw
     /// route, EINVAL for blackhole, EACCES for prohibit, EHOSTUNREACH for unreachable.</exception>
     public Route Lookup(
         InetAddress destination,
@@ -154,13 +157,18 @@ public readonly struct RouteOperations
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
 
-    internal static string OperationOf(RouteChange change) => change switch
+    internal static string OperationOf(RouteChange change, AddressFamily family)
     {
-        RouteChange.Replace => "replace route",
-        RouteChange.Change => "change route",
-        RouteChange.Append => "append route",
-        _ => "add route",
-    };
+        bool ipv6 = family == AddressFamily.IPv6;
+        return change switch
+        {
+            RouteChange.Replace => ipv6 ? "replace IPv6 route" : "replace route",
+            RouteChange.Change => ipv6 ? "change IPv6 route" : "change route",
+            RouteChange.Append => ipv6 ? "append IPv6 route" : "append route",
+            RouteChange.Prepend => ipv6 ? "prepend IPv6 route" : "prepend route",
+            _ => ipv6 ? "add IPv6 route" : "add route",
+        };
+    }
 
     internal const string DeleteOperation = "delete route";
 
@@ -173,6 +181,7 @@ public readonly struct RouteOperations
         RouteChange.Replace => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_REPLACE,
         RouteChange.Change => NLM_F.NLM_F_REPLACE,
         RouteChange.Append => NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND,
+        RouteChange.Prepend => NLM_F.NLM_F_CREATE,
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Not a way to write a route."),
     };
 

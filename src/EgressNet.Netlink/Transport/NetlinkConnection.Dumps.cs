@@ -50,7 +50,8 @@ public sealed partial class NetlinkConnection
         throw new NetlinkDumpInterruptedException<T>(operation, _options.DumpAttempts, entries);
     }
 
-    /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other request.</summary>
+    /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other
+    /// request.</summary>
     internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, string operation, EntryReader<T> read) =>
         Stream(request.Written.ToArray(), operation, read);
 
@@ -120,7 +121,7 @@ public sealed partial class NetlinkConnection
         ref bool interrupted)
     {
         // A socket with a datagram ready does not wait, and so does not look.
-        _cancellation.ThrowIfCancellationRequested();
+        Cancellation.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
         bool any = false;
         while (!any)

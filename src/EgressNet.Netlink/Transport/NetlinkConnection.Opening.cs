@@ -65,6 +65,6 @@ public sealed partial class NetlinkConnection
             options,
             cancellationToken);
 
-    private static NetlinkSocket OpenSocket(NetlinkOptions? options, int protocol = NetlinkConstants.NETLINK_ROUTE) =>
+    internal static NetlinkSocket OpenSocket(NetlinkOptions? options, int protocol = NetlinkConstants.NETLINK_ROUTE) =>
         NetlinkSocket.Open(protocol, options ?? NetlinkOptions.Default);
 }

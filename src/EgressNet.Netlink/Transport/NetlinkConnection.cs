@@ -170,7 +170,7 @@ public sealed partial class NetlinkConnection : IDisposable
             throw new InvalidOperationException("A dump is being read on this connection.");
         }
 
-        _cancellation.ThrowIfCancellationRequested();
+        Cancellation.ThrowIfCancellationRequested();
     }
 
     private uint NextSequence()
@@ -202,7 +202,8 @@ public sealed partial class NetlinkConnection : IDisposable
         }
     }
 
-    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the next.</returns>
+    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the
+    /// next.</returns>
     private bool Receive(long started, out ReadOnlySpan<byte> datagram)
     {
         try
@@ -220,7 +221,7 @@ public sealed partial class NetlinkConnection : IDisposable
 
     private bool ReceiveWithin(TimeSpan timeout, out ReadOnlySpan<byte> datagram)
     {
-        int length = _transport.Receive(_receive, timeout, _cancellation);
+        int length = _transport.Receive(_receive, timeout, Cancellation);
         if (length <= _receive.Length)
         {
             datagram = _receive.AsSpan(0, length);

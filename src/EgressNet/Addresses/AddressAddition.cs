@@ -8,18 +8,26 @@ namespace EgressNet.Addresses;
 
 /// <summary>Puts addresses on interfaces and returns when they can be used.</summary>
 /// <param name="connection">A connection in the interfaces' namespace.</param>
-/// <param name="cancellationToken">Ends the wait for duplicate address detection; the address is then taken away.</param>
+/// <param name="cancellationToken">Ends the wait for duplicate address detection; the address is then taken
+/// away.</param>
 public sealed class AddressAddition(NetlinkConnection connection, CancellationToken cancellationToken = default)
 {
     /// <summary>Adds one address, and the default route where asked for.</summary>
     /// <param name="request">What to add.</param>
     /// <returns>The address as the kernel has it.</returns>
-    /// <exception cref="NetlinkException">The kernel refused, EEXIST where the address or the default route is there
+    /// <exception cref="NetlinkException">The kernel refused, EEXIST where the address or the default route is
+    /// there
     /// already; nothing is left.</exception>
     /// <exception cref="AddressUnusableException">It is a duplicate, or detection took too long; nothing is left.
     /// </exception>
     /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
-    public InterfaceAddress Add(AddressRequest request) => UndoJournal.Run(journal =>
+    public InterfaceAddress Add(AddressRequest request)
+    {
+        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
+        return UndoJournal.Run(journal => Add(request, journal));
+    }
+
+    private InterfaceAddress Add(AddressRequest request, UndoJournal journal)
     {
         InterfaceAddress address = request.Address;
         if (request.Replace && Same(address) is { } old)
@@ -38,7 +46,7 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
         }
 
         return added;
-    });
+    }
 
     private static RouteChange ChangeOf(AddressRequest request) =>
         request.Replace ? RouteChange.Replace : RouteChange.Add;

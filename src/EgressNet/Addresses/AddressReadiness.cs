@@ -11,14 +11,16 @@ public static class AddressReadiness
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Waits until the kernel delivers packets for an address: duplicate address detection, where asked for,
+    /// <summary>Waits until the kernel delivers packets for an address: duplicate address detection, where asked
+    /// for,
     /// has ended, and the local route is in. IPv4 addresses, and those of a link that is down, are not waited for.
     /// </summary>
     /// <param name="connection">A connection in the address's namespace.</param>
     /// <param name="address">The address.</param>
     /// <param name="timeout">How long to wait at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The address as the kernel has it then, possibly still tentative or found duplicate; null where it is
+    /// <returns>The address as the kernel has it then, possibly still tentative or found duplicate; null where it
+    /// is
     /// gone.</returns>
     public static InterfaceAddress? Wait(
         NetlinkConnection connection,

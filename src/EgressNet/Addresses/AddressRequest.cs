@@ -6,7 +6,8 @@ namespace EgressNet.Addresses;
 /// <summary>An address to be put on an interface.</summary>
 public sealed record AddressRequest
 {
-    /// <summary>The address. IPv6 without <see cref="AddressFlags.NoDad"/> is waited for until detection ends.</summary>
+    /// <summary>The address. IPv6 without <see cref="AddressFlags.NoDad"/> is waited for until detection
+    /// ends.</summary>
     public required InterfaceAddress Address { get; init; }
 
     /// <summary>The gateway of a default route to be added; none for no route.</summary>

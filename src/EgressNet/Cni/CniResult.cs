@@ -49,7 +49,7 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
 
         foreach (string key in (string[])["ip4", "ip6"])
         {
-            if (root.TryGetProperty(key, out JsonElement ip) && ip.ValueKind == JsonValueKind.Object)
+            if (root.TryGetProperty(key, out JsonElement ip) && ip.ValueKind != JsonValueKind.Null)
             {
                 addresses.Add(ReadAddress(ip, key, "ip"));
                 routes.AddRange(ReadRoutes(ip, $"{key}.routes"));
@@ -86,10 +86,12 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
             : throw new CniFormatException($"{where} mixes two families: address {address}, gateway {gateway}.");
     }
 
-    private static IEnumerable<CniRoute> ReadRoutes(JsonElement owner, string where)
+    private static IEnumerable<CniRoute> ReadRoutes(JsonElement owner, string list)
     {
+        int index = 0;
         foreach (JsonElement route in Items(owner, "routes"))
         {
+            string where = $"{list}[{index++}]";
             string? text = Text(route, "dst", where);
             if (!InetPrefix.TryParse(text, out InetPrefix destination))
             {

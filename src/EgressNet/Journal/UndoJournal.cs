@@ -34,7 +34,8 @@ public sealed class UndoJournal : IDisposable
         }
     }
 
-    /// <summary>Does work under a journal: keeps its steps when it returns, walks them back when it throws.</summary>
+    /// <summary>Does work under a journal: keeps its steps when it returns, walks them back when it
+    /// throws.</summary>
     /// <typeparam name="T">What the work makes.</typeparam>
     /// <param name="work">The work, which notes its steps.</param>
     /// <returns>What the work made.</returns>

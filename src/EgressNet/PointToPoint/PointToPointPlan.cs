@@ -3,7 +3,8 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.PointToPoint;
 
-/// <summary>The routes that make one address of an Ethernet-like link point-to-point: everything goes to the gateway,
+/// <summary>The routes that make one address of an Ethernet-like link point-to-point: everything goes to the
+/// gateway,
 /// and nobody but the gateway is asked for by ARP or neighbour discovery.</summary>
 /// <remarks>A veth cannot carry IFF_POINTOPOINT. The connected route of the address's prefix therefore goes, the
 /// gateway gets a link route of its own, and the prefix is routed via the gateway.</remarks>
@@ -24,7 +25,8 @@ public sealed record PointToPointPlan
     /// <summary>The metric of the routes; 0 for the family's own: 0 or, for IPv6, 1024.</summary>
     public uint Metric { get; init; }
 
-    /// <summary>The prefix that is routed via the gateway; null for a /32 or /128, which has nothing to route.</summary>
+    /// <summary>The prefix that is routed via the gateway; null for a /32 or /128, which has nothing to
+    /// route.</summary>
     public InetPrefix? Subnet => Address.IsHost ? null : Address.Network;
 
     /// <summary>The routes to be, in the order in which the kernel accepts them.</summary>
@@ -59,7 +61,7 @@ public sealed record PointToPointPlan
     public static string? FaultOf(InetPrefix address, InetAddress gateway) => gateway switch
     {
         { IsNone: true } => "There is no gateway.",
-        _ when gateway.Family != address.Family => $"It is not of the family of {address}.",
+        _ when gateway.Family != address.Family => $"It is not of the family of {address.Address}.",
         _ when gateway == address.Address => "It is the address itself.",
         { IsUnspecified: true } or { IsMulticast: true } or { IsLoopback: true } => "It is no unicast address of a host.",
         _ => null,
@@ -74,7 +76,8 @@ public sealed record PointToPointPlan
         && route.Table == RouteTable.Main
         && route is { Type: RouteType.Unicast, Gateway.IsNone: true, NextHops: null, NextHopId: 0 };
 
-    /// <summary>Whether a route that is there serves as one of the plan's, whoever put it there. Addresses that share
+    /// <summary>Whether a route that is there serves as one of the plan's, whoever put it there. Addresses that
+    /// share
     /// a gateway share its route, whatever source that prefers.</summary>
     /// <param name="present">A route that is there.</param>
     /// <param name="planned">One of <see cref="Routes"/>.</param>

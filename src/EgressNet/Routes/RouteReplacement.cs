@@ -4,7 +4,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Routes;
 
-/// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another route:
+/// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another
+/// route:
 /// the new one comes before the old one goes.</summary>
 public static class RouteReplacement
 {
@@ -21,6 +22,7 @@ public static class RouteReplacement
             return connection.Routes.WriteAndRead(wanted, RouteChange.Change);
         }
 
+        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             Route added = connection.Routes.WriteAndRead(wanted);

@@ -19,10 +19,12 @@ public sealed class VethFactory(
 {
     private const int HostNameAttempts = 10;
 
-    /// <summary>Makes a pair with both ends up. The container's end is born in its namespace, never moved there.</summary>
+    /// <summary>Makes a pair with both ends up. The container's end is born in its namespace, never moved
+    /// there.</summary>
     /// <param name="request">What to make.</param>
     /// <returns>Both ends as the kernel has them.</returns>
-    /// <exception cref="VethException">A name is taken, or the namespace is the host's; nothing was made.</exception>
+    /// <exception cref="VethException">A name is taken, or the namespace is the host's; nothing was
+    /// made.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing is left.</exception>
     /// <exception cref="UndoFailedException">The kernel refused and the pair is left, as told.</exception>
     public VethPair Create(VethRequest request)
@@ -35,11 +37,13 @@ public sealed class VethFactory(
                 VethError.SameNamespace, $"'{request.Namespace}' is the caller's own network namespace.");
         }
 
+        using NetlinkConnection.CancellationHold hostHold = host.HoldCancellation();
+        using NetlinkConnection.CancellationHold containerHold = container.HoldCancellation();
         return UndoJournal.Run(journal =>
         {
             if (request.Replace)
             {
-                DeleteExisting(request.Name);
+                DeleteExisting(journal, request.Name);
             }
 
             Link hostEnd = CreateBoth(request, ns);
@@ -50,12 +54,15 @@ public sealed class VethFactory(
         });
     }
 
-    private void DeleteExisting(string name)
+    private void DeleteExisting(UndoJournal journal, string name)
     {
         if (container.Links.Find(name) is { Kind: "veth" } existing)
         {
             report?.Invoke($"delete link {existing}");
             container.Links.Delete(existing.Index);
+            journal.Add(
+                $"missing veth pair {existing.Name}",
+                () => throw new InvalidOperationException("a deleted pair cannot be brought back"));
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class VethFinder(NetlinkConnection host)
     private readonly Lazy<Dictionary<int, Link>> _hostEnds =
         new(() => host.Links.List("veth").ToDictionary(link => link.Index));
 
-    /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot or a
+    /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot
+    /// or a
     /// namespace's end, so address and kind must agree.</summary>
     /// <param name="host">A connection in the host's namespace.</param>
     /// <param name="end">The host's end as read.</param>
@@ -31,7 +32,8 @@ public sealed class VethFinder(NetlinkConnection host)
 
     /// <summary>The pairs with one end here and the other in a container's namespace.</summary>
     /// <param name="container">A connection in the container's namespace.</param>
-    /// <returns>The pairs by ascending index of the container's end; none for the caller's own namespace.</returns>
+    /// <returns>The pairs by ascending index of the container's end; none for the caller's own
+    /// namespace.</returns>
     public IEnumerable<VethPair> Find(NetlinkConnection container)
     {
         using NetNamespaceHandle own = NetNamespace.Current.Open();

@@ -3,7 +3,8 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Veths;
 
-/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the caller's.</summary>
+/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the
+/// caller's.</summary>
 public sealed record VethRequest
 {
     /// <summary>The smallest and largest MTU that the kernel's veth driver takes.</summary>
@@ -30,6 +31,7 @@ public sealed record VethRequest
     /// <summary>The address of the host's end; null lets the kernel draw one.</summary>
     public MacAddress? HostMacAddress { get; init; }
 
-    /// <summary>Whether a veth that has the name in the container's namespace is deleted first.</summary>
+    /// <summary>Whether a veth that has the name in the container's namespace is deleted first. It cannot be
+    /// brought back: an error after that says so.</summary>
     public bool Replace { get; init; }
 }

@@ -90,9 +90,11 @@ public sealed class LinkTests
         using Rig rig = WithVeth(out int index);
         rig.Ns.Ip("link add br0 type bridge");
         Assert.True(MacAddress.TryParse("02:00:5e:00:00:07", out MacAddress mac));
+        // Before Linux 6.2 a link must be down before it is renamed.
+        rig.Connection.Links.Set(index, new LinkChange { Up = false });
         rig.Connection.Links.Set(index, new LinkChange
         {
-            Up = false, Name = "renamed", Mtu = 1280, MacAddress = mac, TransmitQueueLength = 12, Alias = "é text",
+            Name = "renamed", Mtu = 1280, MacAddress = mac, TransmitQueueLength = 12, Alias = "é text",
             MasterIndex = rig.IndexOf("br0"),
         });
 

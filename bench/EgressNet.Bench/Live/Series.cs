@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace EgressNet.Bench.Live;
+
+/// <summary>The times of one thing over the rounds of a run, and the peers it is set against.</summary>
+internal sealed class Series(string name, int count, params Series[] peers)
+{
+    private readonly List<TimeSpan> _times = [];
+
+    public string Name => name;
+
+    public int Count => count;
+
+    public IEnumerable<Series> Peers => peers.Where(peer => !peer.IsEmpty);
+
+    public bool IsEmpty => _times.Count == 0;
+
+    public TimeSpan Median => _times.Order().ElementAt(_times.Count / 2);
+
+    public double Rate => count / Median.TotalSeconds;
+
+    public void Add(TimeSpan time) => _times.Add(time);
+
+    public void Measure(Action work)
+    {
+        // What earlier rounds left behind is not this one's to collect.
+        GC.Collect();
+        Stopwatch watch = Stopwatch.StartNew();
+        work();
+        Add(watch.Elapsed);
+    }
+}

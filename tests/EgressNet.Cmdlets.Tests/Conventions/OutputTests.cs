@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace EgressNet.Cmdlets.Tests.Conventions;
+
+public sealed class OutputTests
+{
+    public static TheoryData<string> Commands => Surface.CommandNames;
+
+    public static TheoryData<string> Outputs => [.. Surface.Outputs.Select(type => type.FullName!)];
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "3")]
+    public void A_cmdlet_declares_its_output(string command) => Assert.NotEmpty(Surface.Find(command).Outputs);
+
+    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "3")]
+    public void An_output_type_is_plain(string name)
+    {
+        Type type = TypeOf(name);
+        Assert.Equal("EgressNet", type.Namespace);
+        Assert.True(type is { IsSealed: true, IsPublic: true });
+        Assert.Empty(type.GetConstructors());
+        Assert.DoesNotContain(type.GetProperties(), property => property.SetMethod is { IsPublic: true });
+        Assert.Equal(type, type.GetMethod("ToString", Type.EmptyTypes)!.DeclaringType);
+    }
+
+    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "30")]
+    public void A_view_shows_what_there_is(string name)
+    {
+        XElement view = Assert.Single(Surface.Format.Descendants("View"), view =>
+            view.Descendants("TypeName").Any(type => type.Value == name));
+        HashSet<string> members = Surface.MembersOf(TypeOf(name));
+        string[] columns = [.. view.Descendants("TableColumnItem").Select(item => item.Element("PropertyName")!.Value)];
+        XElement[] headers = [.. view.Descendants("TableColumnHeader")];
+
+        Assert.All(columns, column => Assert.Contains(column, members));
+        Assert.Equal(headers.Select(header => (string)header.Element("Label")!), columns);
+        Assert.All(headers[..^1], header => Assert.True((int)header.Element("Width")! > 0));
+        Assert.Null(headers[^1].Element("Width"));
+    }
+
+    [Fact, Trait("Convention", "30")]
+    public void Views_are_for_output_types_only_and_run_no_script()
+    {
+        Assert.Empty(Surface.Format.Descendants("TypeName").Select(type => type.Value)
+            .Except(Surface.Outputs.Select(type => type.FullName)));
+        Assert.Empty(Surface.Format.Descendants("ScriptBlock"));
+    }
+
+    [Fact, Trait("Convention", "31")]
+    public void Types_get_aliases_and_display_sets_of_members_they_have() => Assert.All(
+        Surface.Types.Elements("Type"),
+        entry =>
+        {
+            Type type = TypeOf((string)entry.Element("Name")!);
+            HashSet<string> members = Surface.MembersOf(type);
+            Assert.All(Surface.AliasesOf(type), pair => Assert.NotNull(type.GetProperty(pair.Member)));
+            Assert.All(Surface.AliasesOf(type), pair => Assert.Null(type.GetProperty(pair.Alias)));
+            Assert.All(
+                entry.Descendants("ReferencedProperties").Elements("Name"), n => Assert.Contains(n.Value, members));
+            Assert.All(
+                entry.Element("Members")!.Elements(),
+                member => Assert.Contains(member.Name.LocalName, (string[])["AliasProperty", "MemberSet"]));
+        });
+
+    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "31")]
+    public void A_list_shows_every_property_that_the_table_shows(string name)
+    {
+        XElement? entry = Surface.Types.Elements("Type").FirstOrDefault(type => (string?)type.Element("Name") == name);
+        string[] shown =
+        [
+            .. entry?.Descendants("PropertySet").First(set => (string?)set.Element("Name") == "DefaultDisplayPropertySet")
+                .Descendants("ReferencedProperties").Elements("Name").Select(n => n.Value) ?? [],
+        ];
+        Dictionary<string, string> aliases = Surface.AliasesOf(TypeOf(name)).ToDictionary();
+        IEnumerable<string> columns = Surface.Format.Descendants("View")
+            .Where(view => view.Descendants("TypeName").Any(type => type.Value == name))
+            .Descendants("TableColumnItem")
+            .Select(item => aliases.GetValueOrDefault(item.Element("PropertyName")!.Value)
+                ?? item.Element("PropertyName")!.Value);
+        if (entry is not null)
+        {
+            Assert.All(columns, column => Assert.Contains(column, shown));
+        }
+    }
+
+    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "41")]
+    public void Properties_are_simple(string name) => Assert.All(
+        TypeOf(name).GetProperties(BindingFlags.Public | BindingFlags.Instance),
+        property =>
+        {
+            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            type = type.IsArray ? type.GetElementType()! : type;
+            Assert.True(
+                type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan)
+                    || type == typeof(Netlink.Routes.NextHop) || Surface.Outputs.Contains(type),
+                $"{name}.{property.Name} is {type}");
+        });
+
+    private static Type TypeOf(string name) => Surface.Assembly.GetType(name, throwOnError: true)!;
+}

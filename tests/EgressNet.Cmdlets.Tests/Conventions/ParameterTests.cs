@@ -1,0 +1,222 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+using EgressNet.Netlink.Inet;
+using EgressNet.Transformations;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Cmdlets.Tests.Conventions;
+
+public sealed partial class ParameterTests
+{
+    private static readonly string[] s_singleFilters =
+        ["NetNamespace", "RouteTable", "AddressFamily", "AssociatedIPInterface"];
+
+    private static readonly string[] s_wordsEndingInS =
+        ["IPAddress", "MacAddress", "HostMacAddress", "LinkLayerAddress", "LocalAddress", "Alias", "InterfaceAlias",
+         "ifAlias", "NetNS", "Sandbox"];
+
+    // A file has these for by-name binding.
+    private static readonly string[] s_fileProperties = ["PSPath", "FullName"];
+
+    public static TheoryData<string> Commands => Surface.CommandNames;
+
+    private static IEnumerable<(Command Command, CommandParameter Parameter)> All =>
+        from command in Surface.Commands
+        from parameter in command.Parameters
+        select (command, parameter);
+
+    [Fact, Trait("Convention", "10")]
+    public void Names_are_Pascal_and_singular_and_not_the_engine_s_own()
+    {
+        HashSet<string> common = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters, "Db", "Vb"];
+        Assert.All(All, each =>
+        {
+            Assert.Matches(Pascal(), each.Parameter.Name);
+            Assert.DoesNotContain(each.Parameter.Name, common);
+            Assert.All(each.Parameter.Names, name => Assert.False(
+                name.EndsWith('s') && !s_wordsEndingInS.Contains(name) && !name.EndsWith("ss"), name));
+        });
+    }
+
+    [Fact, Trait("Convention", "10")]
+    public void Windows_names_carry_their_aliases() => Assert.All(All, each =>
+    {
+        string? alias = each.Parameter.Name switch
+        {
+            "InterfaceAlias" => "ifAlias",
+            "InterfaceIndex" => "ifIndex",
+            "NetNamespace" => "NetNS",
+            "RouteMetric" => "Metric",
+            "NextHop" => "Gateway",
+            _ => null,
+        };
+        if (alias is not null)
+        {
+            Assert.Contains(alias, each.Parameter.Names);
+        }
+    });
+
+    [Fact, Trait("Convention", "10")]
+    public void The_same_name_means_the_same_type()
+    {
+        // What filters by name takes text, for its wildcards; an input object is of the cmdlet's noun.
+        string[] mixed =
+        [
+            .. All.Where(each => each.Parameter.Name != "InputObject" && each.Parameter.Element != typeof(string))
+                .GroupBy(each => each.Parameter.Name)
+                .Where(group => group.Select(each => each.Parameter.Element).Distinct().Count() > 1)
+                .Select(group => group.Key),
+        ];
+        Assert.Empty(mixed);
+    }
+
+    [Fact, Trait("Convention", "11")]
+    public void Switches_are_switches() =>
+        Assert.DoesNotContain(All, each => each.Parameter.Element == typeof(bool));
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "12")]
+    public void Filters_take_several_values_and_New_takes_one(string command)
+    {
+        Command found = Surface.Find(command);
+        IEnumerable<CommandParameter> filters = found.Parameters
+            .Where(parameter => !parameter.IsSwitch && !s_singleFilters.Contains(parameter.Name));
+        if (found.Verb is "Get" or "Remove")
+        {
+            Assert.All(filters, parameter => Assert.True(parameter.Type.IsArray, parameter.Name));
+        }
+        else if (found.Verb is "New")
+        {
+            Assert.All(filters, parameter => Assert.False(parameter.Type.IsArray, parameter.Name));
+        }
+    }
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "13")]
+    public void A_set_takes_at_most_one_object_from_the_pipeline_and_takes_something(string command)
+    {
+        Command found = Surface.Find(command);
+        Assert.All(found.Sets, set =>
+        {
+            Assert.True(found.Parameters.Count(p => p.In(set).Any(use => use.ValueFromPipeline)) <= 1, set);
+            Assert.Contains(found.Parameters, p => p.In(set).Any(use =>
+                use.ValueFromPipeline || use.ValueFromPipelineByPropertyName));
+        });
+    }
+
+    [Fact, Trait("Convention", "14")]
+    public void What_binds_by_property_name_has_a_producer()
+    {
+        HashSet<string> produced = new(
+            Surface.Outputs.SelectMany(Surface.MembersOf).Concat(s_fileProperties), StringComparer.OrdinalIgnoreCase);
+        Assert.All(
+            All.Where(each => each.Parameter.TakesProperties),
+            each => Assert.True(
+                each.Parameter.Names.Any(produced.Contains), $"{each.Command} -{each.Parameter.Name}"));
+    }
+
+    [Fact, Trait("Convention", "24")]
+    public void Names_that_filter_are_wildcards() => Assert.All(
+        All.Where(each => each.Command.Verb is "Get" or "Remove" && each.Parameter.Element == typeof(string)),
+        each => Assert.True(each.Parameter.IsWildcard, $"{each.Command} -{each.Parameter.Name}"));
+
+    [Fact, Trait("Convention", "24")]
+    public void Only_text_is_a_wildcard() => Assert.All(
+        All.Where(each => each.Parameter.IsWildcard),
+        each => Assert.Equal(typeof(string), each.Parameter.Element));
+
+    [Fact, Trait("Convention", "25")]
+    public void Namespaces_interfaces_and_tables_are_completed() => Assert.All(All, each =>
+    {
+        Type? completer = each.Parameter.Name switch
+        {
+            "InterfaceAlias" => typeof(InterfaceCompleter),
+            "NetNamespace" => typeof(NetNamespaceCompleter),
+            "RouteTable" => typeof(RouteTableCompleter),
+            _ => null,
+        };
+        if (completer is not null)
+        {
+            Assert.Equal(
+                completer, each.Parameter.Property.GetCustomAttribute<ArgumentCompleterAttribute>(inherit: true)?.Type);
+        }
+    });
+
+    [Fact, Trait("Convention", "26")]
+    public void Typed_input_is_transformed() => Assert.All(All, each =>
+    {
+        Type? transformation = each.Parameter.Element switch
+        {
+            Type type when type == typeof(NamespaceReference) => typeof(NetNamespaceTransformationAttribute),
+            Type type when type == typeof(InetAddress) => typeof(InetAddressTransformationAttribute),
+            Type type when type == typeof(InetPrefix) => typeof(InetPrefixTransformationAttribute),
+            Type type when type == typeof(IPAddressText) => typeof(IPAddressTransformationAttribute),
+            Type type when type == typeof(MacAddress) => typeof(MacAddressTransformationAttribute),
+            _ => each.Parameter.Name == "RouteTable" ? typeof(RouteTableTransformationAttribute) : null,
+        };
+        Assert.Equal(
+            transformation,
+            each.Parameter.Property.GetCustomAttribute<ArgumentTransformationAttribute>(inherit: true)?.GetType());
+    });
+
+    [Fact, Trait("Convention", "27")]
+    public void What_is_bounded_is_validated() => Assert.All(
+        All.Where(each => each.Command.Verb is "New" or "Set"),
+        each =>
+        {
+            Type? validation = each.Parameter.Name switch
+            {
+                "Mtu" or "PrefixLength" => typeof(ValidateRangeAttribute),
+                "InterfaceIndex" when !each.Parameter.Type.IsArray => typeof(ValidateRangeAttribute),
+                "HostInterface" => typeof(ValidateInterfaceNameAttribute),
+                "Name" when each.Command.Name == "New-EgressVeth" => typeof(ValidateInterfaceNameAttribute),
+                _ => null,
+            };
+            Assert.True(
+                validation is null || each.Parameter.Property.IsDefined(validation, inherit: true),
+                $"{each.Command} -{each.Parameter.Name}");
+        });
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "29")]
+    public void Sets_are_named_by_constants_and_one_is_the_default(string command)
+    {
+        Command found = Surface.Find(command);
+        if (found.Sets.Count == 1)
+        {
+            return;
+        }
+
+        string[] constants =
+        [
+            .. typeof(ParameterSet).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(field => (string)field.GetRawConstantValue()!),
+        ];
+        Assert.Empty(found.Sets.Except(constants));
+        Assert.Contains(found.Attribute.DefaultParameterSetName, found.Sets);
+        Assert.DoesNotMatch(QuotedSet(), Surface.Sources("Commands").Single(source =>
+            Path.GetFileName(source.Path) == found.Type.Name + ".cs").Text);
+    }
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "29")]
+    public void Positions_within_a_set_are_distinct(string command)
+    {
+        Command found = Surface.Find(command);
+        Assert.All(found.Sets, set =>
+        {
+            int[] positions =
+            [
+                .. found.Parameters.SelectMany(parameter => parameter.In(set))
+                    .Select(use => use.Position)
+                    .Where(position => position >= 0),
+            ];
+            Assert.Equal(positions.Distinct().Order(), positions.Order());
+        });
+    }
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
+    private static partial Regex Pascal();
+
+    [GeneratedRegex("ParameterSetName = \"")]
+    private static partial Regex QuotedSet();
+}

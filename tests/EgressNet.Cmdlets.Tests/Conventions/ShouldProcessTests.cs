@@ -1,0 +1,44 @@
+using System.Management.Automation;
+
+namespace EgressNet.Cmdlets.Tests.Conventions;
+
+public sealed class ShouldProcessTests
+{
+    // It emits the routes it made, as New- does: they are what the pipeline goes on with.
+    private static readonly string[] s_alwaysEmits = ["Set-PointToPointGateway"];
+
+    public static TheoryData<string> Commands => Surface.CommandNames;
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "4")]
+    public void ShouldProcess_is_declared_by_what_changes_state_and_by_nothing_else(string command)
+    {
+        Command found = Surface.Find(command);
+        Assert.Equal(found.ChangesState, found.Attribute.SupportsShouldProcess);
+    }
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "4")]
+    public void ShouldProcess_is_called_where_it_is_declared(string command)
+    {
+        Command found = Surface.Find(command);
+        string source = Surface.Sources("Commands").Single(s => Path.GetFileName(s.Path) == found.Type.Name + ".cs").Text;
+        Assert.Equal(found.ChangesState, source.Contains(" (ShouldProcess(") || source.Contains("(!ShouldProcess(")
+            || source.Contains("if (ShouldProcess("));
+    }
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "7")]
+    public void No_cmdlet_asks_unasked(string command) =>
+        Assert.NotEqual(ConfirmImpact.High, Surface.Find(command).Attribute.ConfirmImpact);
+
+    [Fact, Trait("Convention", "8")]
+    public void ShouldContinue_is_never_used() =>
+        Assert.DoesNotContain(Surface.Sources(), source => source.Text.Contains("ShouldContinue"));
+
+    [Theory, MemberData(nameof(Commands)), Trait("Convention", "9")]
+    public void PassThru_is_for_changes_that_emit_nothing_otherwise(string command)
+    {
+        Command found = Surface.Find(command);
+        bool expected = found.Verb is "Set" or "Remove" or "Rename" or "Enable" or "Disable"
+            && !s_alwaysEmits.Contains(command);
+        Assert.Equal(expected, found.Parameters.Any(parameter => parameter.Name == "PassThru" && parameter.IsSwitch));
+    }
+}

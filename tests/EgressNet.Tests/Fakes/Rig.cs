@@ -1,0 +1,58 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Tests.Fakes;
+
+/// <summary>A namespace with the veth pair v0, v1, both up, and connections into it, one of which fails on demand.
+/// </summary>
+internal sealed class Rig : IDisposable
+{
+    public Rig()
+    {
+        Ns.Ip("link set lo up");
+        Ns.Ip("link add v0 type veth peer name v1");
+        // A link-local address would change by itself while the state is compared.
+        Ns.Ip("link set v0 addrgenmode none");
+        Ns.Ip("link set v1 addrgenmode none");
+        Ns.Ip("link set v1 up");
+        Ns.Ip("link set v0 up");
+        Connection = NetlinkConnection.Open(
+            NetNamespace.FromName(Ns.Name), null, TestContext.Current.CancellationToken);
+        Faults = FaultyTransport.Open(Ns.Name);
+        Faulty = new NetlinkConnection(Faults);
+        Index = Connection.Links.Get("v0").Index;
+    }
+
+    public LiveNamespace Ns { get; } = new();
+
+    public NetlinkConnection Connection { get; }
+
+    public FaultyTransport Faults { get; }
+
+    public NetlinkConnection Faulty { get; }
+
+    public int Index { get; }
+
+    /// <summary>Addresses and routes of every table, as <c>ip</c> sees them.</summary>
+    public string State => string.Join(
+        '\n',
+        Ns.Ip("-o address show dev v0"),
+        Ns.Ip("-d route show table all"),
+        Ns.Ip("-6 -d route show table all"));
+
+    public IEnumerable<string> Lines(string args) =>
+        Ns.Ip(args).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim());
+
+    public static InetPrefix Prefix(string text) => InetPrefix.Parse(text);
+
+    public static InetAddress Address(string text) => InetAddress.Parse(text);
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        Faulty.Dispose();
+        Ns.Dispose();
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Tests.Fakes;
+using EgressNet.Veths;
+
+namespace EgressNet.Tests.Veths;
+
+/// <summary>The host's end is made in the namespace of the tests themselves, as it is in life.</summary>
+public sealed class VethFactoryTests
+{
+    private const string Container = "egtc0";
+
+    [Fact]
+    public void A_pair_is_made_with_both_ends_up()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        VethPair pair = both.Factory().Create(Request(ns) with
+        {
+            Mtu = 9001,
+            MacAddress = Mac("02:00:5e:10:00:01"),
+            HostMacAddress = Mac("02:00:5e:10:00:02"),
+        });
+
+        JsonElement seen = Assert.Single(ns.IpJson($"link show dev {Container}").EnumerateArray());
+        Assert.Equal("veth", seen.GetProperty("linkinfo").GetProperty("info_kind").GetString());
+        Assert.Equal(9001, seen.GetProperty("mtu").GetInt32());
+        Assert.Equal("02:00:5e:10:00:01", seen.GetProperty("address").GetString());
+        Assert.Equal("UP", seen.GetProperty("operstate").GetString());
+        Assert.Equal(pair.Host.Index, seen.GetProperty("link_index").GetInt32());
+        Assert.Matches("^veth[0-9a-f]{8}$", pair.Host.Name);
+
+        JsonElement host = JsonElement.Parse(Tool.Run("ip", "-j", "-d", "link", "show", "dev", pair.Host.Name))[0];
+        Assert.Equal("02:00:5e:10:00:02", host.GetProperty("address").GetString());
+        Assert.Equal(9001, host.GetProperty("mtu").GetInt32());
+        Assert.True(pair is { Host.IsUp: true, Container.IsUp: true });
+    }
+
+    [Fact]
+    public void A_chosen_host_name_is_taken()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        string name = Draw();
+        VethPair pair = both.Factory(() => throw new InvalidOperationException("drawn")).Create(
+            Request(ns) with { HostName = name });
+        Assert.Equal(name, pair.Host.Name);
+    }
+
+    [Fact]
+    public void A_drawn_name_that_is_taken_is_drawn_again()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        string taken = both.Factory().Create(Request(ns)).Host.Name;
+        string free = Draw();
+        Queue<string> names = new([taken, taken, free]);
+        Assert.Equal(free, both.Factory(names.Dequeue).Create(Request(ns) with { Name = "egtc1" }).Host.Name);
+        Assert.Empty(names);
+    }
+
+    [Fact]
+    public void After_ten_names_that_are_taken_it_gives_up()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        string taken = both.Factory().Create(Request(ns)).Host.Name;
+        int drawn = 0;
+        VethException thrown = Assert.Throws<VethException>(() => both.Factory(() =>
+        {
+            drawn++;
+            return taken;
+        }).Create(Request(ns) with { Name = "egtc1" }));
+        Assert.Equal(10, drawn);
+        Assert.Equal(VethError.HostNameTaken, thrown.Reason);
+        Assert.Equal($"10 names drawn for the host's interface were all taken, '{taken}' the last.", thrown.Message);
+        Assert.DoesNotContain("egtc1", ns.Ip("link show"));
+    }
+
+    [Fact]
+    public void A_chosen_host_name_that_is_taken_is_told()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        string taken = both.Factory().Create(Request(ns)).Host.Name;
+        VethException thrown = Assert.Throws<VethException>(
+            () => both.Factory().Create(Request(ns) with { Name = "egtc1", HostName = taken }));
+        Assert.Equal(VethError.HostNameTaken, thrown.Reason);
+        Assert.Equal($"Interface '{taken}' already exists in the caller's namespace.", thrown.Message);
+    }
+
+    [Fact]
+    public void A_container_name_that_is_taken_is_told_at_once()
+    {
+        using LiveNamespace ns = new();
+        ns.Ip($"link add {Container} type veth peer name p0");
+        string before = ns.Ip("link show");
+        using Connections both = new(ns);
+        int drawn = 0;
+        VethException thrown = Assert.Throws<VethException>(() => both.Factory(() =>
+        {
+            drawn++;
+            return Draw();
+        }).Create(Request(ns)));
+        Assert.Equal(1, drawn);
+        Assert.Equal(VethError.ContainerNameTaken, thrown.Reason);
+        Assert.Contains($"already exists in '{ns}'", thrown.Message);
+        Assert.Equal(before, ns.Ip("link show"));
+    }
+
+    [Fact]
+    public void A_veth_of_that_name_is_replaced_where_asked_and_nothing_else_is()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        VethPair old = both.Factory().Create(Request(ns));
+        VethPair made = both.Factory().Create(Request(ns) with { Replace = true });
+        Assert.NotEqual(old.Container.Index, made.Container.Index);
+        Assert.False(VethFinder.IsStillThere(both.Host, old.Host));
+        Assert.True(VethFinder.IsStillThere(both.Host, made.Host));
+
+        ns.Ip("link add egtc1 type bridge");
+        VethException thrown = Assert.Throws<VethException>(
+            () => both.Factory().Create(Request(ns) with { Name = "egtc1", Replace = true }));
+        Assert.Equal(VethError.ContainerNameTaken, thrown.Reason);
+    }
+
+    [Fact]
+    public void The_caller_s_own_namespace_is_refused()
+    {
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        NetNamespace own = NetNamespace.FromPath("/proc/self/ns/net");
+        VethException thrown = Assert.Throws<VethException>(
+            () => both.Factory().Create(Request(ns) with { Namespace = own }));
+        Assert.Equal(VethError.SameNamespace, thrown.Reason);
+        Assert.Equal("'/proc/self/ns/net' is the caller's own network namespace.", thrown.Message);
+    }
+
+    [Fact]
+    public void A_refusal_at_any_step_leaves_nothing()
+    {
+        using LiveNamespace ns = new();
+        string before = ns.Ip("link show");
+        for (int step = 1; ; step++)
+        {
+            // The requests of the host's connection and of the container's are counted apart, so each fails in turn.
+            (bool hostFailed, bool containerFailed) = (Fails(ns, step, 0, before), Fails(ns, 0, step, before));
+            if (!hostFailed && !containerFailed)
+            {
+                Assert.True(step > 1);
+                return;
+            }
+        }
+    }
+
+    private static bool Fails(LiveNamespace ns, int hostStep, int containerStep, string before)
+    {
+        using FaultyTransport hostFaults = FaultyTransport.Open(NetNamespace.Current);
+        using FaultyTransport containerFaults = FaultyTransport.Open(ns.Name);
+        using NetlinkConnection host = new(hostFaults);
+        using NetlinkConnection container = new(containerFaults);
+        hostFaults.FailAt = hostStep;
+        containerFaults.FailAt = containerStep;
+        hostFaults.WritesOnly = containerFaults.WritesOnly = false;
+        string name = Draw();
+        Exception? thrown = Record.Exception(
+            () => new VethFactory(host, container, () => name).Create(Request(ns)));
+        if (!hostFaults.HasFailed && !containerFaults.HasFailed)
+        {
+            Assert.Null(thrown);
+            Tool.Run("ip", "link", "del", name);
+            return false;
+        }
+
+        Assert.IsType<NetlinkException>(thrown);
+        Assert.Equal(before, ns.Ip("link show"));
+        Assert.False(Tool.Try("ip", "link", "show", "dev", name).IsSuccess);
+        return true;
+    }
+
+    private static VethRequest Request(LiveNamespace ns) =>
+        new() { Namespace = NetNamespace.FromName(ns.Name), Name = Container };
+
+    private static string Draw() => $"egt{System.Security.Cryptography.RandomNumberGenerator.GetHexString(8, true)}";
+
+    private static MacAddress Mac(string text) => MacAddress.TryParse(text, out MacAddress mac)
+        ? mac
+        : throw new FormatException(text);
+}
