@@ -28,7 +28,9 @@ public readonly struct NfTablesOperations
     {
         NetlinkWriter request = Begin(NfMessageType.GetChain, table?.Family ?? NfFamily.Unspecified);
         List<NfChain> chains = _connection.Dump<NfChain>(ref request, "list chains", NfChainMessage.TryRead);
-        return table is null ? chains : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
+        return table is null
+            ? chains
+            : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
     }
 
     /// <summary>Reads rules in their order.</summary>

@@ -106,6 +106,23 @@ public sealed class NfLiveTests
     }
 
     [Fact]
+    public void A_loop_of_chains_is_refused_and_nothing_is_left()
+    {
+        using NfRig rig = new();
+        NfTransactionException error = rig.Refused(each =>
+        {
+            Make(each);
+            each.Add(new NfChain { Table = "t", Name = "back" });
+            each.Add(Rule([new NfDecide(NfVerdict.Jump("other"))]));
+            each.Add(Rule([new NfDecide(NfVerdict.Jump("back"))]) with { Chain = "other" });
+            each.Add(Rule([new NfDecide(NfVerdict.Jump("other"))]) with { Chain = "back" });
+        });
+
+        Assert.Contains(error.Refusal.ErrnoName, new[] { "EMLINK", "ELOOP" });
+        Assert.Empty(rig.Tables.ListTables());
+    }
+
+    [Fact]
     public void A_transaction_for_an_older_generation_does_nothing_and_says_so()
     {
         using NfRig rig = new();
