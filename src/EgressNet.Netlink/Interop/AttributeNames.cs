@@ -13,13 +13,15 @@ internal abstract class AttributeNames
 
     private static AttributeNames Table { get; } = new Level<NFTA_TABLE>();
 
-    private static AttributeNames Chain { get; } = new Level<NFTA_CHAIN>((ushort)NFTA_CHAIN.NFTA_CHAIN_HOOK, new Level<NFTA_HOOK>());
+    private static AttributeNames Chain { get; } = new Level<NFTA_CHAIN>(
+        (ushort)NFTA_CHAIN.NFTA_CHAIN_HOOK, new Level<NFTA_HOOK>());
 
     private static AttributeNames Rule { get; } = new Level<NFTA_RULE>(
         (ushort)NFTA_RULE.NFTA_RULE_EXPRESSIONS,
         new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_EXPR>()));
 
-    private static AttributeNames Set { get; } = new Level<NFTA_SET>((ushort)NFTA_SET.NFTA_SET_DESC, new Level<NFTA_DESC>());
+    private static AttributeNames Set { get; } = new Level<NFTA_SET>(
+        (ushort)NFTA_SET.NFTA_SET_DESC, new Level<NFTA_DESC>());
 
     private static AttributeNames Elements { get; } = new Level<NFTA_SET_ELEM_LIST>(
         (ushort)NFTA_SET_ELEM_LIST.NFTA_SET_ELEM_LIST_ELEMENTS, new Level<NFTA_LIST>(

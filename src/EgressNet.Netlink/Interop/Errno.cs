@@ -24,6 +24,7 @@ internal enum Errno
     EMFILE = 24,
     ENOSPC = 28,
     EROFS = 30,
+    EMLINK = 31,
     ERANGE = 34,
     ENAMETOOLONG = 36,
     ENOSYS = 38,

@@ -47,6 +47,8 @@ internal enum NFTA_SET : ushort
     NFTA_SET_HANDLE = 16,
     NFTA_SET_EXPR = 17,
     NFTA_SET_EXPRESSIONS = 18,
+    NFTA_SET_TYPE = 19,
+    NFTA_SET_COUNT = 20,
 }
 
 [Flags]

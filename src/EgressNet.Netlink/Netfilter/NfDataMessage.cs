@@ -15,7 +15,8 @@ internal static class NfDataMessage
         writer.EndNest(nest);
     }
 
-    public static void Write<TType>(ref NetlinkWriter writer, TType type, NfVerdict verdict) where TType : unmanaged, Enum
+    public static void Write<TType>(ref NetlinkWriter writer, TType type, NfVerdict verdict)
+        where TType : unmanaged, Enum
     {
         int nest = writer.BeginNest(type);
         int inner = writer.BeginNest(NFTA_DATA_VERDICT);

@@ -20,7 +20,8 @@ public sealed record NfMeta(NfMetaKey Key, NfRegister To = NfRegister.R1) : NfEx
 /// <param name="Offset">How far, in bytes.</param>
 /// <param name="Length">How many bytes.</param>
 /// <param name="To">Where they go.</param>
-public sealed record NfPayload(NfPayloadBase Base, uint Offset, uint Length, NfRegister To = NfRegister.R1) : NfExpression;
+public sealed record NfPayload(
+    NfPayloadBase Base, uint Offset, uint Length, NfRegister To = NfRegister.R1) : NfExpression;
 
 /// <summary>Ends the rule unless a comparison holds.</summary>
 /// <param name="Comparison">How to compare.</param>
@@ -43,7 +44,8 @@ public sealed record NfBitwise(
 /// <param name="IsInverted">Ends the rule if it is there.</param>
 /// <param name="SetId">The number given to the set in this same transaction; 0 finds it by name.</param>
 public sealed record NfLookup(
-    string Set, NfRegister? To = null, NfRegister From = NfRegister.R1, bool IsInverted = false, uint SetId = 0) : NfExpression;
+    string Set, NfRegister? To = null, NfRegister From = NfRegister.R1, bool IsInverted = false, uint SetId = 0)
+    : NfExpression;
 
 /// <summary>Loads a value.</summary>
 /// <param name="Value">The value.</param>
@@ -58,7 +60,8 @@ public sealed record NfDecide(NfVerdict Verdict) : NfExpression;
 /// <param name="Family">The family of the address.</param>
 /// <param name="Flags">How the port is chosen.</param>
 /// <param name="AddressFrom">Where the new address is; null keeps the address.</param>
-public sealed record NfNat(NfFamily Family, NfNatFlags Flags = 0, NfRegister? AddressFrom = NfRegister.R1) : NfExpression
+public sealed record NfNat(NfFamily Family, NfNatFlags Flags = 0, NfRegister? AddressFrom = NfRegister.R1)
+    : NfExpression
 {
     /// <summary>Whether the destination is translated.</summary>
     public bool IsDestination { get; init; }

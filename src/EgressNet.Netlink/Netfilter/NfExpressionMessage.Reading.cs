@@ -140,7 +140,8 @@ internal static partial class NfExpressionMessage
                     lookup = lookup with { SetId = attribute.U32BigEndian };
                     break;
                 case NFTA_LOOKUP_FLAGS:
-                    lookup = lookup with { IsInverted = (attribute.U32BigEndian & (uint)NFT_LOOKUP_F.NFT_LOOKUP_F_INV) != 0 };
+                    bool inverted = (attribute.U32BigEndian & (uint)NFT_LOOKUP_F.NFT_LOOKUP_F_INV) != 0;
+                    lookup = lookup with { IsInverted = inverted };
                     break;
                 default:
                     return null;

@@ -22,7 +22,8 @@ internal static class NfMessage
 
     public static NfFamily FamilyOf(in NetlinkMessage message) => (NfFamily)message.Header<nfgenmsg>().nfgen_family;
 
-    public static void UserData<TType>(ref NetlinkWriter writer, TType type, NfUserData? data) where TType : unmanaged, Enum
+    public static void UserData<TType>(ref NetlinkWriter writer, TType type, NfUserData? data)
+        where TType : unmanaged, Enum
     {
         if (data is { Bytes.IsEmpty: false })
         {
@@ -33,7 +34,8 @@ internal static class NfMessage
     public static void Unknown(ref NetlinkWriter writer, RawAttributes? attributes) =>
         writer.Raw(attributes is null ? default : attributes.Bytes);
 
-    public static void Time<TType>(ref NetlinkWriter writer, TType type, TimeSpan time) where TType : unmanaged, Enum =>
+    public static void Time<TType>(ref NetlinkWriter writer, TType type, TimeSpan time)
+        where TType : unmanaged, Enum =>
         writer.BigEndian(type, (ulong)Math.Max(0, time.Ticks / TimeSpan.TicksPerMillisecond));
 
     public static TimeSpan Time(NetlinkAttribute attribute) =>

@@ -33,7 +33,8 @@ public sealed record NfRule
     /// <inheritdoc/>
     public bool Equals(NfRule? other) =>
         other is not null
-        && (Family, Table, Chain, Handle, Position) == (other.Family, other.Table, other.Chain, other.Handle, other.Position)
+        && (Family, Table, Chain) == (other.Family, other.Table, other.Chain)
+        && (Handle, Position) == (other.Handle, other.Position)
         && Equals(UserData, other.UserData) && Equals(Unknown, other.Unknown)
         && Expressions.SequenceEqual(other.Expressions);
 

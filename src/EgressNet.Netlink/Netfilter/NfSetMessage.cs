@@ -85,7 +85,7 @@ internal static class NfSetMessage
                 case NFTA_SET_USERDATA:
                     set = set with { UserData = new NfUserData(attribute.Payload) };
                     break;
-                case NFTA_SET_PAD or NFTA_SET_ID:
+                case NFTA_SET_PAD or NFTA_SET_ID or NFTA_SET_TYPE or NFTA_SET_COUNT:
                     break;
                 default:
                     unknown.Add(attribute);
@@ -93,7 +93,9 @@ internal static class NfSetMessage
             }
         }
 
-        set = set with { Unknown = unknown.Build() };
+        // Of verdicts the kernel tells its own size, which is none of theirs.
+        uint length = set.DataType == NfDataType.Verdict ? 0 : set.DataLength;
+        set = set with { DataLength = length, Unknown = unknown.Build() };
         return message.Type == (ushort)NfMessageType.NewSet;
     }
 

@@ -7,6 +7,7 @@ namespace EgressNet.Netlink.Netfilter;
 /// <summary>The nf_tables of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without it.</summary>
 public readonly struct NfTablesOperations
 {
+    private const string ListOperation = "list elements";
     private readonly NetlinkConnection _connection;
 
     internal NfTablesOperations(NetlinkConnection connection) => _connection = connection;
@@ -27,7 +28,9 @@ public readonly struct NfTablesOperations
     {
         NetlinkWriter request = Begin(NfMessageType.GetChain, table?.Family ?? NfFamily.Unspecified);
         List<NfChain> chains = _connection.Dump<NfChain>(ref request, "list chains", NfChainMessage.TryRead);
-        return table is null ? chains : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
+        return table is null
+            ? chains
+            : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
     }
 
     /// <summary>Reads rules in their order.</summary>
@@ -69,14 +72,29 @@ public readonly struct NfTablesOperations
 
     /// <summary>Reads the elements of a set or a map, in no order.</summary>
     /// <param name="set">The set, by family, table and name.</param>
-    /// <returns>The elements.</returns>
+    /// <returns>The elements, each once.</returns>
     /// <exception cref="NetlinkException">ENOENT where there is no such table or set.</exception>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each attempt.</exception>
     public IReadOnlyList<NfElement> ListElements(NfSet set)
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
-        NfElementMessage.WriteSet(ref request, set);
-        return [.. _connection.Dump<IReadOnlyList<NfElement>>(ref request, "list elements", NfElementMessage.TryRead)
-            .SelectMany(elements => elements)];
+        List<NfElement> elements = [];
+        for (int attempt = 0; attempt < _connection.DumpAttempts; attempt++)
+        {
+            NetlinkWriter request = _connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
+            NfElementMessage.WriteSet(ref request, set);
+            elements = [.. _connection.Dump<IReadOnlyList<NfElement>>(ref request, ListOperation, NfElementMessage.TryRead)
+                .SelectMany(each => each)];
+
+            // A hash table that grows moves elements while they are read, and the kernel does not say so: as many are
+            // missing then as are there twice.
+            HashSet<(NfValue, bool)> seen = new(elements.Count);
+            if (elements.TrueForAll(each => seen.Add((each.Key, each.IsIntervalEnd))))
+            {
+                return elements;
+            }
+        }
+
+        throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, _connection.DumpAttempts, elements);
     }
 
     /// <summary>Finds one element by its key, however many there are.</summary>
@@ -89,9 +107,9 @@ public readonly struct NfTablesOperations
         NfElementMessage.WriteKeys(ref request, set, [new NfElement { Key = key }]);
         try
         {
-            return _connection.Get(ref request, "find element", static (in message) =>
-                NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : [])
-                .FirstOrDefault();
+            IReadOnlyList<NfElement>? found = _connection.Get(ref request, "find element", static (in message) =>
+                NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : []);
+            return found?.FirstOrDefault();
         }
         catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
         {
@@ -105,7 +123,10 @@ public readonly struct NfTablesOperations
     {
         NetlinkWriter request = _connection.Begin(NfMessageType.GetGeneration);
         NfMessage.Header(ref request, NfFamily.Unspecified);
-        return _connection.Get(ref request, "read nf_tables generation", NfGenerationMessage.Read);
+        NfGeneration generation = _connection.Get(ref request, "read nf_tables generation", NfGenerationMessage.Read);
+        return generation.Id != 0
+            ? generation
+            : throw new NetlinkFormatException("The kernel answered the question for the generation with something else.");
     }
 
     /// <summary>Starts a transaction.</summary>

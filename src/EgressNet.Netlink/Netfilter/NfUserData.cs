@@ -87,4 +87,8 @@ public sealed class NfUserData : IEquatable<NfUserData>
         hash.AddBytes(_bytes);
         return hash.ToHashCode();
     }
+
+    /// <summary>The bytes.</summary>
+    /// <returns>In hexadecimal.</returns>
+    public override string ToString() => Convert.ToHexStringLower(_bytes);
 }
