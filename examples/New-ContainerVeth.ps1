@@ -4,7 +4,8 @@ Wires a container's point-to-point veth from a CNI IPAM result.
 
 .DESCRIPTION
 The container's end gets each address of the result. All its traffic goes to the gateway, which is the only neighbour
-it ever asks for. Where the result has a default route, that goes via the gateway too. Returns both interfaces.
+it ever asks for. The routes of the result, its default route first of all, go via the gateway too. Returns both
+interfaces.
 
 .PARAMETER IpamPath
 The result of an IPAM plugin, as host-local prints it.
@@ -49,27 +50,32 @@ if (-not $veth) {
     return
 }
 
+$done = $false
 try {
-    foreach ($address in $addresses) {
-        $hasDefault = @($address.Routes | Where-Object DestinationPrefix -In '0.0.0.0/0', '::/0').Count -gt 0
-        $null = $address |
-            EgressNet\New-NetIPAddress -InterfaceAlias $veth.InterfaceAlias -NetNamespace $veth.NetNamespace |
-            EgressNet\Set-PointToPointGateway -DefaultRoute:$hasDefault
-    }
+    $end = @{ InterfaceAlias = $veth.InterfaceAlias; NetNamespace = $veth.NetNamespace }
+    $null = $addresses | EgressNet\New-NetIPAddress @end | EgressNet\Set-PointToPointGateway
+    $null = $addresses | ForEach-Object Routes | EgressNet\New-NetRoute @end
 
     if ($WithHostSide) {
-        $hostName = $veth.HostInterface.Name
+        $hostEnd = @{ InterfaceAlias = $veth.HostInterface.Name }
+        $gateways = @{}
         foreach ($address in $addresses) {
-            $null = EgressNet\New-NetIPAddress $address.Gateway -PrefixLength $(
-                if ($address.AddressFamily -eq 'IPv4') { 32 } else { 128 }
-            ) -InterfaceAlias $hostName -Scope Link
-            $null = EgressNet\New-NetRoute $address.IPAddress -InterfaceAlias $hostName
+            if (-not $gateways.ContainsKey($address.Gateway)) {
+                $length = if ($address.AddressFamily -eq 'IPv4') { 32 } else { 128 }
+                $gateways[$address.Gateway] =
+                    EgressNet\New-NetIPAddress $address.Gateway -PrefixLength $length -Scope Link @hostEnd
+            }
+
+            $null = EgressNet\New-NetRoute $address.IPAddress @hostEnd
         }
     }
+
+    $done = $true
 }
-catch {
-    $veth | EgressNet\Remove-EgressVeth
-    throw
+finally {
+    if (-not $done) {
+        $veth | EgressNet\Remove-EgressVeth
+    }
 }
 
 $veth.HostInterface | ForEach-Object {

@@ -18,7 +18,7 @@ Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
         Remove-IfThere $ns
     }
 
-    It '<Command> refuses <What> in <Parameter>: <Value>' -ForEach @(
+    It '<Command> refuses <What> in <Parameter>' -ForEach @(
         foreach ($parameter in 'Name', 'HostInterface') {
             $other = if ($parameter -eq 'Name') { @{} } else { @{ Name = 'eth0' } }
             foreach ($name in @(

@@ -74,9 +74,8 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
             (New-EgressVeth eth1 (Get-NetNamespace $ns)).Sandbox | Should -Be "/run/netns/$ns"
         }
 
-        It 'binds name and namespace by property name' {
-            $items = 'eth0', 'eth1' | ForEach-Object { [pscustomobject]@{ Name = $_; NetNamespace = $ns } }
-            ($items | New-EgressVeth).InterfaceAlias | Should -Be 'eth0', 'eth1'
+        It 'binds the namespace by property name' {
+            (Get-NetNamespace $ns | New-EgressVeth eth0).Sandbox | Should -Be "/run/netns/$ns"
         }
 
         It 'pipes into the next cmdlet' {
@@ -122,13 +121,19 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'goes on after a bad item: good, bad, good' {
-            Invoke-Ip -n $ns link add eth1 type veth peer name peer1
-            $trial = Invoke-Trial {
-                'eth0', 'eth1', 'eth2' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-EgressVeth -NetNamespace $ns
+            $bad, $last = (Get-FreshNamespace), (Get-FreshNamespace)
+            try {
+                Invoke-Ip -n $bad link add eth0 type veth peer name peer0
+                $trial = Invoke-Trial {
+                    $ns, $bad, $last | ForEach-Object { [pscustomobject]@{ NetNamespace = $_ } } | New-EgressVeth eth0
+                }
+                $trial.Output.NetNamespace | Should -Be $ns, $last
+                $trial.Errors | Should -HaveCount 1
+                $trial.Errors[0].Exception.Message | Should -BeLike "*eth0*$bad*"
             }
-            $trial.Output.InterfaceAlias | Should -Be 'eth0', 'eth2'
-            $trial.Errors | Should -HaveCount 1
-            $trial.Errors[0].TargetObject | Should -Be 'eth1'
+            finally {
+                Remove-IfThere $bad, $last
+            }
         }
 
         It 'makes nothing with -WhatIf' {

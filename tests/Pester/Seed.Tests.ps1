@@ -229,7 +229,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
             # The host's side lives in the caller's namespace, so the addresses are drawn.
             $a = [System.Security.Cryptography.RandomNumberGenerator]::GetInt32(64, 128)
             $b = [System.Security.Cryptography.RandomNumberGenerator]::GetInt32(0, 256)
-            $word = [System.Security.Cryptography.RandomNumberGenerator]::GetHexString(4, $true)
+            $word = [System.Security.Cryptography.RandomNumberGenerator]::GetInt32(0x1000, 0xffff).ToString('x')
             $gateway, $other = "100.$a.$b.1", "100.$a.$b.77"
             $gateway6, $other6 = "fd00:$word`:ac::1", "fd00:$word`:ac::77"
             $ns = Get-FreshNamespace

@@ -119,7 +119,7 @@ function Get-RouteText([string] $Namespace, [string] $Query = '-4 route show') {
         Where-Object { $_ -and -not $_.StartsWith('fe80:') }
 }
 
-# Everything that a spec could disturb in a namespace.
+# Everything that a spec could disturb in a namespace; not the carrier, which the kernel reports up to a second late.
 function Get-Dump([string] $Namespace) {
     @(
         Get-RouteText $Namespace '-d -o link show'
@@ -127,7 +127,7 @@ function Get-Dump([string] $Namespace) {
         Get-RouteText $Namespace '-d -o -6 address show'
         Get-RouteText $Namespace '-d -4 route show table all'
         Get-RouteText $Namespace '-d -6 route show table all'
-    ) -join "`n"
+    ) -replace 'NO-CARRIER,|,LOWER_UP| state [A-Z]+| linkdown' -join "`n"
 }
 
 # That two dumps are alike; says only the lines that are not.

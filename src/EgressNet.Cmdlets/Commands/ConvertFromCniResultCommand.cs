@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Cni;
 using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Commands;
 
@@ -85,9 +86,11 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
                 source));
         }
 
+        HashSet<AddressFamily> seen = [];
         foreach (CniAddress address in result.Addresses)
         {
-            WriteObject(new CniIPAddress(address, result.Routes));
+            bool first = seen.Add(address.Address.Family);
+            WriteObject(new CniIPAddress(address, first ? result.Routes : []));
         }
     }
 }

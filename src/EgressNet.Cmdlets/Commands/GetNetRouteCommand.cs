@@ -40,6 +40,8 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Who installed them.</summary>
     [Parameter]
+    [RouteProtocolTransformation]
+    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol[]? Protocol { get; set; }
 
     /// <summary>Scopes.</summary>

@@ -20,7 +20,7 @@ namespace EgressNet.Commands;
 public sealed class NewEgressVethCommand : EgressCommand
 {
     /// <summary>The name of the container's end.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0)]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
     public string Name { get; set; } = "";

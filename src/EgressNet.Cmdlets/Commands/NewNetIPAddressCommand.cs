@@ -58,26 +58,31 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     public InetAddress? DefaultGateway { get; set; }
 
     /// <summary>Add no connected route for the prefix.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public SwitchParameter NoPrefixRoute { get; set; }
 
     /// <summary>How far the address may be used; IPv4 only. Global unless given.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public RouteScope? Scope { get; set; }
 
     /// <summary>An IPv4 label: the interface's name, or that with a colon and more.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     [ValidateLength(1, 15)]
     public string? Label { get; set; }
 
     /// <summary>The IPv4 broadcast address; none unless given, as the kernel has it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     [InetAddressTransformation]
     public InetAddress? Broadcast { get; set; }
 
     /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at
     /// once.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public SwitchParameter WaitForDad { get; set; }
 
     /// <summary>Replace the same address where it is there already.</summary>
@@ -92,6 +97,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         InetPrefix local = InputObject is null ? PrefixOf(IPAddress!) : InputObject.Address.Local;
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
+        RequireBroadcast(local);
         if (ShouldProcess($"{local}{InterfaceText}{InNamespace}", "Add address"))
         {
             Add(local);
@@ -163,6 +169,16 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         {
             throw new ErrorRecordException($"{parameter} '{given}' cannot be the gateway of {local}. {fault}"
                 .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, given));
+        }
+    }
+
+    private void RequireBroadcast(InetPrefix local)
+    {
+        if (Broadcast is { } given && (given.Family != AddressFamily.IPv4 || local.Family != AddressFamily.IPv4))
+        {
+            throw new ErrorRecordException(
+                $"Broadcast '{given}' cannot be that of {local}: only IPv4 has one."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
         }
     }
 

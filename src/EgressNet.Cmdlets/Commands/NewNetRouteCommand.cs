@@ -55,6 +55,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [RouteProtocolTransformation]
+    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
     /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
@@ -106,6 +108,12 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
+        if (InputObject is null)
+        {
+            RequireFamily(PreferredSource, nameof(PreferredSource), DestinationPrefix.Family);
+            RequireFamily(NextHop, nameof(NextHop), AddressFamily.IPv6);
+        }
+
         if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
         {
             _batch!.Add(Session, new RouteItem(InputObject?.Route ?? Describe(FindInterface()), Target));
@@ -124,6 +132,17 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     private string DescribeTarget() => InputObject is not null
         ? $"{InputObject.Route}"
         : $"{DestinationPrefix}{(Gateway.IsNone ? "" : $" via {Gateway}")}{InterfaceText}";
+
+    // Only an IPv4 route may have a gateway of the other family.
+    private void RequireFamily(InetAddress? address, string parameter, AddressFamily allowed)
+    {
+        if (address is { } given && given.Family != DestinationPrefix.Family && given.Family != allowed)
+        {
+            throw new ErrorRecordException(
+                $"{parameter} '{given}' is not of the family of DestinationPrefix '{DestinationPrefix}'."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
+        }
+    }
 
     private Route Describe(Link? link) => new()
     {

@@ -43,6 +43,8 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Who installed them.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [RouteProtocolTransformation]
+    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol[]? Protocol { get; set; }
 
     /// <summary>Scopes.</summary>

@@ -27,6 +27,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
+    [ValidateRange(1, uint.MaxValue)]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Routes as Get-NetRoute emits them.</summary>

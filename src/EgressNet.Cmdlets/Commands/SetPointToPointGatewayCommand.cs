@@ -62,7 +62,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     {
         InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;
         RequireGoodGateway(address);
-        if (ShouldProcess($"{Target}{InterfaceText}{InNamespace}", $"Set point-to-point gateway {Hop}"))
+        if (ShouldProcess($"{What}{InNamespace}", $"Set point-to-point gateway {Hop}"))
         {
             Apply(address);
         }
@@ -71,6 +71,10 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     private object? Target => InputObject is null ? IPAddress : InputObject;
 
     private InetAddress? Hop => Gateway ?? (InputObject?.Gateway is { } carried ? InetAddress.Parse(carried) : null);
+
+    private string What => InputObject is null
+        ? $"{IPAddress}{InterfaceText}"
+        : $"{InputObject.Address.Local} dev {InputObject.InterfaceAlias}";
 
     private void Apply(InetAddress address)
     {

@@ -31,7 +31,7 @@ public sealed class CniIPAddress
     /// <summary>The family.</summary>
     public AddressFamily AddressFamily { get; }
 
-    /// <summary>The result's routes of that family.</summary>
+    /// <summary>The result's routes of that family, on the first address of the family alone.</summary>
     public CniNetRoute[] Routes { get; }
 
     /// <summary>The address with its prefix length.</summary>

@@ -11,6 +11,35 @@ internal abstract class AttributeNames
 
     public static AttributeNames None { get; } = new Level<NLA>();
 
+    private static AttributeNames Table { get; } = new Level<NFTA_TABLE>();
+
+    private static AttributeNames Chain { get; } = new Level<NFTA_CHAIN>(
+        (ushort)NFTA_CHAIN.NFTA_CHAIN_HOOK, new Level<NFTA_HOOK>());
+
+    private static AttributeNames Rule { get; } = new Level<NFTA_RULE>(
+        (ushort)NFTA_RULE.NFTA_RULE_EXPRESSIONS,
+        new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_EXPR>()));
+
+    private static AttributeNames Set { get; } = new Level<NFTA_SET>(
+        (ushort)NFTA_SET.NFTA_SET_DESC, new Level<NFTA_DESC>());
+
+    private static AttributeNames Elements { get; } = new Level<NFTA_SET_ELEM_LIST>(
+        (ushort)NFTA_SET_ELEM_LIST.NFTA_SET_ELEM_LIST_ELEMENTS, new Level<NFTA_LIST>(
+            (ushort)NFTA_LIST.NFTA_LIST_ELEM,
+            new Level<NFTA_SET_ELEM>((ushort)NFTA_SET_ELEM.NFTA_SET_ELEM_KEY, new Level<NFTA_DATA>())));
+
+    /// <returns>Null for a message that is none of nf_tables.</returns>
+    public static AttributeNames? OfNfTables(ushort type) =>
+        type >> 8 != NfnetlinkConstants.NFNL_SUBSYS_NFTABLES ? null : (NFT_MSG)(type & 0xff) switch
+        {
+            <= NFT_MSG.NFT_MSG_DELTABLE => Table,
+            <= NFT_MSG.NFT_MSG_DELCHAIN => Chain,
+            <= NFT_MSG.NFT_MSG_DELRULE => Rule,
+            <= NFT_MSG.NFT_MSG_DELSET => Set,
+            <= NFT_MSG.NFT_MSG_DELSETELEM => Elements,
+            _ => null,
+        };
+
     public abstract string Of(ushort attribute);
 
     public abstract AttributeNames? Inside(ushort attribute);

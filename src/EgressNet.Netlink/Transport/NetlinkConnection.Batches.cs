@@ -18,12 +18,15 @@ public sealed partial class NetlinkConnection
 
     internal NetlinkBatch CreateBatch(BatchReplyReader onReply) => new(this, onReply);
 
+    /// <remarks>Of an atomic window the first message opens a transaction, and an error of it is the only answer that
+    /// is sure to come.</remarks>
     internal void Exchange(
         Span<byte> datagram,
         NetlinkWindow window,
         int firstIndex,
         List<NetlinkBatchError> errors,
-        BatchReplyReader? onReply)
+        BatchReplyReader? onReply,
+        bool isAtomic = false)
     {
         EnsureUsable();
         ref nlmsghdr last = ref MemoryMarshal.AsRef<nlmsghdr>(datagram[window.LastStart..]);
@@ -35,7 +38,7 @@ public sealed partial class NetlinkConnection
         {
             if (Receive(started, out ReadOnlySpan<byte> replies))
             {
-                done = ReadReplies(replies, datagram, window, firstIndex, errors, onReply);
+                done = ReadReplies(replies, datagram, window, firstIndex, errors, onReply, isAtomic);
             }
         }
     }
@@ -48,7 +51,8 @@ public sealed partial class NetlinkConnection
         NetlinkWindow window,
         int firstIndex,
         List<NetlinkBatchError> errors,
-        BatchReplyReader? onReply)
+        BatchReplyReader? onReply,
+        bool isAtomic)
     {
         bool done = false;
         try
@@ -69,7 +73,7 @@ public sealed partial class NetlinkConnection
                         errors.Add(new NetlinkBatchError(firstIndex + index, refusal));
                     }
 
-                    done |= index == window.Count - 1;
+                    done |= index == window.Count - 1 || (isAtomic && index == 0);
                 }
                 else if (message.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE)
                 {

@@ -11,6 +11,8 @@ public sealed partial class NetlinkConnection
     // The dump whose end has not been read, 0 for none.
     private uint _openDump;
 
+    internal int DumpAttempts => _options.DumpAttempts;
+
     private enum DumpProgress
     {
         More,

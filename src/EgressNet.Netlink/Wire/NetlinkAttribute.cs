@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -24,6 +25,11 @@ internal readonly ref struct NetlinkAttribute(ushort type, ReadOnlySpan<byte> wh
     public int S32 => Exact<int>();
 
     public ulong U64 => Exact<ulong>();
+
+    /// <summary>A number in network order, as all of netfilter's are.</summary>
+    public uint U32BigEndian => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(U32) : U32;
+
+    public ulong U64BigEndian => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(U64) : U64;
 
     public AttributeReader Attributes => new(Payload);
 

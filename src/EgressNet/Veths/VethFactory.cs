@@ -43,7 +43,7 @@ public sealed class VethFactory(
         {
             if (request.Replace)
             {
-                DeleteExisting(request.Name);
+                DeleteExisting(journal, request.Name);
             }
 
             Link hostEnd = CreateBoth(request, ns);
@@ -54,12 +54,15 @@ public sealed class VethFactory(
         });
     }
 
-    private void DeleteExisting(string name)
+    private void DeleteExisting(UndoJournal journal, string name)
     {
         if (container.Links.Find(name) is { Kind: "veth" } existing)
         {
             report?.Invoke($"delete link {existing}");
             container.Links.Delete(existing.Index);
+            journal.Add(
+                $"missing veth pair {existing.Name}",
+                () => throw new InvalidOperationException("a deleted pair cannot be brought back"));
         }
     }
 

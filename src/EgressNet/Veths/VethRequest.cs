@@ -31,6 +31,7 @@ public sealed record VethRequest
     /// <summary>The address of the host's end; null lets the kernel draw one.</summary>
     public MacAddress? HostMacAddress { get; init; }
 
-    /// <summary>Whether a veth that has the name in the container's namespace is deleted first.</summary>
+    /// <summary>Whether a veth that has the name in the container's namespace is deleted first. It cannot be
+    /// brought back: an error after that says so.</summary>
     public bool Replace { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
 using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
@@ -134,6 +135,7 @@ public sealed partial class ParameterTests
             "InterfaceAlias" => typeof(InterfaceCompleter),
             "NetNamespace" => typeof(NetNamespaceCompleter),
             "RouteTable" => typeof(RouteTableCompleter),
+            "Protocol" => typeof(RouteProtocolCompleter),
             _ => null,
         };
         if (completer is not null)
@@ -153,6 +155,7 @@ public sealed partial class ParameterTests
             Type type when type == typeof(InetPrefix) => typeof(InetPrefixTransformationAttribute),
             Type type when type == typeof(IPAddressText) => typeof(IPAddressTransformationAttribute),
             Type type when type == typeof(MacAddress) => typeof(MacAddressTransformationAttribute),
+            Type type when type == typeof(RouteProtocol) => typeof(RouteProtocolTransformationAttribute),
             _ => each.Parameter.Name == "RouteTable" ? typeof(RouteTableTransformationAttribute) : null,
         };
         Assert.Equal(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
 using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
@@ -116,6 +117,22 @@ public sealed class TransformationTests
     [InlineData(0)]
     public void What_is_no_table_is_refused(object input) => Assert.Contains(
         $"'{input}' is not a routing table", Transformed.Fault<RouteTableTransformationAttribute>(input));
+
+    [Theory]
+    [InlineData("boot", 3)]
+    [InlineData("Kernel", 2)]
+    [InlineData("77", 77)]
+    [InlineData(255, 255)]
+    public void A_protocol_is_read_by_name_and_number(object input, int expected) =>
+        Assert.Equal((RouteProtocol)expected, Transformed.Of<RouteProtocolTransformationAttribute>(input));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nope")]
+    [InlineData("256")]
+    [InlineData(-1)]
+    public void What_is_no_protocol_is_refused(object input) => Assert.Contains(
+        $"'{input}' is not a routing protocol", Transformed.Fault<RouteProtocolTransformationAttribute>(input));
 
     [Theory]
     [InlineData("blue", "/run/netns/blue")]

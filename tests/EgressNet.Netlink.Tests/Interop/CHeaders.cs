@@ -17,7 +17,8 @@ internal static class CHeaders
     [
         "errno.h", "fcntl.h", "unistd.h", "poll.h", "sched.h", "stddef.h", "stdio.h", "sys/file.h", "sys/mount.h",
         "sys/socket.h", "sys/stat.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h",
-        "linux/veth.h", "linux/nsfs.h", "linux/if.h", "linux/net_namespace.h",
+        "linux/veth.h", "linux/nsfs.h", "linux/if.h", "linux/net_namespace.h", "linux/netfilter.h",
+        "linux/netfilter/nfnetlink.h", "linux/netfilter/nf_tables.h", "linux/netfilter/nf_nat.h",
     ];
 
     // What has no C name of its own, or lives in a header that clashes with those of libc.

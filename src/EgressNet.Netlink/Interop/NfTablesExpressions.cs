@@ -1,0 +1,211 @@
+namespace EgressNet.Netlink.Interop;
+
+// linux/netfilter/nf_tables.h
+internal enum NFT_REG : uint
+{
+    NFT_REG_VERDICT = 0,
+    NFT_REG_1 = 1,
+    NFT_REG_2 = 2,
+    NFT_REG_3 = 3,
+    NFT_REG_4 = 4,
+    NFT_REG32_00 = 8,
+    NFT_REG32_01 = 9,
+    NFT_REG32_02 = 10,
+    NFT_REG32_03 = 11,
+    NFT_REG32_04 = 12,
+    NFT_REG32_05 = 13,
+    NFT_REG32_06 = 14,
+    NFT_REG32_07 = 15,
+    NFT_REG32_08 = 16,
+    NFT_REG32_09 = 17,
+    NFT_REG32_10 = 18,
+    NFT_REG32_11 = 19,
+    NFT_REG32_12 = 20,
+    NFT_REG32_13 = 21,
+    NFT_REG32_14 = 22,
+    NFT_REG32_15 = 23,
+}
+
+internal enum NFTA_EXPR : ushort
+{
+    NFTA_EXPR_NAME = 1,
+    NFTA_EXPR_DATA = 2,
+}
+
+internal enum NFTA_IMMEDIATE : ushort
+{
+    NFTA_IMMEDIATE_DREG = 1,
+    NFTA_IMMEDIATE_DATA = 2,
+}
+
+internal enum NFTA_BITWISE : ushort
+{
+    NFTA_BITWISE_SREG = 1,
+    NFTA_BITWISE_DREG = 2,
+    NFTA_BITWISE_LEN = 3,
+    NFTA_BITWISE_MASK = 4,
+    NFTA_BITWISE_XOR = 5,
+    NFTA_BITWISE_OP = 6,
+    NFTA_BITWISE_DATA = 7,
+}
+
+internal enum NFT_BITWISE : uint
+{
+    NFT_BITWISE_MASK_XOR = 0,
+    NFT_BITWISE_LSHIFT = 1,
+    NFT_BITWISE_RSHIFT = 2,
+}
+
+internal enum NFT_CMP : uint
+{
+    NFT_CMP_EQ = 0,
+    NFT_CMP_NEQ = 1,
+    NFT_CMP_LT = 2,
+    NFT_CMP_LTE = 3,
+    NFT_CMP_GT = 4,
+    NFT_CMP_GTE = 5,
+}
+
+internal enum NFTA_CMP : ushort
+{
+    NFTA_CMP_SREG = 1,
+    NFTA_CMP_OP = 2,
+    NFTA_CMP_DATA = 3,
+}
+
+[Flags]
+internal enum NFT_LOOKUP_F : uint
+{
+    NFT_LOOKUP_F_INV = 0x1,
+}
+
+internal enum NFTA_LOOKUP : ushort
+{
+    NFTA_LOOKUP_SET = 1,
+    NFTA_LOOKUP_SREG = 2,
+    NFTA_LOOKUP_DREG = 3,
+    NFTA_LOOKUP_SET_ID = 4,
+    NFTA_LOOKUP_FLAGS = 5,
+}
+
+internal enum NFT_PAYLOAD : uint
+{
+    NFT_PAYLOAD_LL_HEADER = 0,
+    NFT_PAYLOAD_NETWORK_HEADER = 1,
+    NFT_PAYLOAD_TRANSPORT_HEADER = 2,
+    NFT_PAYLOAD_INNER_HEADER = 3,
+}
+
+internal enum NFTA_PAYLOAD : ushort
+{
+    NFTA_PAYLOAD_DREG = 1,
+    NFTA_PAYLOAD_BASE = 2,
+    NFTA_PAYLOAD_OFFSET = 3,
+    NFTA_PAYLOAD_LEN = 4,
+    NFTA_PAYLOAD_SREG = 5,
+    NFTA_PAYLOAD_CSUM_TYPE = 6,
+    NFTA_PAYLOAD_CSUM_OFFSET = 7,
+    NFTA_PAYLOAD_CSUM_FLAGS = 8,
+}
+
+internal enum NFT_META : uint
+{
+    NFT_META_LEN = 0,
+    NFT_META_PROTOCOL = 1,
+    NFT_META_PRIORITY = 2,
+    NFT_META_MARK = 3,
+    NFT_META_IIF = 4,
+    NFT_META_OIF = 5,
+    NFT_META_IIFNAME = 6,
+    NFT_META_OIFNAME = 7,
+    NFT_META_IFTYPE = 8,
+    NFT_META_OIFTYPE = 9,
+    NFT_META_SKUID = 10,
+    NFT_META_SKGID = 11,
+    NFT_META_NFTRACE = 12,
+    NFT_META_RTCLASSID = 13,
+    NFT_META_SECMARK = 14,
+    NFT_META_NFPROTO = 15,
+    NFT_META_L4PROTO = 16,
+    NFT_META_BRI_IIFNAME = 17,
+    NFT_META_BRI_OIFNAME = 18,
+    NFT_META_PKTTYPE = 19,
+    NFT_META_CPU = 20,
+    NFT_META_IIFGROUP = 21,
+    NFT_META_OIFGROUP = 22,
+    NFT_META_CGROUP = 23,
+    NFT_META_PRANDOM = 24,
+    NFT_META_SECPATH = 25,
+    NFT_META_IIFKIND = 26,
+    NFT_META_OIFKIND = 27,
+    NFT_META_BRI_IIFPVID = 28,
+    NFT_META_BRI_IIFVPROTO = 29,
+    NFT_META_TIME_NS = 30,
+    NFT_META_TIME_DAY = 31,
+    NFT_META_TIME_HOUR = 32,
+    NFT_META_SDIF = 33,
+    NFT_META_SDIFNAME = 34,
+}
+
+internal enum NFTA_META : ushort
+{
+    NFTA_META_DREG = 1,
+    NFTA_META_KEY = 2,
+    NFTA_META_SREG = 3,
+}
+
+internal enum NFTA_COUNTER : ushort
+{
+    NFTA_COUNTER_BYTES = 1,
+    NFTA_COUNTER_PACKETS = 2,
+    NFTA_COUNTER_PAD = 3,
+}
+
+internal enum NFT_NAT : uint
+{
+    NFT_NAT_SNAT = 0,
+    NFT_NAT_DNAT = 1,
+}
+
+internal enum NFTA_NAT : ushort
+{
+    NFTA_NAT_TYPE = 1,
+    NFTA_NAT_FAMILY = 2,
+    NFTA_NAT_REG_ADDR_MIN = 3,
+    NFTA_NAT_REG_ADDR_MAX = 4,
+    NFTA_NAT_REG_PROTO_MIN = 5,
+    NFTA_NAT_REG_PROTO_MAX = 6,
+    NFTA_NAT_FLAGS = 7,
+}
+
+internal enum NFTA_MASQ : ushort
+{
+    NFTA_MASQ_FLAGS = 1,
+    NFTA_MASQ_REG_PROTO_MIN = 2,
+    NFTA_MASQ_REG_PROTO_MAX = 3,
+}
+
+internal enum NFT_FIB_RESULT : uint
+{
+    NFT_FIB_RESULT_OIF = 1,
+    NFT_FIB_RESULT_OIFNAME = 2,
+    NFT_FIB_RESULT_ADDRTYPE = 3,
+}
+
+[Flags]
+internal enum NFTA_FIB_F : uint
+{
+    NFTA_FIB_F_SADDR = 0x1,
+    NFTA_FIB_F_DADDR = 0x2,
+    NFTA_FIB_F_MARK = 0x4,
+    NFTA_FIB_F_IIF = 0x8,
+    NFTA_FIB_F_OIF = 0x10,
+    NFTA_FIB_F_PRESENT = 0x20,
+}
+
+internal enum NFTA_FIB : ushort
+{
+    NFTA_FIB_DREG = 1,
+    NFTA_FIB_RESULT = 2,
+    NFTA_FIB_FLAGS = 3,
+}

@@ -1,0 +1,95 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+
+namespace EgressNet.Netlink.Netfilter;
+
+/// <summary>What a rule matches, as the expressions that nft makes of it.</summary>
+public static class NfMatch
+{
+    /// <summary>Packets of one family: in a table of both, needed before a look into their headers.</summary>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> Family(AddressFamily family) =>
+        [new NfMeta(NfMetaKey.Family), new NfCompare(NfComparison.Equal, NfValue.FromBytes([(byte)family]))];
+
+    /// <summary>Packets that go out by an interface.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isNot">All others instead.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> OutputInterface(string name, bool isNot = false) =>
+        [new NfMeta(NfMetaKey.OutputInterfaceName), Named(name, isNot)];
+
+    /// <summary>Packets that came in by an interface.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isNot">All others instead.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> InputInterface(string name, bool isNot = false) =>
+        [new NfMeta(NfMetaKey.InputInterfaceName), Named(name, isNot)];
+
+    /// <summary>Packets from a prefix; the family is to be matched before.</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="isNot">All others instead.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> Source(InetPrefix prefix, bool isNot = false) =>
+        In(prefix, SourceOffset(prefix.Family), isNot);
+
+    /// <summary>Packets to a prefix; the family is to be matched before.</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="isNot">All others instead.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> Destination(InetPrefix prefix, bool isNot = false) =>
+        In(prefix, DestinationOffset(prefix.Family), isNot);
+
+    /// <summary>Loads the source address; the family is to be matched before.</summary>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <returns>The expression.</returns>
+    public static NfPayload SourceAddress(AddressFamily family) => Load(SourceOffset(family), LengthOf(family));
+
+    /// <summary>Loads the destination address; the family is to be matched before.</summary>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <returns>The expression.</returns>
+    public static NfPayload DestinationAddress(AddressFamily family) => Load(DestinationOffset(family), LengthOf(family));
+
+    /// <summary>Packets to addresses of a type: local, multicast, broadcast.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> DestinationType(RouteType type) =>
+    [
+        new NfFib(NfFibResult.AddressType, NfFibKeys.Destination),
+        new NfCompare(NfComparison.Equal, NfValue.FromHostNumber((uint)type)),
+    ];
+
+    private static NfCompare Named(string name, bool isNot) => new(Sense(isNot), NfValue.FromInterfaceName(name));
+
+    private static List<NfExpression> In(InetPrefix prefix, uint offset, bool isNot)
+    {
+        Span<byte> address = stackalloc byte[16];
+        int all = prefix.Network.Address.WriteBytes(address);
+        int length = Math.Max(1, (prefix.Length + 7) / 8);
+        if (prefix.Length % 8 == 0 && prefix.Length > 0)
+        {
+            // Whole bytes are compared as they are, however few.
+            return [Load(offset, (uint)length), new NfCompare(Sense(isNot), NfValue.FromBytes(address[..length]))];
+        }
+
+        Span<byte> mask = stackalloc byte[16];
+        mask[..(prefix.Length / 8)].Fill(0xff);
+        mask[prefix.Length / 8] = (byte)(0xff00 >> prefix.Length % 8);
+        return
+        [
+            Load(offset, (uint)all),
+            new NfBitwise(NfValue.FromBytes(mask[..all]), NfValue.FromBytes(new byte[all])),
+            new NfCompare(Sense(isNot), NfValue.FromBytes(address[..all])),
+        ];
+    }
+
+    private static NfPayload Load(uint offset, uint length) => new(NfPayloadBase.Network, offset, length);
+
+    private static NfComparison Sense(bool isNot) => isNot ? NfComparison.NotEqual : NfComparison.Equal;
+
+    private static uint LengthOf(AddressFamily family) => family == AddressFamily.IPv6 ? 16u : 4u;
+
+    private static uint SourceOffset(AddressFamily family) => family == AddressFamily.IPv6 ? 8u : 12u;
+
+    private static uint DestinationOffset(AddressFamily family) => family == AddressFamily.IPv6 ? 24u : 16u;
+}

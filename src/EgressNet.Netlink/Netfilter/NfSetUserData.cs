@@ -1,0 +1,20 @@
+namespace EgressNet.Netlink.Netfilter;
+
+/// <summary>What nft keeps with a set so as to print its types again.</summary>
+internal static class NfSetUserData
+{
+    private const byte KeyByteOrder = 0;
+    private const byte DataByteOrder = 1;
+    private const byte DataInterval = 6;
+    private const uint NoOrder = 0;
+    private const uint NetworkOrder = 2;
+
+    public static NfUserData For(bool isMap, bool isVerdict)
+    {
+        NfUserData data = NfUserData.Empty.With(KeyByteOrder, BitConverter.GetBytes(NetworkOrder));
+        return !isMap
+            ? data
+            : data.With(DataByteOrder, BitConverter.GetBytes(isVerdict ? NoOrder : NetworkOrder))
+                .With(DataInterval, BitConverter.GetBytes(0u));
+    }
+}

@@ -1,0 +1,107 @@
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Netlink.Netfilter;
+
+/// <summary>The bytes that a key, a value or a comparison is made of. Addresses are held in place.</summary>
+public readonly struct NfValue : IEquatable<NfValue>
+{
+    private readonly InetAddress _address;
+    private readonly byte[]? _bytes;
+
+    private NfValue(InetAddress address, byte[]? bytes)
+    {
+        _address = address;
+        _bytes = bytes;
+    }
+
+    /// <summary>How many bytes there are.</summary>
+    public int Length => _bytes?.Length ?? _address.BitLength / 8;
+
+    /// <summary>Whether there are no bytes.</summary>
+    public bool IsNone => Length == 0;
+
+    /// <summary>The bytes as an address; none when they are neither 4 nor 16.</summary>
+    public InetAddress Address => _address;
+
+    /// <summary>Takes bytes as they are.</summary>
+    /// <param name="bytes">The bytes, in the order that the kernel compares them.</param>
+    /// <returns>The value.</returns>
+    public static NfValue FromBytes(ReadOnlySpan<byte> bytes) =>
+        InetAddress.FromBytes(bytes) is { IsNone: false } address
+            ? new NfValue(address, null)
+            : new NfValue(default, bytes.IsEmpty ? null : bytes.ToArray());
+
+    /// <summary>A number in the byte order of this machine, as marks, indexes and address types are compared.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>Four bytes.</returns>
+    public static NfValue FromHostNumber(uint number) => FromBytes(BitConverter.GetBytes(number));
+
+    /// <summary>An interface's name as a packet's <c>iifname</c> or <c>oifname</c> is compared: 16 bytes.</summary>
+    /// <param name="name">The name, 15 bytes at most.</param>
+    /// <returns>The name with zeros behind.</returns>
+    /// <exception cref="ArgumentException">It is empty or too long.</exception>
+    public static NfValue FromInterfaceName(string name)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (name.Length == 0 || !System.Text.Encoding.UTF8.TryGetBytes(name, bytes[..15], out _))
+        {
+            throw new ArgumentException($"'{name}' is no interface name: 1 to 15 bytes.", nameof(name));
+        }
+
+        return FromBytes(bytes);
+    }
+
+    /// <summary>An address as a value.</summary>
+    /// <param name="address">The address.</param>
+    public static implicit operator NfValue(InetAddress address) => new(address, null);
+
+    /// <summary>The bytes.</summary>
+    /// <returns>A new array.</returns>
+    public byte[] ToArray()
+    {
+        byte[] bytes = new byte[Length];
+        CopyTo(bytes);
+        return bytes;
+    }
+
+    /// <summary>Copies the bytes.</summary>
+    /// <param name="destination">At least <see cref="Length"/> bytes.</param>
+    public void CopyTo(Span<byte> destination)
+    {
+        if (_bytes is not null)
+        {
+            _bytes.CopyTo(destination);
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        bytes[.._address.WriteBytes(bytes)].CopyTo(destination);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(NfValue other) =>
+        _address == other._address && _bytes.AsSpan().SequenceEqual(other._bytes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is NfValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.Add(_address);
+        hash.AddBytes(_bytes);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The address, or the bytes in hexadecimal.</summary>
+    /// <returns>Such as <c>10.0.0.1</c> or <c>0x02</c>.</returns>
+    public override string ToString() =>
+        _bytes is null ? _address.ToString() : $"0x{Convert.ToHexStringLower(_bytes)}";
+
+    /// <summary>Whether two values have the same bytes.</summary>
+    public static bool operator ==(NfValue left, NfValue right) => left.Equals(right);
+
+    /// <summary>Whether two values differ.</summary>
+    public static bool operator !=(NfValue left, NfValue right) => !left.Equals(right);
+}

@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using EgressNet.Testing;
+using Xunit;
+using static EgressNet.Netlink.Tests.Netfilter.NfRig;
+
+namespace EgressNet.Netlink.Tests.Netfilter;
+
+public sealed class NfElementLiveTests
+{
+    private const byte OwnerField = 200;
+
+    private static readonly NfSet Map = NfSet.AddressMap(Table, "m", AddressFamily.IPv4, NfSetFlags.Timeout);
+    private static readonly NfSet Verdicts = NfSet.VerdictMap(Table, "vm", AddressFamily.IPv6);
+    private static readonly NfSet Prefixes = NfSet.OfAddresses(Table, "p", AddressFamily.IPv4, NfSetFlags.Interval);
+
+    [Fact]
+    public void A_comment_is_what_nft_prints_and_an_owner_is_kept_beside_it()
+    {
+        using NfRig rig = Made();
+        NfElement element = new()
+        {
+            Key = Address("10.0.0.1"), Value = Address("192.0.2.1"),
+            UserData = NfUserData.Empty.WithComment("pod a").With(OwnerField, [0xde, 0xad]),
+        };
+        rig.Commit(each => each.Add(Map, element));
+
+        JsonElement pair = rig.One("map", "m").GetProperty("elem")[0];
+        Assert.Equal("pod a", pair[0].GetProperty("elem").GetProperty("comment").GetString());
+        Assert.Equal("192.0.2.1", pair[1].GetString());
+        Assert.Equal(element, rig.Tables.FindElement(Map, Address("10.0.0.1")));
+        Assert.Equal([0xde, 0xad], rig.Tables.ListElements(Map)[0].UserData!.Field(OwnerField)!);
+
+        rig.Nft("add element inet t m { 10.0.0.2 comment \"theirs\" : 192.0.2.2 }");
+        Assert.Equal("theirs", rig.Tables.FindElement(Map, Address("10.0.0.2"))!.UserData!.Comment);
+        Assert.Null(rig.Tables.FindElement(Map, Address("10.0.0.3")));
+        Assert.Null(rig.Tables.FindElement(Map with { Name = "absent" }, Address("10.0.0.3")));
+    }
+
+    [Fact]
+    public void An_element_goes_when_its_time_is_up()
+    {
+        using NfRig rig = Made();
+        NfElement element = new() { Key = Address("10.0.0.1"), Value = Address("192.0.2.1"), Timeout = TimeSpan.FromHours(1) };
+        rig.Commit(each =>
+        {
+            each.Add(Map, element);
+            each.Add(Map, element with { Key = Address("10.0.0.2"), Timeout = TimeSpan.FromMilliseconds(300) });
+            each.Add(Map, element with { Key = Address("10.0.0.3"), Expiration = TimeSpan.FromMinutes(5) });
+        });
+
+        NfElement read = rig.Tables.FindElement(Map, Address("10.0.0.1"))!;
+        Assert.Equal(TimeSpan.FromHours(1), read.Timeout);
+        Assert.InRange(read.Expiration!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+        Assert.InRange(
+            rig.Tables.FindElement(Map, Address("10.0.0.3"))!.Expiration!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        JsonElement printed = rig.One("map", "m").GetProperty("elem").EnumerateArray()
+            .Select(pair => pair[0].GetProperty("elem")).Single(each => each.GetProperty("val").GetString() == "10.0.0.1");
+        Assert.Equal(3600, printed.GetProperty("timeout").GetInt32());
+        Eventually.True(() => rig.Tables.FindElement(Map, Address("10.0.0.2")) is null);
+        Assert.Equal(2, rig.Tables.ListElements(Map).Count);
+    }
+
+    [Fact]
+    public void Prefixes_and_verdicts_are_printed_as_meant_and_read_back()
+    {
+        using NfRig rig = Made();
+        string[] prefixes = ["10.0.0.0/8", "169.254.169.254/32", "192.168.128.0/17", "224.0.0.0/3"];
+        NfElement[] verdicts =
+        [
+            new() { Key = Address("fd00::1"), Verdict = NfVerdict.Drop },
+            new() { Key = Address("fd00::2"), Verdict = NfVerdict.Jump("other") },
+            new() { Key = Address("fd00::3"), Verdict = NfVerdict.Return },
+        ];
+        rig.Commit(each =>
+        {
+            each.Add(Prefixes, prefixes.SelectMany(prefix => NfElement.OfPrefix(Prefix(prefix))));
+            each.Add(Verdicts, verdicts);
+        });
+
+        Assert.Equal(
+            ["10.0.0.0/8", "169.254.169.254", "192.168.128.0/17", "224.0.0.0/3"],
+            rig.One("set", "p").GetProperty("elem").EnumerateArray().Select(Printed));
+        Assert.Equal(
+            ["""["fd00::1",{"drop": null}]""", """["fd00::2",{"jump": {"target": "other"}}]""", """["fd00::3",{"return": null}]"""],
+            rig.One("map", "vm").GetProperty("elem").EnumerateArray()
+                .Select(pair => $"[{pair[0].GetRawText()},{pair[1].GetRawText()}]").Order());
+        Assert.Equal(verdicts, rig.Tables.ListElements(Verdicts).OrderBy(each => each.Key.Address));
+        Assert.Equal(
+            prefixes.SelectMany(prefix => NfElement.OfPrefix(Prefix(prefix))).Select(each => (each.Key, each.IsIntervalEnd)).ToHashSet(),
+            rig.Tables.ListElements(Prefixes).Select(each => (each.Key, each.IsIntervalEnd)).ToHashSet());
+
+        rig.Commit(each => each.Delete(Prefixes, NfElement.OfPrefix(Prefix("10.0.0.0/8"))));
+        Assert.Equal(3, rig.One("set", "p").GetProperty("elem").GetArrayLength());
+    }
+
+    [Fact]
+    public void An_element_there_already_or_not_there_is_told_by_place()
+    {
+        using NfRig rig = Made();
+        NfElement element = new() { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") };
+        rig.Commit(each => each.Add(Map, element));
+        rig.Commit(each => each.Add(Map, element, NfAdd.Ensure));
+
+        NfTransactionException error = rig.Refused(each =>
+        {
+            each.Add(Map, element with { Key = Address("10.0.0.2") });
+            each.Add(Map, element);
+            each.Add(Map, element with { Value = Address("192.0.2.9") }, NfAdd.Ensure);
+            each.Delete(Map, element with { Key = Address("10.0.0.9") });
+        });
+
+        // Of one there with other data, kernels say EBUSY or EEXIST.
+        Assert.Equal([1, 2, 3], error.Errors.Select(each => each.Index));
+        Assert.Equal(["EEXIST", "ENOENT"], error.Errors.Where(each => each.Index != 2).Select(each => each.Error.ErrnoName));
+        Assert.Contains(error.Errors[1].Error.ErrnoName, new[] { "EEXIST", "EBUSY" });
+        Assert.Equal([element], rig.Tables.ListElements(Map));
+    }
+
+    [Fact]
+    public void Replacing_an_element_is_one_transaction()
+    {
+        using NfRig rig = Made();
+        NfElement element = new() { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") };
+        rig.Commit(each => each.Add(Map, element));
+        rig.Commit(each =>
+        {
+            each.Delete(Map, element);
+            each.Add(Map, element with { Value = Address("192.0.2.2") });
+        });
+
+        Assert.Equal(Address("192.0.2.2"), Assert.Single(rig.Tables.ListElements(Map)).Value.Address);
+        rig.Commit(each => each.Clear(Map));
+        Assert.Empty(rig.Tables.ListElements(Map));
+    }
+
+    [Fact]
+    public void Ten_thousand_elements_and_the_removal_of_one_costs_no_more()
+    {
+        using NfRig rig = Made();
+        NfElement[] all = [.. Enumerable.Range(0, 10_000).Select(i => new NfElement
+        {
+            Key = Address($"10.{i / 250}.1.{i % 250}"), Value = Address("192.0.2.1"),
+            UserData = NfUserData.Empty.With(OwnerField, BitConverter.GetBytes(i)),
+        })];
+        rig.Commit(each => each.Add(Map, all[0]));
+        TimeSpan alone = Fastest(rig, all[0]);
+        long started = Stopwatch.GetTimestamp();
+        int transactions = 0;
+        foreach (NfElement[] chunk in all.Skip(1).Chunk(500))
+        {
+            transactions++;
+            rig.Commit(each => Array.ForEach(chunk, element => each.Add(Map, element)));
+        }
+
+        TimeSpan added = Stopwatch.GetElapsedTime(started);
+        started = Stopwatch.GetTimestamp();
+        Assert.Equal(all, rig.Tables.ListElements(Map).OrderBy(each => BitConverter.ToInt32(each.UserData!.Field(OwnerField))));
+        TimeSpan dumped = Stopwatch.GetElapsedTime(started);
+        TimeSpan among = Fastest(rig, all[5000]);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{transactions} transactions in {added.TotalMilliseconds:0} ms, dumped in {dumped.TotalMilliseconds:0} ms; one " +
+            $"removed and added: alone {alone.TotalMicroseconds:0} us, among 10,000 {among.TotalMicroseconds:0} us");
+
+        Assert.True(among < alone * 10 + TimeSpan.FromMilliseconds(5));
+        Assert.Equal(10_000, rig.One("map", "m").GetProperty("elem").GetArrayLength());
+    }
+
+    private static TimeSpan Fastest(NfRig rig, NfElement element)
+    {
+        TimeSpan fastest = TimeSpan.MaxValue;
+        for (int i = 0; i < 20; i++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            rig.Commit(each => each.Delete(Map, element));
+            rig.Commit(each => each.Add(Map, element));
+            TimeSpan took = Stopwatch.GetElapsedTime(started);
+            fastest = took < fastest ? took : fastest;
+        }
+
+        return fastest;
+    }
+
+    private static string Printed(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String
+            ? element.GetString()!
+            : $"{element.GetProperty("prefix").GetProperty("addr")}/{element.GetProperty("prefix").GetProperty("len")}";
+
+    private static NfRig Made()
+    {
+        NfRig rig = new();
+        rig.Commit(each =>
+        {
+            each.Add(Table);
+            each.Add(new NfChain { Table = "t", Name = "other" });
+            each.Add(Map);
+            each.Add(Verdicts);
+            each.Add(Prefixes);
+        });
+        return rig;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Text.Json;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using EgressNet.Testing;
+using Xunit;
+using static EgressNet.Netlink.Tests.Netfilter.NfRig;
+
+namespace EgressNet.Netlink.Tests.Netfilter;
+
+public sealed class NfLiveTests
+{
+    private static readonly NfChain Chain = new()
+    {
+        Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Priority = NfChain.SourceNatPriority,
+        Policy = NfPolicy.Accept,
+    };
+
+    private static readonly NfSet[] Sets =
+    [
+        NfSet.AddressMap(Table, "v4", AddressFamily.IPv4, NfSetFlags.Timeout),
+        NfSet.AddressMap(Table, "v6", AddressFamily.IPv6),
+        NfSet.OfAddresses(Table, "excl", AddressFamily.IPv4, NfSetFlags.Interval),
+        NfSet.VerdictMap(Table, "vm", AddressFamily.IPv4),
+    ];
+
+    [Fact]
+    public void What_we_make_is_what_nft_prints_and_what_we_read_back()
+    {
+        using NfRig rig = new();
+        NfRule[] rules = [.. Captured().Select(each => Rule(each.Expressions))];
+        rig.Commit(each =>
+        {
+            Make(each);
+            foreach (NfRule rule in rules)
+            {
+                each.Add(rule);
+            }
+        });
+
+        Assert.Equal(
+            Captured().Select(each => each.Text), RulesIn(rig.Ns.Exec("nft", "-s", "list", "chain", "inet", "t", "c")));
+        Assert.Equal("ipv4_addr", rig.One("map", "v4").GetProperty("map").GetString());
+        Assert.Equal("verdict", rig.One("map", "vm").GetProperty("map").GetString());
+        Assert.Equal("""["interval"]""", rig.One("set", "excl").GetProperty("flags").GetRawText());
+        JsonElement chain = rig.One("chain", "c");
+        Assert.Equal(
+            ("nat", "postrouting", 100, "accept"),
+            (chain.GetProperty("type").GetString()!, chain.GetProperty("hook").GetString()!, chain.GetProperty("prio").GetInt32(),
+                chain.GetProperty("policy").GetString()!));
+
+        Assert.Equal(rules.Select(each => each.Expressions), rig.Tables.ListRules(Table, "c").Select(each => each.Expressions));
+        Assert.Equal(Sets, rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
+        Assert.Equal(Chain, rig.Tables.ListChains(Table)[1] with { Handle = 0, Use = 0 });
+        Assert.Equal(Table, Assert.Single(rig.Tables.ListTables()) with { Handle = 0, Use = 0 });
+        Assert.Empty(rig.Tables.ListRules(Table, "other"));
+    }
+
+    [Fact]
+    public void What_nft_makes_is_read_and_made_again_the_same()
+    {
+        using NfRig rig = new();
+        rig.Commit(Make);
+        foreach (string rule in Captured().Select(each => each.Text))
+        {
+            rig.Nft($"add rule inet t c {rule}");
+        }
+
+        rig.Nft("add rule inet t c ct state established tcp dport != 22-25 return");
+        rig.Nft("add rule inet t c meta mark set 0x10 comment \"kept\"");
+        string before = rig.Ns.Exec("nft", "-s", "list", "chain", "inet", "t", "c");
+        IReadOnlyList<NfRule> read = rig.Tables.ListRules(Table, "c");
+        Assert.Equal(Captured().Select(each => each.Expressions), read.Take(Captured().Length).Select(each => each.Expressions));
+        Assert.Equal("kept", read[^1].UserData?.Comment);
+
+        rig.Commit(each =>
+        {
+            each.Clear(Chain);
+            foreach (NfRule rule in read)
+            {
+                each.Add(rule with { Position = 0 });
+            }
+        });
+
+        Assert.Equal(before, rig.Ns.Exec("nft", "-s", "list", "chain", "inet", "t", "c"));
+        rig.Commit(each => each.Delete(rig.Tables.ListRules(Table, "c")[0]));
+        Assert.Equal(read.Count - 1, rig.Tables.ListRules(Table).Count);
+    }
+
+    [Fact]
+    public void One_refusal_and_nothing_is_left()
+    {
+        using NfRig rig = new();
+        rig.Nft("add table inet foreign");
+        string before = rig.Text;
+        NfTransactionException error = rig.Refused(each =>
+        {
+            Make(each);
+            each.Add(Rule([new NfLookup("absent")]));
+            each.Add(Chain);
+            each.Add(Sets[0], new NfElement { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") });
+        });
+
+        Assert.Equal([(7, "ENOENT"), (8, "EEXIST")], error.Errors.Select(each => (each.Index, each.Error.ErrnoName)));
+        Assert.Equal(before, rig.Text);
+    }
+
+    [Fact]
+    public void A_loop_of_chains_is_refused_and_nothing_is_left()
+    {
+        using NfRig rig = new();
+        NfTransactionException error = rig.Refused(each =>
+        {
+            Make(each);
+            each.Add(new NfChain { Table = "t", Name = "back" });
+            each.Add(Rule([new NfDecide(NfVerdict.Jump("other"))]));
+            each.Add(Rule([new NfDecide(NfVerdict.Jump("back"))]) with { Chain = "other" });
+            each.Add(Rule([new NfDecide(NfVerdict.Jump("other"))]) with { Chain = "back" });
+        });
+
+        Assert.Contains(error.Refusal.ErrnoName, new[] { "EMLINK", "ELOOP" });
+        Assert.Empty(rig.Tables.ListTables());
+    }
+
+    [Fact]
+    public void A_transaction_for_an_older_generation_does_nothing_and_says_so()
+    {
+        using NfRig rig = new();
+        NfGeneration then = rig.Tables.GetGeneration();
+        rig.Commit(each => each.Add(Table), then);
+        NfGeneration now = rig.Tables.GetGeneration();
+        Assert.NotEqual(then.Id, now.Id);
+
+        Assert.True(rig.Refused(each => each.Delete(Table), then).IsOutdated);
+        Assert.Single(rig.Tables.ListTables());
+        rig.Commit(each => each.Delete(Table), now);
+        Assert.Empty(rig.Tables.ListTables());
+    }
+
+    [Fact]
+    public void Ensuring_takes_what_is_there_and_creating_does_not()
+    {
+        using NfRig rig = new();
+        rig.Commit(Make);
+        rig.Commit(each => each.Add(Table, NfAdd.Ensure));
+        rig.Commit(each => each.Add(Chain, NfAdd.Ensure));
+        rig.Commit(each => each.Add(Sets[0], NfAdd.Ensure));
+
+        NfTransactionException error = rig.Refused(each =>
+        {
+            each.Add(Table);
+            each.Add(Chain);
+            each.Add(Sets[0]);
+        });
+        Assert.Equal(["EEXIST", "EEXIST", "EEXIST"], error.Errors.Select(each => each.Error.ErrnoName));
+    }
+
+    [Fact]
+    public void Without_the_capability_all_is_EPERM()
+    {
+        using NfRig rig = new();
+        string before = rig.Text;
+        WithoutCapabilities.Run(() =>
+        {
+            Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => { _ = rig.Tables.GetGeneration(); }).ErrnoName);
+            Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => { _ = rig.Tables.ListTables(); }).ErrnoName);
+            NfTransactionException error = rig.Refused(each => each.Add(Table));
+            Assert.Equal(("EPERM", 0), (error.Refusal.ErrnoName, error.Errors.Count));
+        });
+        Assert.Equal(before, rig.Text);
+    }
+
+    internal static (string Text, NfExpression[] Expressions)[] Captured() =>
+        [.. NfCapturedRules.All
+            .Select(row => row.Data)
+            .Where(row => !row.Item1.StartsWith("fib daddr type {", StringComparison.Ordinal))
+            .Select(row => (row.Item1, row.Item2.Select(Named).ToArray()))];
+
+    private static NfExpression Named(NfExpression expression) =>
+        expression is NfLookup lookup ? lookup with { SetId = 0 } : expression;
+
+    private static NfRule Rule(NfExpression[] expressions) => new() { Table = "t", Chain = "c", Expressions = expressions };
+
+    private static IEnumerable<string> RulesIn(string listing) =>
+        listing.Split('\n').Select(line => line.Trim()).Skip(3).TakeWhile(line => line != "}");
+
+    private static void Make(NfTransaction transaction)
+    {
+        transaction.Add(Table);
+        transaction.Add(new NfChain { Table = "t", Name = "other" });
+        transaction.Add(Chain);
+        foreach (NfSet set in Sets)
+        {
+            transaction.Add(set);
+        }
+    }
+}
