@@ -32,6 +32,9 @@ internal sealed class Rig : IDisposable
         rig.Ns.Ip("link set v0 up");
         rig.Ns.Ip("address add 192.0.2.1/24 dev v0");
         rig.Ns.Ip("address add fd00::1/64 dev v0 nodad");
+
+        // The kernel adds the local routes of IPv6 from a work queue, after the command has returned.
+        Eventually.True(() => rig.Ns.Ip("-6 route show table local").Contains("local fd00::1 dev v0"));
         index = rig.IndexOf("v0");
         return rig;
     }
