@@ -31,20 +31,15 @@ internal sealed class AddressQuery
 
     public List<NetIPAddress> Run(NamespaceSession session)
     {
-        NameFilter aliases = new(InterfaceAlias);
-        foreach (string alias in aliases.Unmatched)
-        {
-            session.RequireInterface(alias);
-        }
-
+        HashSet<int>? interfaces = session.MatchInterfaces(InterfaceAlias, InterfaceIndex);
         List<NetIPAddress> found = [];
         IReadOnlyList<InterfaceAddress> addresses = session.Connection.Addresses.List(
             AddressFamily ?? Netlink.Inet.AddressFamily.Unspecified,
-            InterfaceIndex is [int index] ? index : 0);
+            interfaces is { Count: 1 } ? interfaces.Single() : 0);
         foreach (InterfaceAddress address in addresses)
         {
             NetIPAddress output = session.ToOutput(address);
-            if (Passes(output) && aliases.Matches(output.InterfaceAlias) && _addresses.Matches(output.IPAddress))
+            if (Passes(output) && (interfaces?.Contains(output.InterfaceIndex) ?? true) && _addresses.Matches(output.IPAddress))
             {
                 found.Add(output);
             }
@@ -68,8 +63,7 @@ internal sealed class AddressQuery
     }
 
     private bool Passes(NetIPAddress address) =>
-        (InterfaceIndex is null || InterfaceIndex.Contains(address.InterfaceIndex))
-        && (PrefixLength is null || PrefixLength.Contains(address.PrefixLength))
+        (PrefixLength is null || PrefixLength.Contains(address.PrefixLength))
         && (AddressState is null || AddressState.Contains(address.AddressState))
         && (Scope is null || Scope.Contains(address.Scope));
 }

@@ -45,6 +45,16 @@ public abstract class NamespaceCommand : EgressCommand
     /// <summary>Where things happen, as a prompt says it.</summary>
     private protected string InNamespace => NetNamespace is null ? "" : $" in {NetNamespace}";
 
+    /// <summary>Goes where an object is from, unless a namespace was named. Piped objects bring it by property; objects
+    /// given as an argument do not.</summary>
+    private protected void FollowObject(string? netNamespace)
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(NetNamespace)))
+        {
+            NetNamespace = netNamespace is null ? null : NamespaceReference.Parse(netNamespace);
+        }
+    }
+
     /// <summary>Finishes what is gathered for the namespace before the pipeline brings the next one.</summary>
     private protected virtual void LeaveNamespace()
     {

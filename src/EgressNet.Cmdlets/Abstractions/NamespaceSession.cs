@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Links;
@@ -7,11 +8,11 @@ using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>A connection to one namespace, and the names of its interfaces as first read.</summary>
+/// <summary>A connection to one namespace, and the names of its interfaces as last read.</summary>
 internal sealed class NamespaceSession(NamespaceReference? reference, CancellationToken stopping) : IDisposable
 {
-    private readonly Dictionary<string, Link> _byName = [];
-    private Dictionary<int, string>? _names;
+    private Dictionary<int, string> _names = [];
+    private bool _listing;
 
     public NamespaceReference? Reference { get; } = reference;
 
@@ -21,16 +22,8 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
     public NetlinkConnection Connection { get; } =
         NetlinkConnection.Open(reference, options: null, cancellationToken: stopping);
 
-    public Link RequireInterface(string name)
-    {
-        if (!_byName.TryGetValue(name, out Link? link))
-        {
-            link = Connection.Links.Find(name) ?? throw NotFound($"No interface '{name}'", name);
-            _byName.Add(name, link);
-        }
-
-        return link;
-    }
+    public Link RequireInterface(string name) =>
+        Connection.Links.Find(name) ?? throw NotFound($"No interface '{name}'", name);
 
     public Link RequireInterface(int index)
     {
@@ -44,9 +37,54 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         }
     }
 
-    /// <summary>Reads the interfaces' names, which must be known before a dump is streamed over the
-    /// connection.</summary>
-    public void ReadNames() => _names ??= Connection.Links.List().ToDictionary(link => link.Index, link => link.Name);
+    /// <summary>The indexes of the interfaces that a filter names. A literal name, also an alternative one, and an index
+    /// must be there.</summary>
+    /// <returns>Null where there is no filter.</returns>
+    public HashSet<int>? MatchInterfaces(string[]? names, int[]? indexes)
+    {
+        HashSet<int>? named = null;
+        foreach (string name in names ?? [])
+        {
+            named ??= [];
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
+                named.UnionWith(Connection.Links.List().Where(link => pattern.IsMatch(link.Name))
+                    .Select(link => link.Index));
+            }
+            else
+            {
+                named.Add(RequireInterface(name).Index);
+            }
+        }
+
+        foreach (int index in indexes ?? [])
+        {
+            RequireInterface(index);
+        }
+
+        named?.IntersectWith(indexes ?? [.. named]);
+        return named ?? indexes?.ToHashSet();
+    }
+
+    /// <summary>Reads routes as the kernel hands them over. The interfaces' names are read before, since the
+    /// connection takes no other request meanwhile.</summary>
+    public IEnumerable<Route> ListRoutes(RouteFilter filter)
+    {
+        ReadNames();
+        _listing = true;
+        try
+        {
+            foreach (Route route in Connection.Routes.List(filter))
+            {
+                yield return route;
+            }
+        }
+        finally
+        {
+            _listing = false;
+        }
+    }
 
     public NetRoute ToOutput(Route route) => new(route, NameOf(route.InterfaceIndex), NetNamespace);
 
@@ -64,9 +102,15 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
             return "";
         }
 
-        ReadNames();
-        return _names!.GetValueOrDefault(index, "");
+        if (!_names.ContainsKey(index) && !_listing)
+        {
+            ReadNames();
+        }
+
+        return _names.GetValueOrDefault(index, "");
     }
+
+    private void ReadNames() => _names = Connection.Links.List().ToDictionary(link => link.Index, link => link.Name);
 
     private ErrorRecordException NotFound(string what, object target) =>
         new($"{what}{(Reference is null ? "" : $" in {Reference}")}."

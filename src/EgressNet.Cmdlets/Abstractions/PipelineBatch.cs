@@ -5,6 +5,7 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command)
 {
     private const int Most = 128;
     private readonly List<T> _pending = [];
+    private readonly List<T> _held = [];
     private readonly int _most = command.StopsOnError ? 1 : Most;
     private NamespaceSession? _session;
 
@@ -13,23 +14,46 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command)
     public void Add(NamespaceSession session, T item)
     {
         _session = session;
+        if (_most > 1 && IsHeld(item))
+        {
+            _held.Add(item);
+            return;
+        }
+
         _pending.Add(item);
         if (_pending.Count >= _most)
         {
-            Flush();
+            SendPending();
         }
     }
 
     public void Flush()
     {
-        if (_pending.Count == 0 || _session is null)
+        SendPending();
+        foreach (T[] items in _held.Chunk(_most))
         {
-            return;
+            Attempt(items);
         }
 
-        T[] items = [.. _pending];
-        _pending.Clear();
-        NamespaceSession session = _session;
+        _held.Clear();
+    }
+
+    /// <summary>Whether an item waits for the end of the pipeline.</summary>
+    protected virtual bool IsHeld(T item) => false;
+
+    private void SendPending()
+    {
+        if (_pending.Count > 0)
+        {
+            T[] items = [.. _pending];
+            _pending.Clear();
+            Attempt(items);
+        }
+    }
+
+    private void Attempt(T[] items)
+    {
+        NamespaceSession session = _session!;
         Command.Attempt(items[0], () => Send(session, items));
     }
 

@@ -1,25 +1,54 @@
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using EgressNet.Routes;
 
 namespace EgressNet.Abstractions;
 
 /// <summary>Deletes exactly the routes of the pipeline.</summary>
 internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru) : PipelineBatch<NetRoute>(command)
 {
+    private NamespaceSession? _known;
+    private ExactRoutes? _routes;
+
+    // The kernel's walk through IPv6 routes loses its place when routes are deleted under it: a dump that still feeds
+    // the pipeline would skip some.
+    protected override bool IsHeld(NetRoute item) => item.AddressFamily == AddressFamily.IPv6;
+
     protected override void Send(NamespaceSession session, NetRoute[] items)
     {
-        using NetlinkBatch batch = session.Connection.CreateBatch();
-        foreach (NetRoute route in items)
+        if (_known != session)
         {
-            Command.WriteVerbose($"delete route {route.Route}");
-            batch.Delete(route.Route);
+            _known = session;
+            _routes = new ExactRoutes(session.Connection);
         }
 
-        Dictionary<int, NetlinkException> faults =
-            batch.Complete().ToDictionary(refusal => refusal.Index, refusal => refusal.Error);
+        List<int> places = [];
+        Dictionary<int, Exception> faults = [];
+        using NetlinkBatch batch = session.Connection.CreateBatch();
         for (int i = 0; i < items.Length; i++)
         {
-            if (faults.TryGetValue(i, out NetlinkException? fault))
+            try
+            {
+                _routes!.Take(items[i].Route);
+                Command.WriteVerbose($"delete route {items[i].Route}");
+                batch.Delete(items[i].Route);
+                places.Add(i);
+            }
+            catch (Exception fault) when (fault is NetlinkException or RouteShadowedException)
+            {
+                faults.Add(i, fault);
+            }
+        }
+
+        foreach (NetlinkBatchError refusal in batch.Complete())
+        {
+            faults.Add(places[refusal.Index], refusal.Error);
+        }
+
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (faults.TryGetValue(i, out Exception? fault))
             {
                 Command.WriteFault(fault, items[i]);
             }

@@ -40,22 +40,20 @@ internal sealed class RouteQuery
     /// <summary>Reads routes as the kernel hands them over.</summary>
     public IEnumerable<NetRoute> Run(NamespaceSession session)
     {
-        NameFilter aliases = new(InterfaceAlias);
         NameFilter nextHops = new(NextHop?.Select(CanonicalAddress), ignoreCase: true);
         NameFilter sources = new(PreferredSource?.Select(CanonicalAddress), ignoreCase: true);
-        session.ReadNames();
-        RequireLiteralInterfaces(session);
-        foreach (Route route in session.Connection.Routes.List(KernelFilter()))
+        HashSet<int>? interfaces = session.MatchInterfaces(InterfaceAlias, InterfaceIndex);
+        foreach (Route route in session.ListRoutes(KernelFilter(interfaces)))
         {
-            if (!Passes(route))
+            if (!Passes(route) || (interfaces is not null && !LeadsOutOf(route, interfaces)))
             {
                 continue;
             }
 
             // Texts cost more than the route itself: none is made that no filter asks for.
             NetRoute output = session.ToOutput(route);
-            if ((aliases.IsEmpty || aliases.Matches(output.InterfaceAlias))
-                && (nextHops.IsEmpty || nextHops.Matches(output.NextHop))
+            if ((nextHops.IsEmpty || nextHops.Matches(output.NextHop)
+                    || output.NextHops.Any(hop => nextHops.Matches(hop.Gateway.ToString())))
                 && (sources.IsEmpty || sources.Matches(output.PreferredSource ?? ""))
                 && (_destinations.IsEmpty || _destinations.Matches(output.DestinationPrefix)))
             {
@@ -93,28 +91,20 @@ internal sealed class RouteQuery
     private static string CanonicalAddress(string text) =>
         InetAddress.TryParse(text, out InetAddress address) ? address.ToString() : text;
 
-    private void RequireLiteralInterfaces(NamespaceSession session)
-    {
-        foreach (string alias in InterfaceAlias ?? [])
-        {
-            if (!WildcardPattern.ContainsWildcardCharacters(alias))
-            {
-                session.RequireInterface(alias);
-            }
-        }
-    }
+    private static bool LeadsOutOf(Route route, HashSet<int> interfaces) =>
+        interfaces.Contains(route.InterfaceIndex)
+        || (route.NextHops?.Any(hop => interfaces.Contains(hop.InterfaceIndex)) ?? false);
 
-    private RouteFilter KernelFilter() => new()
+    private RouteFilter KernelFilter(HashSet<int>? interfaces) => new()
     {
         Family = AddressFamily ?? Netlink.Inet.AddressFamily.Unspecified,
         Table = RouteTable,
-        InterfaceIndex = InterfaceIndex is [int index] ? index : 0,
+        InterfaceIndex = interfaces is { Count: 1 } ? interfaces.Single() : 0,
         Protocol = Protocol is [RouteProtocol protocol] ? protocol : RouteProtocol.Unspecified,
     };
 
     private bool Passes(Route route) =>
-        (InterfaceIndex is null || InterfaceIndex.Contains(route.InterfaceIndex))
-        && (RouteMetric is null || RouteMetric.Contains(route.Metric))
+        (RouteMetric is null || RouteMetric.Contains(route.Metric))
         && (Protocol is null || Protocol.Contains(route.Protocol))
         && (Scope is null || Scope.Contains(route.Scope))
         && (RouteType is null || RouteType.Contains(route.Type));

@@ -94,6 +94,11 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
+        if (InputObject is not null)
+        {
+            FollowObject(InputObject.NetNamespace);
+        }
+
         InetPrefix local = InputObject is null ? PrefixOf(IPAddress!) : InputObject.Address.Local;
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));

@@ -108,6 +108,11 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
+        if (InputObject is not null)
+        {
+            FollowObject(InputObject.NetNamespace);
+        }
+
         if (InputObject is null)
         {
             RequireFamily(PreferredSource, nameof(PreferredSource), DestinationPrefix.Family);
@@ -116,7 +121,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
 
         if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
         {
-            _batch!.Add(Session, new RouteItem(InputObject?.Route ?? Describe(FindInterface()), Target));
+            _batch!.Add(Session, new RouteItem(InputObject is null ? Describe(FindInterface()) : Restore(InputObject), Target));
         }
     });
 
@@ -128,6 +133,11 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     private object Target => InputObject is null ? DestinationPrefix : InputObject;
 
     private InetAddress Gateway => NextHop is { IsUnspecified: false } gateway ? gateway : default;
+
+    // An index means another interface in another namespace; the name is what the object was made with.
+    private Route Restore(NetRoute read) => read.InterfaceAlias.Length == 0
+        ? read.Route
+        : read.Route with { InterfaceIndex = Session.RequireInterface(read.InterfaceAlias).Index };
 
     private string DescribeTarget() => InputObject is not null
         ? $"{InputObject.Route}"

@@ -53,6 +53,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
         foreach (NetIPAddress address in InputObject)
         {
+            FollowObject(address.NetNamespace);
             Attempt(address, () => Remove(address));
         }
     }

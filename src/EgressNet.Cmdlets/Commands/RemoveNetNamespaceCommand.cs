@@ -39,12 +39,14 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in ParameterSetName == ParameterSet.ByName ? Name : InputObject.Select(ns => ns.Name))
+        foreach (NetNamespace listed in InputObject)
         {
-            foreach (string match in Expand(name))
-            {
-                Attempt(match, () => Remove(match));
-            }
+            Attempt(listed, () => Remove(listed));
+        }
+
+        foreach (string name in Name.SelectMany(Expand))
+        {
+            Attempt(name, () => Remove(name));
         }
     }
 
@@ -57,6 +59,21 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
 
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
         return NetNamespaces.List().Select(ns => ns.ToString()).Where(pattern.IsMatch);
+    }
+
+    private void Remove(NetNamespace listed)
+    {
+        if (listed.Inode is not null)
+        {
+            using NetNamespaceHandle current = Netlink.Namespaces.NetNamespace.FromPath(listed.Path).Open();
+            if ((current.Identity.Inode, current.Identity.Device) != (listed.Inode, listed.Device))
+            {
+                throw new ErrorRecordException($"The name '{listed}' is another namespace's by now."
+                    .ToNotFoundError(ErrorId.NetNamespaceNotFound, listed));
+            }
+        }
+
+        Remove(listed.Name);
     }
 
     private void Remove(string name)

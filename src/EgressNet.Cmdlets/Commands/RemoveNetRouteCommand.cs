@@ -89,6 +89,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
         foreach (NetRoute route in InputObject)
         {
+            FollowObject(route.NetNamespace);
             Attempt(route, () => Remove(route));
         }
     }

@@ -77,6 +77,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 
         foreach (NetRoute route in InputObject)
         {
+            FollowObject(route.NetNamespace);
             Attempt(route, () => Change(route));
         }
     }
@@ -129,6 +130,8 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
         return old with
         {
             Gateway = gateway,
+            NextHops = NextHop is null ? old.NextHops : null,
+            NextHopId = NextHop is null ? old.NextHopId : 0,
             Scope = onLinkChanges ? Route.ScopeFor(old.Destination, old.Type, !gateway.IsNone) : old.Scope,
             Metric = RouteMetric ?? old.Metric,
             PreferredSource = Given(PreferredSource, old.PreferredSource),

@@ -60,6 +60,11 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
+        if (InputObject is not null)
+        {
+            FollowObject(InputObject.NetNamespace);
+        }
+
         InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;
         RequireGoodGateway(address);
         if (ShouldProcess($"{What}{InNamespace}", $"Set point-to-point gateway {Hop}"))

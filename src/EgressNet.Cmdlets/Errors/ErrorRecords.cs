@@ -5,6 +5,7 @@ using EgressNet.Journal;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
+using EgressNet.Routes;
 using EgressNet.Veths;
 
 namespace EgressNet.Errors;
@@ -24,6 +25,8 @@ internal static class ErrorRecords
             unusable.IsDuplicate ? ErrorId.AddressDuplicate : ErrorId.AddressTentative,
             unusable.IsDuplicate ? ErrorCategory.ResourceExists : ErrorCategory.OperationTimeout,
             target),
+        RouteShadowedException shadowed => new ErrorRecord(
+            shadowed, ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, target),
         UndoFailedException undo => new ErrorRecord(undo, ErrorId.UndoFailed, ErrorCategory.InvalidOperation, target),
         CniFormatException format => new ErrorRecord(format, ErrorId.InvalidCniResult, ErrorCategory.InvalidData, target),
         NetlinkTransportException or NetlinkFormatException => new ErrorRecord(

@@ -14,14 +14,20 @@ public static class RouteReplacement
     /// <param name="old">The route as read.</param>
     /// <param name="wanted">What it is to become.</param>
     /// <returns>The route as the kernel has it then.</returns>
-    /// <exception cref="NetlinkException">The kernel refused; the old route is still there.</exception>
+    /// <exception cref="NetlinkException">The kernel refused, ESRCH where the old route is not there; nothing has
+    /// changed.</exception>
+    /// <exception cref="RouteShadowedException">Another route with the same key comes first; nothing has changed.
+    /// </exception>
     public static Route Apply(NetlinkConnection connection, Route old, Route wanted)
     {
+        ExactRoutes routes = new(connection);
         if (old.Metric == wanted.Metric)
         {
+            routes.RequireReplaceable(old);
             return connection.Routes.WriteAndRead(wanted, RouteChange.Change);
         }
 
+        routes.Take(old);
         using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
         return UndoJournal.Run(journal =>
         {

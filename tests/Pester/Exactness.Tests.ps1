@@ -1,0 +1,123 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+    $obstacle = Get-Obstacle
+}
+
+Describe "Exactness$obstacle" -Skip:($obstacle -ne '') {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+
+        function Get-Words([string] $Prefix) {
+            (ip -n $ns route show $Prefix) -join '|' -replace ' +', ' '
+        }
+    }
+
+    BeforeEach {
+        $ns = Get-FreshNamespace -Link
+        $other = Get-FreshNamespace -Link
+        Invoke-Ip -n $ns address add 192.0.2.1/24 dev v0
+        Invoke-Ip -n $ns address add 192.0.2.2/24 dev v0
+    }
+
+    AfterEach {
+        Remove-IfThere $ns
+        Remove-IfThere $other
+    }
+
+    It 'removes an object given as an argument from the namespace it came from' {
+        Invoke-Ip -n $ns route add 10.77.0.0/16 dev v0
+        $route = Get-NetRoute 10.77.0.0/16 -NetNamespace $ns
+        Remove-NetRoute -InputObject $route
+        Get-Words '10.77.0.0/16' | Should -BeNullOrEmpty
+        $address = Get-NetIPAddress 192.0.2.2 -NetNamespace $ns
+        Remove-NetIPAddress -InputObject $address
+        Get-NetIPAddress '192.0.2.2*' -NetNamespace $ns | Should -BeNullOrEmpty
+        New-NetIPAddress -InputObject $address | Should -Not -BeNullOrEmpty
+        Get-NetIPAddress 192.0.2.2 -NetNamespace $ns | Should -HaveCount 1
+    }
+
+    It 'does not take the route of another metric for one of metric 0 that is gone' {
+        Invoke-Ip -n $ns route add 10.5.0.0/16 dev v0
+        Invoke-Ip -n $ns route add 10.5.0.0/16 dev v0 metric 100
+        $route = Get-NetRoute 10.5.0.0/16 -RouteMetric 0 -NetNamespace $ns
+        $route | Remove-NetRoute
+        { $route | Remove-NetRoute -ErrorAction Stop } | Should -Throw -ErrorId 'RouteNotFound,*'
+        Get-Words '10.5.0.0/16' | Should -BeLike '*metric 100*'
+    }
+
+    It 'refuses to remove a route where the kernel would take another' {
+        Invoke-Ip -n $ns route add 10.30.0.0/16 dev v0 src 192.0.2.2
+        Invoke-Ip -n $ns route append 10.30.0.0/16 dev v0
+        $route = Get-NetRoute 10.30.0.0/16 -NetNamespace $ns | Where-Object { -not $_.PreferredSource }
+        { $route | Remove-NetRoute -ErrorAction Stop } | Should -Throw -ErrorId 'RouteAmbiguous,*'
+        Get-NetRoute 10.30.0.0/16 -NetNamespace $ns | Should -HaveCount 2
+    }
+
+    It 'does not change a route in the place of another, nor one that is gone' {
+        Invoke-Ip -n $ns route add 10.7.0.0/16 dev v0
+        Invoke-Ip -n $ns route append 10.7.0.0/16 dev v1
+        $route = Get-NetRoute 10.7.0.0/16 -InterfaceAlias v1 -NetNamespace $ns
+        { $route | Set-NetRoute -Mtu 1234 -ErrorAction Stop } | Should -Throw -ErrorId 'RouteAmbiguous,*'
+        Get-NetRoute 10.7.0.0/16 -InterfaceAlias v0 -NetNamespace $ns | Should -HaveCount 1
+        Invoke-Ip -n $ns route flush 10.7.0.0/16
+        { $route | Set-NetRoute -RouteMetric 50 -ErrorAction Stop } | Should -Throw -ErrorId 'RouteNotFound,*'
+        Get-Words '10.7.0.0/16' | Should -BeNullOrEmpty
+    }
+
+    It 'puts a route into another namespace by the name of its interface' {
+        Invoke-Ip -n $ns route add 10.8.0.0/16 dev v0
+        Invoke-Ip -n $other link add first type bridge
+        $made = Get-NetRoute 10.8.0.0/16 -NetNamespace $ns | New-NetRoute -NetNamespace $other
+        $made.InterfaceAlias | Should -BeExactly 'v0'
+        (ip -n $other route show 10.8.0.0/16) | Should -BeLike '*dev v0*'
+    }
+
+    It 'finds a multipath route by each of its interfaces and gateways' {
+        Invoke-Ip -n $ns route add 10.9.0.0/16 nexthop via 192.0.2.8 dev v0 nexthop dev v1
+        Get-NetRoute 10.9.0.0/16 -InterfaceAlias v1 -NetNamespace $ns | Should -HaveCount 1
+        Get-NetRoute 10.9.0.0/16 -NextHop 192.0.2.8 -NetNamespace $ns | Should -HaveCount 1
+    }
+
+    It 'knows an interface by its alternative name, and an absent index' {
+        Invoke-Ip -n $ns link property add dev v0 altname a-long-alternative-name
+        Get-NetRoute 192.0.2.0/24 -InterfaceAlias a-long-alternative-name -NetNamespace $ns | Should -HaveCount 1
+        Get-NetIPAddress 192.0.2.1 -InterfaceAlias a-long-alternative-name -NetNamespace $ns | Should -HaveCount 1
+        { Get-NetRoute -InterfaceIndex 9999 -NetNamespace $ns -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InterfaceNotFound,*'
+        { Get-NetIPAddress -InterfaceIndex 9999 -NetNamespace $ns -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InterfaceNotFound,*'
+    }
+
+    It 'removes every IPv6 route of a stream' {
+        $batch = [System.IO.Path]::GetTempFileName()
+        try {
+            [System.IO.File]::WriteAllLines($batch, [string[]] @(
+                for ($i = 0; $i -lt 20000; $i++) { 'route add fd00:{0:x}:{1:x}::/64 dev v0' -f (9 + ($i -shr 8)), ($i -band 255) }
+            ))
+            Invoke-Ip -n $ns -6 -batch $batch
+        }
+        finally {
+            [System.IO.File]::Delete($batch)
+        }
+
+        Get-NetRoute -AddressFamily IPv6 -NetNamespace $ns | Where-Object DestinationPrefix -Like 'fd00:*' | Remove-NetRoute
+        @(Get-NetRoute 'fd00:*' -NetNamespace $ns) | Should -HaveCount 0
+    }
+
+    It 'does not remove another namespace that has the name by now' {
+        $object = Get-NetNamespace $other
+        Invoke-Ip netns del $other
+        Invoke-Ip netns add $other
+        { $object | Remove-NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceNotFound,*'
+        Get-NetNamespace $other | Should -Not -BeNullOrEmpty
+    }
+
+    It 'names the interface of every address of one pipeline' {
+        $end = @{ NetNamespace = $other }
+        $made = @(
+            [pscustomobject]@{ InterfaceAlias = 'v0' }
+            & { Invoke-Ip -n $other link add late type bridge; [pscustomobject]@{ InterfaceAlias = 'late' } }
+        ) | New-NetIPAddress -IPAddress 198.51.100.1/32 @end
+        $made.InterfaceAlias | Should -Be 'v0', 'late'
+    }
+}
