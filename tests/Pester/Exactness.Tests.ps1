@@ -120,4 +120,21 @@ Describe "Exactness$obstacle" -Skip:($obstacle -ne '') {
         ) | New-NetIPAddress -IPAddress 198.51.100.1/32 @end
         $made.InterfaceAlias | Should -Be 'v0', 'late'
     }
+
+    It 'leaves an address that is as asked alone with -Force, and so what depends on it' {
+        Invoke-Ip -n $ns route add 10.20.0.0/16 via 192.0.2.9 src 192.0.2.1
+        $made = New-NetIPAddress 192.0.2.1/24 -InterfaceAlias v0 -NetNamespace $ns -Force
+        $made.IPAddress | Should -BeExactly '192.0.2.1'
+        Get-NetIPAddress 192.0.2.2 -NetNamespace $ns | Should -HaveCount 1
+        Get-Words '10.20.0.0/16' | Should -BeLike '*src 192.0.2.1*'
+    }
+
+    It 'keeps the old veth when the new host name is taken' {
+        $taken = (Get-NetAdapter -InterfaceIndex 1).Name
+        $veth = New-EgressVeth c0 $ns
+        { New-EgressVeth c0 $ns -Force -HostInterface $taken -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InterfaceAlreadyExists,*'
+        Get-EgressVeth c0 -NetNamespace $ns | Should -HaveCount 1
+        $veth | Remove-EgressVeth
+    }
 }

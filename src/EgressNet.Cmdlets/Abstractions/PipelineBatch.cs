@@ -1,3 +1,5 @@
+using EgressNet.Netlink.Transport;
+
 namespace EgressNet.Abstractions;
 
 /// <summary>Gathers items of the pipeline for one namespace and sends up to 128 of them in one exchange.</summary>
@@ -54,7 +56,18 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command)
     private void Attempt(T[] items)
     {
         NamespaceSession session = _session!;
-        Command.Attempt(items[0], () => Send(session, items));
+        Command.Attempt(items[0], () =>
+        {
+            try
+            {
+                Send(session, items);
+            }
+            catch (NetlinkTransportException lost)
+            {
+                // Nobody knows which of them were done.
+                Array.ForEach(items, item => Command.WriteFault(lost, item));
+            }
+        });
     }
 
     /// <summary>Sends the items and tells of each, its result or its own error, in input order.</summary>

@@ -105,7 +105,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     private void Change(NetRoute route)
     {
         Route wanted = Wanted(route.Route);
-        if (!ShouldProcess($"{route.Route}{InNamespace}", $"Change route to {wanted}"))
+        if (!ShouldProcess($"{route.Route}{InNamespace}", $"Change route to {wanted}{Extras(wanted)}"))
         {
             return;
         }
@@ -117,6 +117,9 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
             WriteObject(Session.ToOutput(changed));
         }
     }
+
+    private string Extras(Route wanted) =>
+        (PreferredSource is null ? "" : $" src {wanted.PreferredSource}") + (Mtu is null ? "" : $" mtu {Mtu}");
 
     // The unspecified address asks for none.
     private static InetAddress Given(InetAddress? wanted, InetAddress old) =>

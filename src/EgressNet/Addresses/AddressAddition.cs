@@ -30,14 +30,20 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
     private InterfaceAddress Add(AddressRequest request, UndoJournal journal)
     {
         InterfaceAddress address = request.Address;
-        if (request.Replace && Same(address) is { } old)
+        InterfaceAddress? old = request.Replace ? Same(address) : null;
+        bool keep = old is not null && IsAsAsked(old, address);
+        if (old is not null && !keep)
         {
             connection.Addresses.Delete(old);
             journal.Add($"missing address {old}", () => connection.Addresses.Add(old));
         }
 
-        connection.Addresses.Add(address);
-        journal.Add($"address {address}", () => connection.Addresses.Delete(address));
+        if (!keep)
+        {
+            connection.Addresses.Add(address);
+            journal.Add($"address {address}", () => connection.Addresses.Delete(address));
+        }
+
         InterfaceAddress added = WaitUntilUsable(request);
         if (!request.DefaultGateway.IsNone)
         {
@@ -57,6 +63,10 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
         Gateway = request.DefaultGateway,
         InterfaceIndex = request.Address.InterfaceIndex,
     };
+
+    private static bool IsAsAsked(InterfaceAddress present, InterfaceAddress asked) =>
+        present with { Flags = present.Flags & AddressFlags.NoPrefixRoute, Unknown = null }
+        == asked with { Flags = asked.Flags & AddressFlags.NoPrefixRoute, Unknown = null };
 
     // An IPv6 address is on an interface once, an IPv4 address once for each prefix length.
     private InterfaceAddress? Same(InterfaceAddress address) =>

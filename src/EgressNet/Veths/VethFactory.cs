@@ -43,6 +43,7 @@ public sealed class VethFactory(
         {
             if (request.Replace)
             {
+                ThrowIfHostNameStays(request);
                 DeleteExisting(journal, request.Name);
             }
 
@@ -52,6 +53,17 @@ public sealed class VethFactory(
             container.Links.Set(hostEnd.PeerIndex, new LinkChange { Up = true });
             return new VethPair(host.Links.Get(hostEnd.Index), container.Links.Get(hostEnd.PeerIndex));
         });
+    }
+
+    private void ThrowIfHostNameStays(VethRequest request)
+    {
+        if (request.HostName is { } name
+            && host.Links.Find(name) is { } present
+            && container.Links.Find(request.Name)?.PeerIndex != present.Index)
+        {
+            throw new VethException(
+                VethError.HostNameTaken, $"Interface '{name}' already exists in the caller's namespace.");
+        }
     }
 
     private void DeleteExisting(UndoJournal journal, string name)
