@@ -32,6 +32,14 @@ Describe "PointToPointGateway$obstacle" -Skip:($obstacle -ne '') {
             Get-RouteText $ns | Should -BeExactly $two
         }
 
+        It 'does not take a gateway route that prefers no source for its own, and leaves all as it was' {
+            Invoke-Ip -n $ns route add 192.0.2.1/32 dev v0
+            $before = Get-Dump $ns
+            { Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -ErrorAction Stop } |
+                Should -Throw -ErrorId 'RouteAlreadyExists,*'
+            Assert-Same $before (Get-Dump $ns)
+        }
+
         It 'emits both routes in kernel order: the gateway''s first' {
             $routes = @(Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns)
             $routes | Should -HaveCount 2

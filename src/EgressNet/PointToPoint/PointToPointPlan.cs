@@ -78,7 +78,7 @@ public sealed record PointToPointPlan
 
     /// <summary>Whether a route that is there serves as one of the plan's, whoever put it there. Addresses that
     /// share
-    /// a gateway share its route, whatever source that prefers.</summary>
+    /// a gateway share its route, whatever source that prefers, but it must prefer one.</summary>
     /// <param name="present">A route that is there.</param>
     /// <param name="planned">One of <see cref="Routes"/>.</param>
     /// <returns>True when they lead the same way.</returns>
@@ -90,6 +90,7 @@ public sealed record PointToPointPlan
         && present.Type == planned.Type
         && present.Table == planned.Table
         && present.NextHops is null
+        && (planned.PreferredSource.IsNone || !present.PreferredSource.IsNone)
         && present.Metric == MetricAsRead(planned);
 
     private static uint MetricAsRead(Route planned) =>
