@@ -37,6 +37,12 @@ public enum NfMetaKey : uint
     /// <summary>The index of the interface it goes out by.</summary>
     OutputInterface = NFT_META.NFT_META_OIF,
 
+    /// <summary>The group of the interface it came in by: a number in host order.</summary>
+    InputInterfaceGroup = NFT_META.NFT_META_IIFGROUP,
+
+    /// <summary>The group of the interface it goes out by: a number in host order.</summary>
+    OutputInterfaceGroup = NFT_META.NFT_META_OIFGROUP,
+
     /// <summary>Its mark.</summary>
     Mark = NFT_META.NFT_META_MARK,
 

@@ -57,6 +57,30 @@ public sealed class NfLiveTests
     }
 
     [Fact]
+    public void A_group_of_interfaces_is_matched_under_a_mask()
+    {
+        using NfRig rig = new();
+        NfExpression[] masked =
+        [
+            new NfMeta(NfMetaKey.InputInterfaceGroup),
+            new NfBitwise(NfValue.FromHostNumber(0xfffffffd), NfValue.FromHostNumber(0)),
+            new NfCompare(NfComparison.Equal, NfValue.FromHostNumber(3729)),
+            new NfDecide(NfVerdict.Return),
+        ];
+        rig.Commit(each =>
+        {
+            Make(each);
+            each.Add(Rule(masked));
+        });
+        rig.Nft("add rule inet t c iifgroup & 0xfffffffd == 3729 return");
+
+        Assert.Equal(
+            Enumerable.Repeat("iifgroup & 4294967293 == 3729 return", 2),
+            RulesIn(rig.Ns.Exec("nft", "-s", "list", "chain", "inet", "t", "c")));
+        Assert.Equal([masked, masked], rig.Tables.ListRules(Table, "c").Select(each => each.Expressions));
+    }
+
+    [Fact]
     public void What_nft_makes_is_read_and_made_again_the_same()
     {
         using NfRig rig = new();
