@@ -97,6 +97,29 @@ public readonly struct NfTablesOperations
         throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, _connection.DumpAttempts, elements);
     }
 
+    /// <summary>Whether a set or a map has any element, at a cost that does not grow with it: of the answer no more
+    /// is read than the first part that has one.</summary>
+    /// <remarks>Of a set of more than some hundred elements the rest of the answer is left for the connection's next
+    /// request, which reads past it: that request does cost more the more elements there are.</remarks>
+    /// <param name="set">The set, by family, table and name.</param>
+    /// <returns>False also where there is no such table or set.</returns>
+    public bool HasElements(NfSet set)
+    {
+        NetlinkWriter request = _connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
+        NfElementMessage.WriteSet(ref request, set);
+        try
+        {
+            return _connection.DumpsAny<IReadOnlyList<NfElement>>(
+                ref request,
+                ListOperation,
+                static (in message, out some) => NfElementMessage.TryRead(in message, out some) && some.Count > 0);
+        }
+        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Finds one element by its key, however many there are.</summary>
     /// <param name="set">The set, by family, table and name.</param>
     /// <param name="key">The key.</param>

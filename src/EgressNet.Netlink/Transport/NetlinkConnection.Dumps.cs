@@ -50,6 +50,36 @@ public sealed partial class NetlinkConnection
         throw new NetlinkDumpInterruptedException<T>(operation, _options.DumpAttempts, entries);
     }
 
+    /// <summary>Whether a dump has any entry. What is behind the first part with one is left to be drained.</summary>
+    internal bool DumpsAny<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
+    {
+        byte[] message = request.Written.ToArray();
+        List<T> entries = [];
+        for (int attempt = 0; attempt < _options.DumpAttempts; attempt++)
+        {
+            bool interrupted = false;
+            uint sequence = StartDump(message);
+            DumpProgress progress = DumpProgress.More;
+            while (progress != DumpProgress.Done && entries.Count == 0)
+            {
+                if (progress == DumpProgress.Restart)
+                {
+                    interrupted = false;
+                    sequence = StartDump(message);
+                }
+
+                progress = ReadDump(sequence, message, operation, read, entries, ref interrupted);
+            }
+
+            if (entries.Count > 0 || !interrupted)
+            {
+                return entries.Count > 0;
+            }
+        }
+
+        throw new NetlinkDumpInterruptedException<T>(operation, _options.DumpAttempts, entries);
+    }
+
     /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other
     /// request.</summary>
     internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, string operation, EntryReader<T> read) =>

@@ -169,6 +169,39 @@ public sealed class NfElementLiveTests
         Assert.Equal(10_000, rig.One("map", "m").GetProperty("elem").GetArrayLength());
     }
 
+    [Fact]
+    public void Whether_there_is_any_element_is_seen_in_the_first_part_and_the_connection_goes_on()
+    {
+        using NfRig rig = Made();
+        Assert.False(rig.Tables.HasElements(Map));
+        Assert.False(rig.Tables.HasElements(Map with { Name = "absent" }));
+        Assert.False(rig.Tables.HasElements(Map with { Table = "absent" }));
+        NfElement[] all = [.. Enumerable.Range(0, 5000).Select(i => new NfElement
+        {
+            Key = Address($"10.{i / 250}.1.{i % 250}"), Value = Address("192.0.2.1"),
+        })];
+        rig.Commit(each => each.Add(Map, all[0]));
+        Assert.True(rig.Tables.HasElements(Map));
+        foreach (NfElement[] chunk in all[1..].Chunk(1000))
+        {
+            rig.Commit(each => each.Add(Map, chunk));
+        }
+
+        Assert.True(rig.Tables.HasElements(Map));
+        Assert.Equal(all[77], rig.Tables.FindElement(Map, all[77].Key));
+        Assert.True(rig.Tables.HasElements(Map));
+        Assert.True(rig.Tables.HasElements(Map));
+        rig.Commit(each => each.Delete(Map, all[0]));
+        Assert.True(rig.Tables.HasElements(Map));
+        Assert.Equal(4999, rig.Tables.ListElements(Map).Count);
+        Assert.True(rig.Tables.HasElements(Map));
+        rig.Commit(each => each.Clear(Map));
+        Assert.False(rig.Tables.HasElements(Map));
+        rig.Commit(each => each.Add(Map, all[0] with { Timeout = TimeSpan.FromMilliseconds(300) }));
+        Assert.True(rig.Tables.HasElements(Map));
+        Eventually.True(() => !rig.Tables.HasElements(Map));
+    }
+
     private static TimeSpan Fastest(NfRig rig, NfElement element)
     {
         TimeSpan fastest = TimeSpan.MaxValue;

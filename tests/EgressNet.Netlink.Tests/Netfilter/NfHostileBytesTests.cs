@@ -54,6 +54,7 @@ public sealed class NfHostileBytesTests
                 Answered(datagrams, tables => tables.ListRules());
                 Answered(datagrams, tables => tables.ListSets());
                 Answered(datagrams, tables => tables.ListElements(Map));
+                Answered(datagrams, tables => tables.HasElements(Map));
                 Answered(datagrams, tables => tables.FindElement(Map, InetAddress.Parse("10.0.0.1")));
                 Answered(datagrams, tables => tables.GetGeneration());
                 Answered(datagrams, tables =>
