@@ -130,6 +130,17 @@ public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAd
         return new InetAddress(Family, (ulong)(value >> 64), (ulong)value);
     }
 
+    /// <summary>The address with all bits behind a prefix set.</summary>
+    /// <param name="length">The prefix length in bits, 0 to <see cref="BitLength"/>.</param>
+    /// <returns>The network's last address.</returns>
+    public InetAddress Fill(int length)
+    {
+        int host = BitLength - length;
+        UInt128 value = new(_high, _low);
+        value |= host >= 128 ? UInt128.MaxValue : (UInt128.One << host) - 1;
+        return new InetAddress(Family, (ulong)(value >> 64), (ulong)value);
+    }
+
     /// <inheritdoc/>
     public bool Equals(InetAddress other) => Family == other.Family && _high == other._high && _low == other._low;
 

@@ -21,7 +21,9 @@ internal abstract class AttributeNames
         new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_EXPR>()));
 
     private static AttributeNames Set { get; } = new Level<NFTA_SET>(
-        (ushort)NFTA_SET.NFTA_SET_DESC, new Level<NFTA_DESC>());
+        (ushort)NFTA_SET.NFTA_SET_DESC, new Level<NFTA_DESC>(
+            (ushort)NFTA_DESC.NFTA_SET_DESC_CONCAT,
+            new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_SET_FIELD>())));
 
     private static AttributeNames Elements { get; } = new Level<NFTA_SET_ELEM_LIST>(
         (ushort)NFTA_SET_ELEM_LIST.NFTA_SET_ELEM_LIST_ELEMENTS, new Level<NFTA_LIST>(

@@ -27,6 +27,11 @@ internal enum NFTA_DESC : ushort
     NFTA_SET_DESC_CONCAT = 2,
 }
 
+internal enum NFTA_SET_FIELD : ushort
+{
+    NFTA_SET_FIELD_LEN = 1,
+}
+
 internal enum NFTA_SET : ushort
 {
     NFTA_SET_TABLE = 1,

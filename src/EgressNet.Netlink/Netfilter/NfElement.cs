@@ -9,6 +9,9 @@ public sealed record NfElement
     /// <summary>Its key.</summary>
     public NfValue Key { get; init; }
 
+    /// <summary>Of a range of keys of several fields, the last of each field, in a row; none for a single key.</summary>
+    public NfValue KeyEnd { get; init; }
+
     /// <summary>Of a map from keys to values, its value.</summary>
     public NfValue Value { get; init; }
 
@@ -54,4 +57,15 @@ public sealed record NfElement
 
         return [start];
     }
+
+    /// <summary>The element that a pair is in a set as <see cref="NfSet.AddressPairs"/> makes.</summary>
+    /// <param name="source">The source address.</param>
+    /// <param name="destination">The destination prefix, host bits ignored.</param>
+    /// <returns>The source with the first address, and as key end the source with the last.</returns>
+    /// <exception cref="ArgumentException">They are of two families, or none.</exception>
+    public static NfElement OfPair(InetAddress source, InetPrefix destination) => new()
+    {
+        Key = NfValue.OfPair(source, destination.Network.Address),
+        KeyEnd = NfValue.OfPair(source, destination.Address.Fill(destination.Length)),
+    };
 }

@@ -33,7 +33,7 @@ internal static class NfElementMessage
                 NfMessage.Time(ref writer, NFTA_SET_ELEM_EXPIRATION, expiration);
             }
 
-            WriteKey(ref writer, element.Key);
+            WriteKey(ref writer, element);
             if (element.Verdict is { } verdict)
             {
                 NfDataMessage.Write(ref writer, NFTA_SET_ELEM_DATA, verdict);
@@ -60,7 +60,7 @@ internal static class NfElementMessage
         {
             int nest = writer.BeginNest(NFTA_LIST.NFTA_LIST_ELEM);
             WriteFlags(ref writer, element);
-            WriteKey(ref writer, element.Key);
+            WriteKey(ref writer, element);
             writer.EndNest(nest);
         }
 
@@ -88,6 +88,7 @@ internal static class NfElementMessage
     private static NfElement ReadOne(NetlinkAttribute nest)
     {
         NfValue key = default;
+        NfValue keyEnd = default;
         NfValue value = default;
         NfVerdict? verdict = null;
         NFT_SET_ELEM flags = 0;
@@ -101,6 +102,9 @@ internal static class NfElementMessage
             {
                 case NFTA_SET_ELEM_KEY:
                     key = NfDataMessage.ReadValue(attribute);
+                    break;
+                case NFTA_SET_ELEM_KEY_END:
+                    keyEnd = NfDataMessage.ReadValue(attribute);
                     break;
                 case NFTA_SET_ELEM_DATA:
                     value = NfDataMessage.Read(attribute, out verdict);
@@ -128,6 +132,7 @@ internal static class NfElementMessage
         return new NfElement
         {
             Key = key,
+            KeyEnd = keyEnd,
             Value = value,
             Verdict = verdict,
             IsIntervalEnd = flags.HasFlag(NFT_SET_ELEM.NFT_SET_ELEM_INTERVAL_END),
@@ -149,11 +154,16 @@ internal static class NfElementMessage
         }
     }
 
-    private static void WriteKey(ref NetlinkWriter writer, NfValue key)
+    private static void WriteKey(ref NetlinkWriter writer, NfElement element)
     {
-        if (!key.IsNone)
+        if (!element.Key.IsNone)
         {
-            NfDataMessage.Write(ref writer, NFTA_SET_ELEM_KEY, key);
+            NfDataMessage.Write(ref writer, NFTA_SET_ELEM_KEY, element.Key);
+        }
+
+        if (!element.KeyEnd.IsNone)
+        {
+            NfDataMessage.Write(ref writer, NFTA_SET_ELEM_KEY_END, element.KeyEnd);
         }
     }
 }

@@ -72,7 +72,8 @@ public enum NfSetFlags : uint
     /// <summary>Not to be changed.</summary>
     Constant = NFT_SET.NFT_SET_CONSTANT,
 
-    /// <summary>Holds ranges, each as a start and an end element.</summary>
+    /// <summary>Holds ranges, each as a start and an end element, or with <see cref="Concatenation"/> as one element
+    /// of a key and a key end.</summary>
     Interval = NFT_SET.NFT_SET_INTERVAL,
 
     /// <summary>A map: each element leads to a value or a verdict.</summary>
@@ -95,7 +96,7 @@ public enum NfSetFlags : uint
 }
 
 /// <summary>What nft takes the bytes of a key or value for. The kernel knows only verdicts; other numbers are nft's
-/// own and are kept as read.</summary>
+/// own and are kept as read. Of several fields in a row, each has six bits, the last the lowest.</summary>
 public enum NfDataType : uint
 {
     /// <summary>Unknown.</summary>
@@ -109,6 +110,12 @@ public enum NfDataType : uint
 
     /// <summary><c>ifname</c>.</summary>
     InterfaceName = 41,
+
+    /// <summary><c>ipv4_addr . ipv4_addr</c>.</summary>
+    IPv4AddressPair = IPv4Address << 6 | IPv4Address,
+
+    /// <summary><c>ipv6_addr . ipv6_addr</c>.</summary>
+    IPv6AddressPair = IPv6Address << 6 | IPv6Address,
 
     /// <summary>A verdict: accept, drop, jump and so on.</summary>
     Verdict = NFT_DATA.NFT_DATA_VERDICT,

@@ -2,8 +2,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Where an expression puts what it found, and where the next one takes it from. Four of 16 bytes each, and
-/// one for the verdict; numbers from 8 are quarters of them.</summary>
+/// <summary>Where an expression puts what it found, and where the next one takes it from. Four of 16 bytes each, their
+/// quarters, and one for the verdict. What is longer than one goes on in the next.</summary>
 public enum NfRegister : uint
 {
     /// <summary>The verdict.</summary>
@@ -20,6 +20,42 @@ public enum NfRegister : uint
 
     /// <summary>The fourth of 16 bytes.</summary>
     R4 = NFT_REG.NFT_REG_4,
+
+    /// <summary>The second quarter of <see cref="R1"/>. The first quarter of each goes by the name of the whole.</summary>
+    R1Quarter2 = NFT_REG.NFT_REG32_01,
+
+    /// <summary>The third quarter of <see cref="R1"/>.</summary>
+    R1Quarter3 = NFT_REG.NFT_REG32_02,
+
+    /// <summary>The last quarter of <see cref="R1"/>.</summary>
+    R1Quarter4 = NFT_REG.NFT_REG32_03,
+
+    /// <summary>The second quarter of <see cref="R2"/>.</summary>
+    R2Quarter2 = NFT_REG.NFT_REG32_05,
+
+    /// <summary>The third quarter of <see cref="R2"/>.</summary>
+    R2Quarter3 = NFT_REG.NFT_REG32_06,
+
+    /// <summary>The last quarter of <see cref="R2"/>.</summary>
+    R2Quarter4 = NFT_REG.NFT_REG32_07,
+
+    /// <summary>The second quarter of <see cref="R3"/>.</summary>
+    R3Quarter2 = NFT_REG.NFT_REG32_09,
+
+    /// <summary>The third quarter of <see cref="R3"/>.</summary>
+    R3Quarter3 = NFT_REG.NFT_REG32_10,
+
+    /// <summary>The last quarter of <see cref="R3"/>.</summary>
+    R3Quarter4 = NFT_REG.NFT_REG32_11,
+
+    /// <summary>The second quarter of <see cref="R4"/>.</summary>
+    R4Quarter2 = NFT_REG.NFT_REG32_13,
+
+    /// <summary>The third quarter of <see cref="R4"/>.</summary>
+    R4Quarter3 = NFT_REG.NFT_REG32_14,
+
+    /// <summary>The last quarter of <see cref="R4"/>.</summary>
+    R4Quarter4 = NFT_REG.NFT_REG32_15,
 }
 
 /// <summary>Something about a packet that is not in it.</summary>

@@ -50,6 +50,20 @@ public static class NfMatch
     /// <returns>The expression.</returns>
     public static NfPayload DestinationAddress(AddressFamily family) => Load(DestinationOffset(family), LengthOf(family));
 
+    /// <summary>Packets whose source and destination are a pair in a set; the family is to be matched before.</summary>
+    /// <param name="set">The set's name, of one as <see cref="NfSet.AddressPairs"/> makes.</param>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <param name="isNot">All others instead.</param>
+    /// <param name="setId">The number given to the set in this same transaction; 0 finds it by name.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> SourceAndDestination(
+        string set, AddressFamily family, bool isNot = false, uint setId = 0) =>
+    [
+        SourceAddress(family),
+        DestinationAddress(family) with { To = family == AddressFamily.IPv6 ? NfRegister.R2 : NfRegister.R1Quarter2 },
+        new NfLookup(set, IsInverted: isNot, SetId: setId),
+    ];
+
     /// <summary>Packets to addresses of a type: local, multicast, broadcast.</summary>
     /// <param name="type">The type.</param>
     /// <returns>The expressions.</returns>

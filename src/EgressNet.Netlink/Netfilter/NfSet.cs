@@ -6,6 +6,8 @@ namespace EgressNet.Netlink.Netfilter;
 /// <summary>A set of keys, or a map from keys to values or verdicts.</summary>
 public sealed record NfSet
 {
+    private readonly NfFieldLengths? _fieldLengths;
+
     /// <summary>The family of its table.</summary>
     public NfFamily Family { get; init; } = NfFamily.Inet;
 
@@ -23,6 +25,13 @@ public sealed record NfSet
 
     /// <summary>How many bytes a key has.</summary>
     public uint KeyLength { get; init; }
+
+    /// <summary>Of keys of several fields in a row, how many bytes each field has; null for keys of one.</summary>
+    public IReadOnlyList<uint>? FieldLengths
+    {
+        get => _fieldLengths;
+        init => _fieldLengths = value is null ? null : new NfFieldLengths(value);
+    }
 
     /// <summary>Of a map, what its values are.</summary>
     public NfDataType DataType { get; init; }
@@ -90,6 +99,23 @@ public sealed record NfSet
         {
             DataType = NfDataType.Verdict,
             UserData = NfSetUserData.For(isMap: true, isVerdict: true),
+        };
+
+    /// <summary>A set of pairs of a source address and a destination prefix, which takes Linux 5.6.</summary>
+    /// <remarks>The prefixes of one source are not to overlap. One inside another is refused; one around another is
+    /// taken, but the kernel then finds and deletes the first of the two that it comes to.</remarks>
+    /// <param name="table">Its table.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="family">The family of both.</param>
+    /// <param name="flags">What kind it is besides.</param>
+    /// <returns>The set as nft would make it.</returns>
+    public static NfSet AddressPairs(NfTable table, string name, AddressFamily family, NfSetFlags flags = 0) =>
+        OfAddresses(table, name, family, flags | NfSetFlags.Interval | NfSetFlags.Concatenation) with
+        {
+            KeyType = family == AddressFamily.IPv4 ? NfDataType.IPv4AddressPair : NfDataType.IPv6AddressPair,
+            KeyLength = 2 * LengthOf(family),
+            FieldLengths = [LengthOf(family), LengthOf(family)],
+            UserData = NfSetUserData.ForFields(),
         };
 
     private static NfDataType TypeOf(AddressFamily family) => family switch

@@ -5,7 +5,7 @@ using static EgressNet.Netlink.Interop.NFTA_SET;
 namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>A set or map as NFT_MSG_NEWSET and NFT_MSG_DELSET carry it.</summary>
-internal static class NfSetMessage
+internal static partial class NfSetMessage
 {
     /// <remarks>The kernel demands a number of the transaction's own for a set.</remarks>
     public static void Write(ref NetlinkWriter writer, NfSet set, uint id)
@@ -21,12 +21,7 @@ internal static class NfSetMessage
         }
 
         writer.BigEndian(NFTA_SET_ID, id);
-        if (set.Size != 0)
-        {
-            int nest = writer.BeginNest(NFTA_SET_DESC);
-            writer.BigEndian(NFTA_DESC.NFTA_SET_DESC_SIZE, set.Size);
-            writer.EndNest(nest);
-        }
+        WriteDescription(ref writer, set);
 
         if (set.Timeout != TimeSpan.Zero)
         {
@@ -79,8 +74,7 @@ internal static class NfSetMessage
                 case NFTA_SET_TIMEOUT:
                     set = set with { Timeout = NfMessage.Time(attribute) };
                     break;
-                case NFTA_SET_DESC when TryReadSize(attribute, out uint size):
-                    set = set with { Size = size };
+                case NFTA_SET_DESC when TryReadDescription(attribute, ref set):
                     break;
                 case NFTA_SET_USERDATA:
                     set = set with { UserData = new NfUserData(attribute.Payload) };
@@ -97,22 +91,5 @@ internal static class NfSetMessage
         uint length = set.DataType == NfDataType.Verdict ? 0 : set.DataLength;
         set = set with { DataLength = length, Unknown = unknown.Build() };
         return message.Type == (ushort)NfMessageType.NewSet;
-    }
-
-    /// <returns>False where there is more than the size.</returns>
-    private static bool TryReadSize(NetlinkAttribute nest, out uint size)
-    {
-        size = 0;
-        foreach (NetlinkAttribute attribute in nest.Attributes)
-        {
-            if ((NFTA_DESC)attribute.Type != NFTA_DESC.NFTA_SET_DESC_SIZE)
-            {
-                return false;
-            }
-
-            size = attribute.U32BigEndian;
-        }
-
-        return true;
     }
 }

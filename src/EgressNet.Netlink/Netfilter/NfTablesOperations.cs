@@ -87,8 +87,8 @@ public readonly struct NfTablesOperations
 
             // A hash table that grows moves elements while they are read, and the kernel does not say so: as many are
             // missing then as are there twice.
-            HashSet<(NfValue, bool)> seen = new(elements.Count);
-            if (elements.TrueForAll(each => seen.Add((each.Key, each.IsIntervalEnd))))
+            HashSet<(NfValue, NfValue, bool)> seen = new(elements.Count);
+            if (elements.TrueForAll(each => seen.Add((each.Key, each.KeyEnd, each.IsIntervalEnd))))
             {
                 return elements;
             }
@@ -123,22 +123,15 @@ public readonly struct NfTablesOperations
     /// <summary>Finds one element by its key, however many there are.</summary>
     /// <param name="set">The set, by family, table and name.</param>
     /// <param name="key">The key.</param>
+    /// <returns>The element, of ranges the one that the key is in; null where it, or the set, is not there.</returns>
+    public NfElement? FindElement(NfSet set, NfValue key) => Find(set, new NfElement { Key = key });
+
+    /// <summary>Finds one element with the same key and the same key end, however many there are.</summary>
+    /// <param name="set">The set, by family, table and name.</param>
+    /// <param name="element">The element; its key, key end and whether it ends a range are looked at.</param>
     /// <returns>The element; null where it, or the set, is not there.</returns>
-    public NfElement? FindElement(NfSet set, NfValue key)
-    {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetElement);
-        NfElementMessage.WriteKeys(ref request, set, [new NfElement { Key = key }]);
-        try
-        {
-            IReadOnlyList<NfElement>? found = _connection.Get(ref request, "find element", static (in message) =>
-                NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : []);
-            return found?.FirstOrDefault();
-        }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
-        {
-            return null;
-        }
-    }
+    public NfElement? FindElement(NfSet set, NfElement element) =>
+        Find(set, element) is { } found && (found.Key, found.KeyEnd) == (element.Key, element.KeyEnd) ? found : null;
 
     /// <summary>Reads the generation, for a transaction that is to fail once anybody changed anything.</summary>
     /// <returns>The generation.</returns>
@@ -157,6 +150,22 @@ public readonly struct NfTablesOperations
     /// <see cref="NfTransactionException.IsOutdated"/>. Null for whichever is.</param>
     /// <returns>An empty transaction, to be disposed after use.</returns>
     public NfTransaction CreateTransaction(NfGeneration? expected = null) => new(_connection, expected);
+
+    private NfElement? Find(NfSet set, NfElement element)
+    {
+        NetlinkWriter request = _connection.Begin(NfMessageType.GetElement);
+        NfElementMessage.WriteKeys(ref request, set, [element]);
+        try
+        {
+            IReadOnlyList<NfElement>? found = _connection.Get(ref request, "find element", static (in message) =>
+                NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : []);
+            return found?.FirstOrDefault();
+        }
+        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
+        {
+            return null;
+        }
+    }
 
     private NetlinkWriter Begin(NfMessageType type, NfFamily family)
     {

@@ -48,7 +48,9 @@ public sealed partial class NfTransaction
 
     /// <summary>Deletes an element of a set or a map.</summary>
     /// <param name="set">The set; its family, table and name are looked at.</param>
-    /// <param name="element">The element, by its key and whether it ends a range.</param>
+    /// <param name="element">The element, by its key and whether it ends a range. Of ranges of several fields the
+    /// kernel deletes the one that the key is in, whatever its ends: see
+    /// <see cref="NfTablesOperations.FindElement(NfSet, NfElement)"/>.</param>
     public void Delete(NfSet set, NfElement element) => Delete(set, [element]);
 
     /// <summary>Deletes elements of a set or a map as one item.</summary>

@@ -51,6 +51,23 @@ public readonly struct NfValue : IEquatable<NfValue>
         return FromBytes(bytes);
     }
 
+    /// <summary>Two addresses in a row, as a set of pairs has them for a key.</summary>
+    /// <param name="source">The first.</param>
+    /// <param name="destination">The second.</param>
+    /// <returns>8 or 32 bytes.</returns>
+    /// <exception cref="ArgumentException">They are of two families, or none.</exception>
+    public static NfValue OfPair(InetAddress source, InetAddress destination)
+    {
+        if (source.IsNone || source.Family != destination.Family)
+        {
+            throw new ArgumentException($"'{source}' and '{destination}' are no pair of one family.", nameof(destination));
+        }
+
+        Span<byte> bytes = stackalloc byte[32];
+        int length = source.WriteBytes(bytes);
+        return FromBytes(bytes[..(length + destination.WriteBytes(bytes[length..]))]);
+    }
+
     /// <summary>An address as a value.</summary>
     /// <param name="address">The address.</param>
     public static implicit operator NfValue(InetAddress address) => new(address, null);

@@ -99,6 +99,86 @@ public sealed class NfBytesTests
     }
 
     [Fact]
+    public void A_set_of_pairs()
+    {
+        // nft add set inet t x '{ type ipv4_addr . ipv4_addr; flags interval; }'
+        NfSet pairs = NfSet.AddressPairs(T, "x", AddressFamily.IPv4);
+        string expected = Hex(
+            Inet, InT, "0600 0200 7800 0000", "0800 0300 00000084", "0800 0400 000001c7", "0800 0500 00000008",
+            "0800 0a00 00000001", "2000 0980 1c00 0280 0c00 0180 0800 0100 00000004 0c00 0180 0800 0100 00000004",
+            "1400 0d00 000400000000 0308 00040d000000 0100");
+        Assert.Equal(expected, Item(each => each.Add(pairs)));
+        Assert.True(NfSetMessage.TryRead(Message(NfMessageType.NewSet, expected), out NfSet read));
+        Assert.Equal(pairs, read);
+        Assert.Equal(pairs.GetHashCode(), read.GetHashCode());
+        Assert.NotEqual(pairs, read with { FieldLengths = [4, 3] });
+        Assert.NotEqual(pairs, read with { FieldLengths = null });
+
+        // The same with ipv6_addr
+        Assert.Equal(
+            Hex(
+                Inet, InT, "0700 0200 783600 00", "0800 0300 00000084", "0800 0400 00000208", "0800 0500 00000020",
+                "0800 0a00 00000001", "2000 0980 1c00 0280 0c00 0180 0800 0100 00000010 0c00 0180 0800 0100 00000010",
+                "1400 0d00 000400000000 0308 00040d000000 0100"),
+            Item(each => each.Add(NfSet.AddressPairs(T, "x6", AddressFamily.IPv6))));
+    }
+
+    [Fact]
+    public void A_description_with_more_in_it_is_kept_whole()
+    {
+        string hex = Hex(
+            Inet, InT, "0600 0200 7800 0000", "0800 0300 00000084", "0800 0400 000001c7", "0800 0500 00000008",
+            "0800 0a00 00000001", "2c00 0980 0800 0100 00000009 2000 0280 1000 0180 0800 0100 00000004 0400 0200",
+            "0c00 0180 0800 0100 00000004");
+        Assert.True(NfSetMessage.TryRead(Message(NfMessageType.NewSet, hex), out NfSet read));
+        Assert.Equal((0u, null), (read.Size, read.FieldLengths));
+        Assert.Equal(hex, Item(each => each.Add(read)));
+    }
+
+    [Fact]
+    public void A_pair_is_a_key_and_a_key_end()
+    {
+        // nft add element inet t x '{ 10.0.0.1 . 192.168.0.0/16 }'; nft delete element with the same
+        NfSet pairs = NfSet.AddressPairs(T, "x", AddressFamily.IPv4);
+        NfElement pair = NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("192.168.7.0/16"));
+        string expected = Hex(
+            Inet, InT, "0600 0200 7800 0000", "2800 0380 2400 0180",
+            "1000 0180 0c00 0100 0a000001c0a80000", "1000 0a80 0c00 0100 0a000001c0a8ffff");
+        Assert.Equal(expected, Item(each => each.Add(pairs, pair)));
+        Assert.Equal(expected, Item(each => each.Delete(pairs, pair)));
+
+        // nft add element inet t x6 '{ fd00::1 . fd01::/16 }'
+        NfElement pair6 = NfElement.OfPair(InetAddress.Parse("fd00::1"), InetPrefix.Parse("fd01::/16"));
+        Assert.Equal(
+            Hex(
+                Inet, InT, "0700 0200 783600 00", "5800 0380 5400 0180", "2800 0180 2400 0100",
+                "fd000000000000000000000000000001 fd010000000000000000000000000000", "2800 0a80 2400 0100",
+                "fd000000000000000000000000000001 fd01ffffffffffffffffffffffffffff"),
+            Item(each => each.Add(NfSet.AddressPairs(T, "x6", AddressFamily.IPv6), pair6)));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1", "0.0.0.0/0", "0a00000100000000", "0a000001ffffffff")]
+    [InlineData("10.0.0.1", "10.9.9.9/32", "0a0000010a090909", "0a0000010a090909")]
+    [InlineData("10.0.0.1", "10.9.9.9/31", "0a0000010a090908", "0a0000010a090909")]
+    public void A_pair_reaches_from_the_first_to_the_last_address(string source, string prefix, string key, string end)
+    {
+        NfElement pair = NfElement.OfPair(InetAddress.Parse(source), InetPrefix.Parse(prefix));
+        Assert.Equal((key, end), (Convert.ToHexStringLower(pair.Key.ToArray()), Convert.ToHexStringLower(pair.KeyEnd.ToArray())));
+    }
+
+    [Fact]
+    public void A_pair_is_of_one_family()
+    {
+        InetAddress last = InetAddress.Parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+        Assert.Equal(NfValue.OfPair(last, last), NfElement.OfPair(last, InetPrefix.Default(AddressFamily.IPv6)).KeyEnd);
+        Assert.Throws<ArgumentException>(
+            () => NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("fd00::/8")));
+        Assert.Throws<ArgumentException>(() => NfElement.OfPair(default, default));
+        Assert.Throws<ArgumentException>(() => NfSet.AddressPairs(T, "x", AddressFamily.Unspecified));
+    }
+
+    [Fact]
     public void An_element_with_a_timeout_and_a_comment() =>
         // nft add element inet t v4 '{ 10.0.0.2 timeout 1h comment "owner" : 192.0.2.1 }'
         Assert.Equal(

@@ -22,6 +22,8 @@ public sealed class NfHostileBytesTests
             Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Policy = NfPolicy.Drop, Device = "eth0",
         })),
         Seed(each => each.Add(Map)),
+        Seed(each => each.Add(NfSet.AddressPairs(T, "x", AddressFamily.IPv4) with { Size = 9 })),
+        Seed(each => each.Add(Map, NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("10.0.0.0/8")))),
         Seed(each => each.Add(Map, new NfElement
         {
             Key = InetAddress.Parse("10.0.0.1"), Verdict = NfVerdict.Jump("x"), Timeout = TimeSpan.FromDays(1),

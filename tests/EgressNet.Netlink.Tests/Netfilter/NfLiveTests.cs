@@ -22,6 +22,8 @@ public sealed class NfLiveTests
         NfSet.AddressMap(Table, "v6", AddressFamily.IPv6),
         NfSet.OfAddresses(Table, "excl", AddressFamily.IPv4, NfSetFlags.Interval),
         NfSet.VerdictMap(Table, "vm", AddressFamily.IPv4),
+        NfSet.AddressPairs(Table, "x", AddressFamily.IPv4),
+        NfSet.AddressPairs(Table, "x6", AddressFamily.IPv6),
     ];
 
     [Fact]
@@ -41,6 +43,7 @@ public sealed class NfLiveTests
         Assert.Equal(
             Captured().Select(each => each.Text), RulesIn(rig.Ns.Exec("nft", "-s", "list", "chain", "inet", "t", "c")));
         Assert.Equal("ipv4_addr", rig.One("map", "v4").GetProperty("map").GetString());
+        Assert.Equal("[\"ipv4_addr\",\"ipv4_addr\"]", rig.One("set", "x").GetProperty("type").GetRawText().Replace(" ", ""));
         Assert.Equal("verdict", rig.One("map", "vm").GetProperty("map").GetString());
         Assert.Equal("""["interval"]""", rig.One("set", "excl").GetProperty("flags").GetRawText());
         JsonElement chain = rig.One("chain", "c");
@@ -125,7 +128,7 @@ public sealed class NfLiveTests
             each.Add(Sets[0], new NfElement { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") });
         });
 
-        Assert.Equal([(7, "ENOENT"), (8, "EEXIST")], error.Errors.Select(each => (each.Index, each.Error.ErrnoName)));
+        Assert.Equal([(9, "ENOENT"), (10, "EEXIST")], error.Errors.Select(each => (each.Index, each.Error.ErrnoName)));
         Assert.Equal(before, rig.Text);
     }
 

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Testing;
+using Xunit;
+using static EgressNet.Netlink.Tests.Netfilter.NfRig;
+
+namespace EgressNet.Netlink.Tests.Netfilter;
+
+public sealed class NfPairLiveTests
+{
+    private static readonly NfSet Pairs = NfSet.AddressPairs(Table, "x", AddressFamily.IPv4, NfSetFlags.Timeout);
+    private static readonly NfSet Pairs6 = NfSet.AddressPairs(Table, "x6", AddressFamily.IPv6);
+
+    private static readonly (string Source, string Destination)[] Four =
+    [
+        ("10.0.0.1", "192.168.0.0/16"), ("10.0.0.1", "172.16.0.0/12"), ("10.0.0.2", "192.168.0.0/16"),
+        ("10.0.0.3", "0.0.0.0/0"), ("10.0.0.4", "203.0.113.7/32"),
+    ];
+
+    private static readonly (string Source, string Destination)[] Six =
+    [
+        ("fd00::1", "fd01::/16"), ("fd00::2", "::/0"), ("fd00::2:1", "2001:db8::/33"), ("fd00::3", "2001:db8::9/128"),
+    ];
+
+    [Fact]
+    public void Pairs_are_printed_as_meant_and_read_back()
+    {
+        using NfRig rig = Made();
+        NfElement[] four = Elements(Four);
+        NfElement[] six = [.. Elements(Six).Select(each => each with { UserData = NfUserData.Empty.With(200, [1, 2]) })];
+        rig.Commit(each =>
+        {
+            each.Add(Pairs, four);
+            each.Add(Pairs6, six);
+        });
+
+        Assert.Equal(Four.Order(), Printed(rig, "x"));
+        Assert.Equal(Six.Order(), Printed(rig, "x6"));
+        Assert.Equal(four.ToHashSet(), rig.Tables.ListElements(Pairs).ToHashSet());
+        Assert.Equal(six.ToHashSet(), rig.Tables.ListElements(Pairs6).ToHashSet());
+        Assert.Equal([Pairs, Pairs6], rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
+    }
+
+    [Fact]
+    public void Pairs_that_nft_made_are_read_and_deleted()
+    {
+        using NfRig rig = new();
+        rig.Nft("add table inet t");
+        rig.Nft("add set inet t x { type ipv4_addr . ipv4_addr; flags interval, timeout; }");
+        rig.Nft("add set inet t x6 { type ipv6_addr . ipv6_addr; flags interval; }");
+        rig.Nft($"add element inet t x {{ {Join(Four)} }}");
+        rig.Nft($"add element inet t x6 {{ {Join(Six)} }}");
+
+        Assert.Equal([Pairs, Pairs6], rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
+        Assert.Equal(Elements(Four).ToHashSet(), rig.Tables.ListElements(Pairs).ToHashSet());
+        Assert.Equal(Elements(Six).ToHashSet(), rig.Tables.ListElements(Pairs6).ToHashSet());
+        Assert.All(Elements(Four), each => Assert.Equal(each, rig.Tables.FindElement(Pairs, each)));
+
+        rig.Commit(each => each.Delete(Pairs, Elements(Four[..2])));
+        rig.Commit(each => each.Delete(Pairs6, Elements(Six)));
+        Assert.Equal(Four[2..].Order(), Printed(rig, "x"));
+        Assert.Empty(rig.Tables.ListElements(Pairs6));
+    }
+
+    [Fact]
+    public void An_address_finds_the_pair_that_it_is_in_and_an_element_itself_alone()
+    {
+        using NfRig rig = Made();
+        NfElement pair = Pair("10.0.0.1", "192.168.0.0/16");
+        rig.Commit(each => each.Add(Pairs, pair));
+
+        Assert.Equal(pair, rig.Tables.FindElement(Pairs, NfValue.OfPair(Address("10.0.0.1"), Address("192.168.77.1"))));
+        Assert.Null(rig.Tables.FindElement(Pairs, NfValue.OfPair(Address("10.0.0.1"), Address("192.169.0.0"))));
+        Assert.Null(rig.Tables.FindElement(Pairs, NfValue.OfPair(Address("10.0.0.2"), Address("192.168.77.1"))));
+        Assert.Equal(pair, rig.Tables.FindElement(Pairs, pair));
+        Assert.Null(rig.Tables.FindElement(Pairs, Pair("10.0.0.1", "192.168.77.0/24")));
+        Assert.Null(rig.Tables.FindElement(Pairs, Pair("10.0.0.1", "192.168.0.0/24")));
+        Assert.Null(rig.Tables.FindElement(Pairs with { Name = "absent" }, pair));
+    }
+
+    [Fact]
+    public void A_pair_there_already_one_inside_another_and_one_not_there_are_refused()
+    {
+        using NfRig rig = Made();
+        NfElement pair = Pair("10.0.0.1", "192.168.0.0/16");
+        rig.Commit(each => each.Add(Pairs, pair));
+        rig.Commit(each => each.Add(Pairs, pair, NfAdd.Ensure));
+
+        NfTransactionException error = rig.Refused(each =>
+        {
+            each.Add(Pairs, pair);
+            each.Add(Pairs, Pair("10.0.0.1", "192.168.0.0/24"), NfAdd.Ensure);
+            each.Delete(Pairs, Pair("10.0.0.2", "192.168.0.0/16"));
+        });
+
+        Assert.Equal([0, 1, 2], error.Errors.Select(each => each.Index));
+        Assert.Equal(["EEXIST", "ENOENT"], error.Errors.Where(each => each.Index != 1).Select(each => each.Error.ErrnoName));
+        Assert.Equal([pair], rig.Tables.ListElements(Pairs));
+    }
+
+    [Theory, InlineData(AddressFamily.IPv4), InlineData(AddressFamily.IPv6)]
+    public void A_rule_lets_return_what_goes_from_a_source_to_its_prefix(AddressFamily family)
+    {
+        bool four = family == AddressFamily.IPv4;
+        Live.RequireTool("ping");
+        using NfRig rig = Made();
+        rig.Ns.Ip("link set lo up");
+        rig.Ns.Ip($"address add {(four ? "192.168.1.1/32" : "fd01::1/128")} dev lo");
+        rig.Ns.Ip($"address add {(four ? "192.169.1.1/32" : "fd02::1/128")} dev lo");
+        (string source, string other) = four ? ("127.0.0.1", "127.0.0.2") : ("::1", "fd02::1");
+        (string inside, string outside) = four ? ("192.168.1.1", "192.169.1.1") : ("fd01::1", "fd02::1");
+        rig.Commit(each =>
+        {
+            each.Add(four ? Pairs : Pairs6, Pair(source, four ? "192.168.0.0/16" : "fd01::/16"));
+            each.Add(new NfChain { Table = "t", Name = "c", Type = "filter", Hook = NfHook.Output });
+            each.Add(new NfRule
+            {
+                Table = "t", Chain = "c",
+                Expressions =
+                [
+                    .. NfMatch.Family(family),
+                    .. NfMatch.SourceAndDestination(four ? "x" : "x6", family),
+                    new NfCounter(),
+                    new NfDecide(NfVerdict.Return),
+                ],
+            });
+        });
+        void Ping(string from, string to) => rig.Ns.Exec("ping", "-c1", "-W1", "-I", from, to);
+        ulong Counted() => rig.Tables.ListRules(Table, "c")[0].Expressions.OfType<NfCounter>().Single().Packets;
+
+        Ping(source, outside);
+        Ping(other, inside);
+        Assert.Equal(0ul, Counted());
+        Ping(source, inside);
+        Assert.Equal(1ul, Counted());
+    }
+
+    private static NfElement Pair(string source, string destination) => NfElement.OfPair(Address(source), Prefix(destination));
+
+    private static NfElement[] Elements((string Source, string Destination)[] pairs) =>
+        [.. pairs.Select(each => Pair(each.Source, each.Destination))];
+
+    private static string Join((string Source, string Destination)[] pairs) =>
+        string.Join(", ", pairs.Select(each => $"{each.Source} . {each.Destination}"));
+
+    private static IEnumerable<(string, string)> Printed(NfRig rig, string set) =>
+        rig.One("set", set).GetProperty("elem").EnumerateArray()
+            .Select(each => each.TryGetProperty("elem", out JsonElement inner) ? inner.GetProperty("val") : each)
+            .Select(each => each.GetProperty("concat"))
+            .Select(each => (each[0].GetString()!, PrintedPrefix(each[1])))
+            .Order();
+
+    private static string PrintedPrefix(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String
+            ? InetPrefix.Host(Address(element.GetString()!)).ToString()
+            : $"{element.GetProperty("prefix").GetProperty("addr").GetString()}/{element.GetProperty("prefix").GetProperty("len")}";
+
+    private static NfRig Made()
+    {
+        NfRig rig = new();
+        rig.Commit(each =>
+        {
+            each.Add(Table);
+            each.Add(Pairs);
+            each.Add(Pairs6);
+        });
+        return rig;
+    }
+}
