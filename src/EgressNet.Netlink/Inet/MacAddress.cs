@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace EgressNet.Netlink.Inet;
 
@@ -16,6 +17,16 @@ public readonly record struct MacAddress
 
     /// <summary>Whether all bits are zero.</summary>
     public bool IsZero => _value == 0;
+
+    /// <summary>Draws an address that no vendor has given out: unicast, locally administered (IEEE 802).</summary>
+    /// <returns>The address.</returns>
+    public static MacAddress Draw()
+    {
+        Span<byte> bytes = stackalloc byte[6];
+        RandomNumberGenerator.Fill(bytes);
+        bytes[0] = (byte)(bytes[0] & 0xfc | 0x02);
+        return FromBytes(bytes)!.Value;
+    }
 
     /// <summary>Reads an address from its bytes.</summary>
     /// <param name="bytes">Six bytes.</param>

@@ -25,6 +25,9 @@ public sealed record LinkChange
     /// <summary>Free text of up to 255 bytes; empty removes it.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>The group to belong to.</summary>
+    public uint? Group { get; init; }
+
     /// <summary>The device to become a port of; 0 leaves its master.</summary>
     public int? MasterIndex { get; init; }
 

@@ -40,6 +40,7 @@ internal static class LinkMessage
         WriteNumber(ref writer, IFLA_MTU, change.Mtu);
         WriteNumber(ref writer, IFLA_TXQLEN, change.TransmitQueueLength);
         WriteNumber(ref writer, IFLA_MASTER, (uint?)change.MasterIndex);
+        WriteNumber(ref writer, IFLA_GROUP, change.Group);
         if (change.MacAddress is { } mac)
         {
             writer.Attribute(IFLA_ADDRESS, mac);

@@ -38,6 +38,9 @@ public sealed partial class NetlinkConnection : IDisposable
         _receive = ArrayPool<byte>.Shared.Rent(Math.Max(_options.ReceiveBufferBytes, LeastReceiveBytes));
     }
 
+    /// <summary>Whether the connection failed or was cancelled, so that later use is refused.</summary>
+    public bool IsBroken => _broken is not null;
+
     /// <summary>Closes the transport.</summary>
     public void Dispose()
     {

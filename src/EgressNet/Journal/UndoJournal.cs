@@ -1,3 +1,5 @@
+using EgressNet.Netlink.Transport;
+
 namespace EgressNet.Journal;
 
 /// <summary>Steps done so far, each with the way back. Unless <see cref="Commit"/> was called, disposing walks the
@@ -14,6 +16,35 @@ public sealed class UndoJournal : IDisposable
     /// <param name="step">What it made, as a person would name it.</param>
     /// <param name="undo">The way back.</param>
     public void Add(string step, Action undo) => _steps.Push((step, undo));
+
+    /// <summary>Does a step and notes it. Where the kernel's answer was lost, nobody knows whether it was done: it is
+    /// noted too, and its way back may then find nothing.</summary>
+    /// <param name="step">What it makes, as a person would name it.</param>
+    /// <param name="act">The step.</param>
+    /// <param name="undo">The way back.</param>
+    public void Do(string step, Action act, Action undo)
+    {
+        try
+        {
+            act();
+        }
+        catch (NetlinkTransportException)
+        {
+            Add(step, () =>
+            {
+                try
+                {
+                    undo();
+                }
+                catch (NetlinkException absent) when (absent.IsAbsent)
+                {
+                }
+            });
+            throw;
+        }
+
+        Add(step, undo);
+    }
 
     /// <summary>Keeps all steps.</summary>
     public void Commit() => _steps.Clear();

@@ -1,0 +1,62 @@
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Attachments;
+
+/// <summary>A container's egress, as it is meant to be.</summary>
+public sealed record Attachment
+{
+    /// <summary>The MTU of both ends unless another is chosen.</summary>
+    public const ushort DefaultMtu = 1500;
+
+    private readonly string? _hostInterface;
+
+    /// <summary>Which attachment it is.</summary>
+    public required AttachmentId Id { get; init; }
+
+    /// <summary>The container's namespace; null where it cannot be found any more.</summary>
+    public required NetNamespace? Namespace { get; init; }
+
+    /// <summary>The addresses, at least one for an attachment that is to be made.</summary>
+    public required IReadOnlyList<AttachmentAddress> Addresses { get; init; }
+
+    /// <summary>Further routes of the container.</summary>
+    public IReadOnlyList<AttachmentRoute> Routes { get; init; } = [];
+
+    /// <summary>The name of the host's end.</summary>
+    public string HostInterface
+    {
+        get => _hostInterface ?? Id.HostInterface;
+        init => _hostInterface = value;
+    }
+
+    /// <summary>The MTU of both ends in bytes, 68 to 65535, and 1280 with IPv6 (RFC 8200, section 5).</summary>
+    public ushort Mtu { get; init; } = DefaultMtu;
+
+    /// <summary>The address of the container's end; drawn unless given.</summary>
+    /// <remarks>An address that the kernel draws is one that udev may change later.</remarks>
+    public MacAddress MacAddress { get; init; } = MacAddress.Draw();
+
+    /// <summary>The address of the host's end; drawn unless given.</summary>
+    public MacAddress HostMacAddress { get; init; } = MacAddress.Draw();
+
+    /// <summary>What the container may not reach.</summary>
+    public EgressIsolation Isolation { get; init; }
+
+    /// <summary>Destinations to which no address is translated.</summary>
+    public IReadOnlyList<InetPrefix> Excluded { get; init; } = [];
+
+    /// <summary>Whether the default route of a family goes via a gateway of this attachment.</summary>
+    /// <param name="family">The family.</param>
+    /// <returns>True where it does.</returns>
+    public bool HasDefaultRoute(AddressFamily family) =>
+        Routes.Any(route => route.Destination == InetPrefix.Default(family));
+
+    /// <summary>The families of the addresses.</summary>
+    public IEnumerable<AddressFamily> Families => Addresses.Select(each => each.Address.Family).Distinct();
+
+    /// <summary>The attachment and its addresses.</summary>
+    /// <returns>Such as <c>pods/3f2a/v4if0 (169.254.172.5/22)</c>.</returns>
+    public override string ToString() => $"{Id} ({string.Join(", ", Addresses.Select(each => each.Address))})";
+}

@@ -1,0 +1,104 @@
+using EgressNet.Addresses;
+using EgressNet.Journal;
+using EgressNet.Nat;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+using EgressNet.Veths;
+
+namespace EgressNet.Attachments;
+
+/// <summary>Makes attachments, whole or not at all.</summary>
+/// <param name="kernel">The node.</param>
+/// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
+/// <param name="cancellationToken">Ends the work between two steps; what was made is then taken away.</param>
+public sealed class AttachmentCreation(
+    EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
+    /// <param name="plan">What to make.</param>
+    /// <exception cref="AttachmentException">There is one of that id already, or it cannot be made.</exception>
+    /// <exception cref="VethException">A name is taken, or the namespace is the node's own.</exception>
+    /// <exception cref="AddressInUseException">Somebody else on this node has one of the addresses.</exception>
+    /// <exception cref="NetNamespaceException">There is no such namespace, or a setting cannot be changed.</exception>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    /// <exception cref="NfTransactionException">The packet filter refused.</exception>
+    /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
+    public void Create(EgressPlan plan)
+    {
+        try
+        {
+            ThrowIfThere(plan.Attachment);
+            UndoJournal.Run(journal =>
+            {
+                EgressStepWriter writer = new(kernel, plan, journal, report);
+                foreach (EgressStep step in plan.Steps)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    writer.Do(step);
+                }
+
+                WaitUntilUsable(plan, writer);
+                return true;
+            });
+        }
+        finally
+        {
+            kernel.LeaveContainer();
+        }
+    }
+
+    private void ThrowIfThere(Attachment attachment)
+    {
+        NetNamespace ns = attachment.Namespace!;
+        using (NetNamespaceHandle container = ns.Open())
+        using (NetNamespaceHandle own = kernel.Node.Open())
+        {
+            if (container.Identity == own.Identity)
+            {
+                throw new VethException(VethError.SameNamespace, $"'{ns}' is the node's own network namespace.");
+            }
+        }
+
+        // A chosen name says nothing of another attachment with the same id.
+        bool isChosen = attachment.HostInterface != attachment.Id.HostInterface;
+        if (isChosen && new HostOwnership(kernel).FindInterface(attachment.Id) is { } earlier)
+        {
+            throw AlreadyThere(attachment, earlier);
+        }
+
+        if (kernel.Host.Links.Find(attachment.HostInterface) is { } host)
+        {
+            throw host.Alias == attachment.Id.Alias
+                ? AlreadyThere(attachment, host)
+                : new VethException(
+                    VethError.HostNameTaken, $"Interface '{host.Name}' already exists in the caller's namespace.");
+        }
+
+        if (kernel.Container(ns).Links.Find(attachment.Id.InterfaceName) is { } taken)
+        {
+            throw new VethException(
+                VethError.ContainerNameTaken, $"Interface '{taken.Name}' ({taken.Index}) already exists in '{ns}'.");
+        }
+    }
+
+    private static AttachmentException AlreadyThere(Attachment attachment, Link host) => new(
+        AttachmentError.AlreadyExists,
+        $"ContainerId '{attachment.Id.ContainerId}' is attached already: {attachment.Id} with interface {host.Name}.");
+
+    private void WaitUntilUsable(EgressPlan plan, EgressStepWriter writer)
+    {
+        foreach (AddressStep step in plan.Steps.OfType<AddressStep>()
+            .Where(step => step.Address.Family == AddressFamily.IPv6))
+        {
+            InterfaceAddress address = step.Address with { InterfaceIndex = writer.IndexOf(step.Side) };
+            AddressReadiness.Wait(writer.ConnectionOf(step.Side), address, s_patience, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace EgressNet.Attachments;
+
+/// <summary>Why an attachment could not be made or found.</summary>
+public enum AttachmentError
+{
+    /// <summary>The network's name or the container's id breaks the rule for them, or both are too long.</summary>
+    InvalidId,
+
+    /// <summary>An address is none that a container can have, or is given twice.</summary>
+    InvalidAddress,
+
+    /// <summary>A gateway is missing, of the other family, or the address itself.</summary>
+    InvalidGateway,
+
+    /// <summary>A node address, or an excluded prefix, is of a family that no address has.</summary>
+    InvalidNat,
+
+    /// <summary>The MTU is too small for IPv6.</summary>
+    MtuTooSmallForIPv6,
+
+    /// <summary>There is one of that id already.</summary>
+    AlreadyExists,
+
+    /// <summary>The container's namespace cannot be found.</summary>
+    NamespaceGone,
+}
+
+/// <summary>An attachment that could not be made or repaired; nothing was changed.</summary>
+public sealed class AttachmentException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="message">The same for a person, with the value in question.</param>
+    public AttachmentException(AttachmentError reason, string message) : base(message) => Reason = reason;
+
+    /// <summary>Why.</summary>
+    public AttachmentError Reason { get; }
+}

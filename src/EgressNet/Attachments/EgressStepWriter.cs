@@ -1,0 +1,212 @@
+using EgressNet.Journal;
+using EgressNet.Nat;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+using EgressNet.Veths;
+
+namespace EgressNet.Attachments;
+
+/// <summary>Does the steps of a plan, and notes each with its way back.</summary>
+internal sealed class EgressStepWriter(
+    EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
+{
+    private readonly Attachment _attachment = plan.Attachment;
+    private readonly HostOwnership _ownership = new(kernel);
+    private int _hostIndex;
+    private int _containerIndex;
+
+    private NetlinkConnection Container => kernel.Container(_attachment.Namespace!);
+
+    public NetlinkConnection ConnectionOf(EgressSide side) => side == EgressSide.Host ? kernel.Host : Container;
+
+    public int IndexOf(EgressSide side) => side == EgressSide.Host ? _hostIndex : _containerIndex;
+
+    /// <summary>Takes over a pair that is there.</summary>
+    public void Adopt(VethPair pair) => (_hostIndex, _containerIndex) = (pair.Host.Index, pair.Container.Index);
+
+    public void Do(EgressStep step)
+    {
+        switch (step)
+        {
+            case SettingStep setting:
+                Set(setting);
+                break;
+            case VethStep veth:
+                Create(veth);
+                break;
+            case LinkStep link:
+                Change(link.Side, link.Change, link.Text);
+                break;
+            case AddressStep address:
+                Add(address);
+                break;
+            case RouteStep { Side: EgressSide.Host } route:
+                AddHostRoute(route);
+                break;
+            case RouteStep route:
+                AddRoute(route);
+                break;
+            case NatStep nat:
+                AddNat(nat);
+                break;
+        }
+    }
+
+    public void Change(EgressSide side, LinkChange change, string text)
+    {
+        report?.Invoke(text);
+        Link before = ConnectionOf(side).Links.Get(IndexOf(side));
+        journal.Do(
+            $"what was set: {text}",
+            () => ConnectionOf(side).Links.Set(before.Index, change),
+            () => ConnectionOf(side).Links.Set(before.Index, Back(before, change)));
+    }
+
+    public void ReplaceRoute(EgressSide side, Route present, Route wanted, string text)
+    {
+        report?.Invoke(text.Replace("add route", "replace route"));
+        journal.Do(
+            $"missing route {present}",
+            () => ConnectionOf(side).Routes.Write(wanted, RouteChange.Replace),
+            () => ConnectionOf(side).Routes.Write(present, RouteChange.Replace));
+    }
+
+    public void DeleteRoute(EgressSide side, Route present)
+    {
+        report?.Invoke($"delete route {present}");
+        journal.Do(
+            $"missing route {present}",
+            () => ConnectionOf(side).Routes.Delete(present),
+            () => ConnectionOf(side).Routes.Write(present, RouteChange.Prepend));
+    }
+
+    public void DeleteAddress(EgressSide side, InterfaceAddress present)
+    {
+        report?.Invoke($"delete address {present}");
+        journal.Do(
+            $"missing address {present}",
+            () => ConnectionOf(side).Addresses.Delete(present),
+            () => ConnectionOf(side).Addresses.Add(present));
+    }
+
+    /// <summary>Deletes an end of which the other one is not where it belongs; it cannot be brought back.</summary>
+    public void DeleteEnd(Link end)
+    {
+        report?.Invoke($"delete link {end.Name}");
+        kernel.Host.Links.Delete(end.Index);
+        journal.Add(
+            $"missing link {end.Name}", () => throw new InvalidOperationException("a deleted link cannot be brought back"));
+    }
+
+    private static LinkChange Back(Link before, LinkChange change) => new()
+    {
+        Up = change.Up is null ? null : before.IsUp,
+        Name = change.Name is null ? null : before.Name,
+        Alias = change.Alias is null ? null : before.Alias ?? "",
+        Group = change.Group is null ? null : before.Group,
+        Mtu = change.Mtu is null ? null : before.Mtu,
+        MacAddress = change.MacAddress is null ? null : before.MacAddress,
+    };
+
+    private void Set(SettingStep step)
+    {
+        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : _attachment.Namespace!;
+        string? before = kernel.Settings.Read(ns, step.Setting);
+        if (before is null || before == step.Value)
+        {
+            return;
+        }
+
+        report?.Invoke(step.Text);
+        kernel.Settings.Write(ns, step.Setting, step.Value);
+        journal.Add(step.Text, () => kernel.Settings.Write(ns, step.Setting, before));
+    }
+
+    private void Create(VethStep step)
+    {
+        report?.Invoke(step.Text);
+        using NetNamespaceHandle ns = step.Request.Namespace.Open();
+        VethEnd container = new()
+        {
+            Name = step.Request.Name,
+            Namespace = ns,
+            Mtu = step.Request.Mtu,
+            MacAddress = step.Request.MacAddress,
+        };
+        VethEnd host = new()
+        {
+            Name = step.Request.HostName!,
+            Mtu = step.Request.Mtu,
+            MacAddress = step.Request.HostMacAddress,
+        };
+        Link? made = null;
+        journal.Do(
+            $"veth pair {host.Name}",
+            () => made = kernel.Host.Links.CreateVeth(host, container),
+            () => kernel.Host.Links.Delete((made ?? kernel.Host.Links.Get(host.Name)).Index));
+        made ??= kernel.Host.Links.Get(host.Name);
+        (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
+    }
+
+    private void Add(AddressStep step)
+    {
+        report?.Invoke(step.Text);
+        InterfaceAddress address = step.Address with { InterfaceIndex = IndexOf(step.Side) };
+        journal.Do(
+            $"address {address}",
+            () => ConnectionOf(step.Side).Addresses.Add(address),
+            () => ConnectionOf(step.Side).Addresses.Delete(address));
+    }
+
+    private void AddRoute(RouteStep step)
+    {
+        report?.Invoke(step.Text);
+        Route route = step.Route with { InterfaceIndex = IndexOf(step.Side) };
+        journal.Do(
+            $"route {route}",
+            () => route = ConnectionOf(step.Side).Routes.WriteAndRead(route),
+            () => ConnectionOf(step.Side).Routes.Delete(route));
+    }
+
+    private void AddHostRoute(RouteStep step)
+    {
+        try
+        {
+            AddRoute(step);
+        }
+        catch (NetlinkException taken) when (taken.IsAlreadyThere)
+        {
+            if (FindHostRoute(step) is not { } present)
+            {
+                throw;
+            }
+
+            if (_ownership.UserOf(present) is { } user)
+            {
+                throw new AddressInUseException(
+                    step.Route.Destination.Address,
+                    $"Address {step.Route.Destination.Address} is routed to {user}.");
+            }
+
+            ReplaceRoute(step.Side, present, step.Route with { InterfaceIndex = _hostIndex }, step.Text);
+        }
+    }
+
+    private Route? FindHostRoute(RouteStep step) => kernel.Host.Routes
+        .List(new RouteFilter { Family = step.Route.Family, Table = RouteTable.Main })
+        .FirstOrDefault(route => route.Destination == step.Route.Destination);
+
+    private void AddNat(NatStep step)
+    {
+        NatAddition? addition = null;
+        EgressNat Nat() => new(kernel.Netfilter, report);
+        journal.Do(
+            step.Text,
+            () => addition = Nat().Add(step.Entries, _ownership.IsLive),
+            () => Nat().Undo(addition ?? new NatAddition(step.Entries, [], CreatedTable: true)));
+    }
+}

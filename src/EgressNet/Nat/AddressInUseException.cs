@@ -1,0 +1,15 @@
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Nat;
+
+/// <summary>An address that somebody else on this node has; nothing was changed.</summary>
+public sealed class AddressInUseException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="message">Who has it, and where.</param>
+    public AddressInUseException(InetAddress address, string message) : base(message) => Address = address;
+
+    /// <summary>The address.</summary>
+    public InetAddress Address { get; }
+}

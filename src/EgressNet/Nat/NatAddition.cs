@@ -1,0 +1,8 @@
+namespace EgressNet.Nat;
+
+/// <summary>Entries that were added, with what it takes to go back.</summary>
+/// <param name="Added">The entries added.</param>
+/// <param name="Replaced">Entries that were there before in their place.</param>
+/// <param name="CreatedTable">Whether the table was made for them.</param>
+public sealed record NatAddition(
+    IReadOnlyList<NatEntry> Added, IReadOnlyList<NatEntry> Replaced, bool CreatedTable);

@@ -1,0 +1,94 @@
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Plans;
+
+/// <summary>Opens a connection to a subsystem of a namespace.</summary>
+/// <param name="ns">The namespace.</param>
+/// <returns>The connection.</returns>
+public delegate NetlinkConnection ConnectionOpener(NetNamespace ns);
+
+/// <summary>The conversations that an attachment takes: with the node's namespace and its packet filter, and with one
+/// container's namespace at a time. Each is opened when first needed, and again where it broke, so that there is a way
+/// back from a lost reply.</summary>
+public sealed class EgressKernel : IDisposable
+{
+    private readonly ConnectionOpener _openRouting;
+    private readonly ConnectionOpener _openNetfilter;
+    private NetlinkConnection? _host;
+    private NetlinkConnection? _netfilter;
+    private NetlinkConnection? _container;
+    private NetNamespace? _containerNamespace;
+
+    /// <summary>Prepares the conversations; none is opened yet.</summary>
+    /// <param name="node">The node's namespace; null for the caller's.</param>
+    /// <param name="openRouting">Opens one with the routing subsystem; null for the usual way.</param>
+    /// <param name="openNetfilter">Opens one with the packet filter; null for the usual way.</param>
+    /// <param name="settings">The settings; null for the kernel's own.</param>
+    public EgressKernel(
+        NetNamespace? node = null,
+        ConnectionOpener? openRouting = null,
+        ConnectionOpener? openNetfilter = null,
+        IKernelSettings? settings = null)
+    {
+        Node = node ?? NetNamespace.Current;
+        _openRouting = openRouting ?? (ns => NetlinkConnection.Open(ns));
+        _openNetfilter = openNetfilter ?? (ns => NetlinkConnection.OpenNetfilter(ns));
+        Settings = settings ?? new KernelSettings();
+    }
+
+    /// <summary>The node's namespace.</summary>
+    public NetNamespace Node { get; }
+
+    /// <summary>The settings.</summary>
+    public IKernelSettings Settings { get; }
+
+    /// <summary>The node's links, addresses and routes.</summary>
+    public NetlinkConnection Host => Usable(ref _host, _openRouting, Node);
+
+    /// <summary>The node's packet filter.</summary>
+    public NetlinkConnection Netfilter => Usable(ref _netfilter, _openNetfilter, Node);
+
+    /// <summary>A container's links, addresses and routes.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <returns>The connection, which the next container's replaces.</returns>
+    /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
+    public NetlinkConnection Container(NetNamespace ns)
+    {
+        if (_containerNamespace != ns)
+        {
+            LeaveContainer();
+            _containerNamespace = ns;
+        }
+
+        return Usable(ref _container, _openRouting, ns);
+    }
+
+    /// <summary>Closes the conversation with the container's namespace: another may have its name by the next time.
+    /// </summary>
+    public void LeaveContainer()
+    {
+        _container?.Dispose();
+        _container = null;
+        _containerNamespace = null;
+    }
+
+    /// <summary>Closes what was opened.</summary>
+    public void Dispose()
+    {
+        _host?.Dispose();
+        _netfilter?.Dispose();
+        LeaveContainer();
+    }
+
+    private static NetlinkConnection Usable(ref NetlinkConnection? connection, ConnectionOpener open, NetNamespace ns)
+    {
+        if (connection is { IsBroken: true })
+        {
+            connection.Dispose();
+            connection = null;
+        }
+
+        return connection ??= open(ns);
+    }
+}

@@ -1,0 +1,11 @@
+namespace EgressNet.Plans;
+
+/// <summary>Where something is.</summary>
+public enum EgressSide
+{
+    /// <summary>In the node's namespace.</summary>
+    Host,
+
+    /// <summary>In the container's namespace.</summary>
+    Container,
+}
