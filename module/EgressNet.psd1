@@ -5,28 +5,36 @@
     Author = 'The EgressNet authors'
     CompanyName = 'EgressNet'
     Copyright = '(c) The EgressNet authors. Apache-2.0.'
-    Description = 'Container networking for PowerShell on Linux: namespaces, veth pairs, addresses and routes as objects, over netlink.'
+    Description = 'Container networking for PowerShell on Linux: a container''s whole egress, and its namespaces, veth pairs, addresses, routes and source NAT as objects, over netlink.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion = '7.6'
     FormatsToProcess = @('EgressNet.Format.ps1xml')
     TypesToProcess = @('EgressNet.Types.ps1xml')
     CmdletsToExport = @(
         'ConvertFrom-CniResult'
+        'Get-ContainerEgress'
+        'Get-EgressNat'
         'Get-EgressVeth'
         'Get-NetAdapter'
         'Get-NetIPAddress'
         'Get-NetNamespace'
         'Get-NetRoute'
+        'New-ContainerEgress'
+        'New-EgressNat'
         'New-EgressVeth'
         'New-NetIPAddress'
         'New-NetNamespace'
         'New-NetRoute'
+        'Remove-ContainerEgress'
+        'Remove-EgressNat'
         'Remove-EgressVeth'
         'Remove-NetIPAddress'
         'Remove-NetNamespace'
         'Remove-NetRoute'
+        'Repair-ContainerEgress'
         'Set-NetRoute'
         'Set-PointToPointGateway'
+        'Test-ContainerEgress'
     )
     FunctionsToExport = @()
     VariablesToExport = @()

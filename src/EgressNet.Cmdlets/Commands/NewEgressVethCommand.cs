@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Transport;
 using EgressNet.Transformations;
@@ -31,6 +33,17 @@ public sealed class NewEgressVethCommand : EgressCommand
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NamespaceReference? NetNamespace { get; set; }
+
+    /// <summary>The container's id: the host's end then gets the name and the alias by which the container's egress is
+    /// found.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ContainerId { get; set; }
+
+    /// <summary>The network's name, beside ContainerId.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Network { get; set; } = "egress";
 
     /// <summary>The name of the host's end; without it, veth and eight random hexadecimal digits.</summary>
     [Parameter]
@@ -62,14 +75,20 @@ public sealed class NewEgressVethCommand : EgressCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Name, () =>
     {
-        string target = $"{Name} in {NetNamespace} <-> {HostInterface ?? "veth*"}";
+        AttachmentId? id = ContainerId is null ? null : new AttachmentId(Network, ContainerId, Name);
+        if (id is not null)
+        {
+            AttachmentRules.ThrowIfInvalid(id);
+        }
+
+        string target = $"{Name} in {NetNamespace} <-> {HostInterface ?? id?.HostInterface ?? "veth*"}";
         if (ShouldProcess(target, "Create veth pair"))
         {
-            Create(NetNamespace!);
+            Create(NetNamespace!, id);
         }
     });
 
-    private void Create(NamespaceReference reference)
+    private void Create(NamespaceReference reference, AttachmentId? id)
     {
         using NetlinkConnection container = NetlinkConnection.Open(reference, null, StopToken);
         using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
@@ -78,7 +97,9 @@ public sealed class NewEgressVethCommand : EgressCommand
         {
             Namespace = reference,
             Name = Name,
-            HostName = HostInterface,
+            HostName = HostInterface ?? id?.HostInterface,
+            HostAlias = id?.Alias,
+            HostGroup = id is null ? null : EgressGroup.Of(EgressIsolation.None),
             Mtu = Mtu == 0 ? null : (uint)Mtu,
             MacAddress = MacAddress,
             HostMacAddress = HostMacAddress,

@@ -99,7 +99,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             FollowObject(InputObject.NetNamespace);
         }
 
-        InetPrefix local = InputObject is null ? PrefixOf(IPAddress!) : InputObject.Address.Local;
+        InetPrefix local = InputObject is null ? IPAddressArgument.Join(IPAddress!, PrefixLength) : InputObject.Address.Local;
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
         RequireBroadcast(local);
@@ -142,30 +142,6 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             Label = ipv4 ? Label ?? link.Name : null,
             Broadcast = Broadcast ?? default,
         };
-    }
-
-    private InetPrefix PrefixOf(IPAddressText address)
-    {
-        byte? length = address.PrefixLength ?? PrefixLength;
-        string? fault = length switch
-        {
-            null => $"PrefixLength is missing: give it, or write IPAddress as '{address}/24'.",
-            _ when PrefixLength is { } other && other != length =>
-                $"PrefixLength {other} contradicts IPAddress '{address}'.",
-            _ when length > address.Address.BitLength =>
-                $"PrefixLength {length} is not within 0 to {address.Address.BitLength} for IPAddress '{address}'.",
-            _ => null,
-        };
-        if (fault is not null)
-        {
-            throw new ErrorRecordException(
-                fault.ToError(ErrorId.InvalidPrefixLength, ErrorCategory.InvalidArgument, address));
-        }
-
-        return address.Address is { IsMulticast: true } or { IsUnspecified: true }
-            ? throw new ErrorRecordException($"IPAddress '{address}' is no address that a host can have."
-                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, address))
-            : new InetPrefix(address.Address, length!.Value);
     }
 
     private void RequireGoodGateway(InetPrefix local, InetAddress? gateway, string parameter)

@@ -35,5 +35,13 @@ internal static class ErrorId
     public const string ResourceUnavailable = nameof(ResourceUnavailable);
     public const string KernelRefused = nameof(KernelRefused);
     public const string KernelConversationFailed = nameof(KernelConversationFailed);
+    public const string ContainerEgressAlreadyExists = nameof(ContainerEgressAlreadyExists);
+    public const string ContainerEgressNotFound = nameof(ContainerEgressNotFound);
+    public const string EgressNatAlreadyExists = nameof(EgressNatAlreadyExists);
+    public const string EgressNatNotFound = nameof(EgressNatNotFound);
+    public const string AddressInUse = nameof(AddressInUse);
+    public const string InvalidContainerId = nameof(InvalidContainerId);
+    public const string InvalidNatAddress = nameof(InvalidNatAddress);
+    public const string RemovalIncomplete = nameof(RemovalIncomplete);
     public const string UndoFailed = nameof(UndoFailed);
 }

@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using EgressNet.Addresses;
+using EgressNet.Attachments;
 using EgressNet.Cni;
 using EgressNet.Journal;
+using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
 using EgressNet.Routes;
@@ -17,7 +20,13 @@ internal static class ErrorRecords
     /// theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
     {
-        NetlinkException refusal => refusal.ToRefusedError(subject, target),
+        NetlinkException refusal => refusal.ToRefusedError(subject.Of(refusal.Operation), target),
+        NfTransactionException refused => refused.Refusal.ToRefusedError(subject, target),
+        AttachmentException attachment => attachment.ToAttachmentError(target),
+        AttachmentRemovalException incomplete => new ErrorRecord(
+            incomplete, ErrorId.RemovalIncomplete, ErrorCategory.InvalidOperation, target),
+        AddressInUseException taken => new ErrorRecord(
+            taken, ErrorId.AddressInUse, ErrorCategory.ResourceExists, target),
         NetNamespaceException unusable => unusable.ToNetNamespaceError(target),
         VethException veth => veth.ToVethError(target),
         AddressUnusableException unusable => new ErrorRecord(
@@ -89,6 +98,21 @@ internal static class ErrorRecords
             NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
             _ => (ErrorId.NetNamespaceUnusable, ErrorCategory.InvalidOperation),
+        };
+        return new ErrorRecord(fault, id, category, target);
+    }
+
+    private static ErrorRecord ToAttachmentError(this AttachmentException fault, object? target)
+    {
+        (string id, ErrorCategory category) = fault.Reason switch
+        {
+            AttachmentError.AlreadyExists => (ErrorId.ContainerEgressAlreadyExists, ErrorCategory.ResourceExists),
+            AttachmentError.NamespaceGone => (ErrorId.NetNamespaceNotFound, ErrorCategory.ObjectNotFound),
+            AttachmentError.InvalidId => (ErrorId.InvalidContainerId, ErrorCategory.InvalidArgument),
+            AttachmentError.InvalidGateway => (ErrorId.InvalidGateway, ErrorCategory.InvalidArgument),
+            AttachmentError.InvalidNat => (ErrorId.InvalidNatAddress, ErrorCategory.InvalidArgument),
+            AttachmentError.MtuTooSmallForIPv6 => (ErrorId.MtuTooSmallForIPv6, ErrorCategory.InvalidArgument),
+            _ => (ErrorId.InvalidArgument, ErrorCategory.InvalidArgument),
         };
         return new ErrorRecord(fault, id, category, target);
     }

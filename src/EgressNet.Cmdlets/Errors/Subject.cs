@@ -10,4 +10,18 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
     public static Subject Interface { get; } = new(ErrorId.InterfaceAlreadyExists, ErrorId.InterfaceNotFound);
 
     public static Subject NetNamespace { get; } = new(ErrorId.NetNamespaceAlreadyExists, ErrorId.NetNamespaceNotFound);
+
+    public static Subject ContainerEgress { get; } =
+        new(ErrorId.ContainerEgressAlreadyExists, ErrorId.ContainerEgressNotFound);
+
+    public static Subject EgressNat { get; } = new(ErrorId.EgressNatAlreadyExists, ErrorId.EgressNatNotFound);
+
+    /// <summary>What a refused step of a composite is about.</summary>
+    public Subject Of(string operation) => this != ContainerEgress ? this : operation switch
+    {
+        _ when operation.Contains("route", StringComparison.Ordinal) => Route,
+        _ when operation.Contains("address", StringComparison.Ordinal) => Address,
+        _ when operation.Contains("veth", StringComparison.Ordinal) => Interface,
+        _ => this,
+    };
 }

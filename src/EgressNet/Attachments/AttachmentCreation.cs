@@ -6,6 +6,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
 using EgressNet.Veths;
@@ -23,6 +24,8 @@ public sealed class AttachmentCreation(
 
     /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
     /// <param name="plan">What to make.</param>
+    /// <param name="replace">Whether one of the same id is removed first. It cannot be brought back: an error after that
+    /// says so.</param>
     /// <exception cref="AttachmentException">There is one of that id already, or it cannot be made.</exception>
     /// <exception cref="VethException">A name is taken, or the namespace is the node's own.</exception>
     /// <exception cref="AddressInUseException">Somebody else on this node has one of the addresses.</exception>
@@ -30,13 +33,15 @@ public sealed class AttachmentCreation(
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     /// <exception cref="NfTransactionException">The packet filter refused.</exception>
     /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
-    public void Create(EgressPlan plan)
+    public void Create(EgressPlan plan, bool replace = false)
     {
         try
         {
-            ThrowIfThere(plan.Attachment);
+            FoundAttachment[] old = replace ? [.. FindOld(plan.Attachment.Id)] : [];
+            ThrowIfThere(plan.Attachment, old);
             UndoJournal.Run(journal =>
             {
+                Array.ForEach(old, each => Remove(each, journal));
                 EgressStepWriter writer = new(kernel, plan, journal, report);
                 foreach (EgressStep step in plan.Steps)
                 {
@@ -54,7 +59,71 @@ public sealed class AttachmentCreation(
         }
     }
 
-    private void ThrowIfThere(Attachment attachment)
+    /// <summary>The steps that a creation would take now; nothing is changed.</summary>
+    /// <param name="plan">What is to be made.</param>
+    /// <returns>The plan's steps without the settings that are right already or will be from the start.</returns>
+    public IEnumerable<EgressStep> Preview(EgressPlan plan) =>
+        plan.Steps.Where(step => step is not SettingStep setting || !IsRight(plan.Attachment, setting));
+
+    private bool IsRight(Attachment attachment, SettingStep step)
+    {
+        (NetNamespace ns, string name) = step.Side == EgressSide.Host
+            ? (kernel.Node, attachment.HostInterface)
+            : (attachment.Namespace!, attachment.Id.InterfaceName);
+        try
+        {
+            return kernel.Settings.Read(ns, step.Setting.Replace($"/{name}/", "/default/")) == step.Value;
+        }
+        catch (NetNamespaceException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What is allowed and yet perhaps not meant.</summary>
+    /// <param name="plan">What is to be made.</param>
+    /// <returns>Sentences.</returns>
+    public IEnumerable<string> Doubts(EgressPlan plan)
+    {
+        foreach (AttachmentAddress address in plan.Attachment.Addresses)
+        {
+            if (!address.Address.IsHost && !address.Address.Contains(address.Gateway))
+            {
+                yield return $"Gateway '{address.Gateway}' is outside {address.Address.Network}: it is reached by a "
+                    + "link route of its own.";
+            }
+
+            if (address.Nat is { IsMasquerade: false } nat && !IsLocal(nat.NodeAddress))
+            {
+                yield return $"NatAddress '{nat.NodeAddress}' is not an address of this node: no reply will come back.";
+            }
+        }
+    }
+
+    private bool IsLocal(InetAddress address)
+    {
+        try
+        {
+            return kernel.Host.Routes.Lookup(address).Type == RouteType.Local;
+        }
+        catch (NetlinkException)
+        {
+            return false;
+        }
+    }
+
+    private IEnumerable<FoundAttachment> FindOld(AttachmentId id) =>
+        new AttachmentReader(kernel).Read(found => found == id);
+
+    private void Remove(FoundAttachment old, UndoJournal journal)
+    {
+        new AttachmentRemoval(kernel, report).Remove(old.Attachment);
+        journal.Add(
+            $"missing {old.Attachment.Id}",
+            () => throw new InvalidOperationException("what was replaced cannot be brought back"));
+    }
+
+    private void ThrowIfThere(Attachment attachment, FoundAttachment[] old)
     {
         NetNamespace ns = attachment.Namespace!;
         using (NetNamespaceHandle container = ns.Open())
@@ -68,12 +137,13 @@ public sealed class AttachmentCreation(
 
         // A chosen name says nothing of another attachment with the same id.
         bool isChosen = attachment.HostInterface != attachment.Id.HostInterface;
-        if (isChosen && new HostOwnership(kernel).FindInterface(attachment.Id) is { } earlier)
+        if (isChosen && old.Length == 0 && new HostOwnership(kernel).FindInterface(attachment.Id) is { } earlier)
         {
             throw AlreadyThere(attachment, earlier);
         }
 
-        if (kernel.Host.Links.Find(attachment.HostInterface) is { } host)
+        if (kernel.Host.Links.Find(attachment.HostInterface) is { } host
+            && !old.Any(each => each.Host?.Index == host.Index))
         {
             throw host.Alias == attachment.Id.Alias
                 ? AlreadyThere(attachment, host)
@@ -81,7 +151,8 @@ public sealed class AttachmentCreation(
                     VethError.HostNameTaken, $"Interface '{host.Name}' already exists in the caller's namespace.");
         }
 
-        if (kernel.Container(ns).Links.Find(attachment.Id.InterfaceName) is { } taken)
+        if (kernel.Container(ns).Links.Find(attachment.Id.InterfaceName) is { } taken
+            && !old.Any(each => each.Host?.PeerIndex == taken.Index && each.Attachment.Namespace == ns))
         {
             throw new VethException(
                 VethError.ContainerNameTaken, $"Interface '{taken.Name}' ({taken.Index}) already exists in '{ns}'.");

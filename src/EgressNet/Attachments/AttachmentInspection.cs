@@ -12,9 +12,9 @@ public sealed class AttachmentInspection(EgressKernel kernel)
     /// <returns>The differences in the order in which the attachment is made; none where all is well.</returns>
     public IReadOnlyList<EgressFinding> Inspect(Attachment attachment)
     {
-        if (attachment.Addresses.Count == 0)
+        if (attachment.Addresses.Count == 0 || attachment.Addresses.Any(address => address.Gateway.IsNone))
         {
-            return [new EgressFinding(EgressFindingKind.Declaration, $"{attachment.Id}", "addresses", null)];
+            return [new EgressFinding(EgressFindingKind.Declaration, $"{attachment.Id}", "addresses and gateways", null)];
         }
 
         if (!CanEnter(attachment.Namespace))

@@ -1,4 +1,5 @@
 using System.Text;
+using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.PointToPoint;
 using EgressNet.Veths;
@@ -47,7 +48,48 @@ public static class AttachmentRules
         }
     }
 
-    private static void ThrowIfInvalid(AttachmentId id)
+    /// <summary>Refuses node addresses that none of an attachment's addresses can get.</summary>
+    /// <param name="attachment">The attachment.</param>
+    /// <param name="nodeAddresses">The node's addresses that its packets are to get.</param>
+    /// <exception cref="AttachmentException">One is of a family that the attachment has no address of.</exception>
+    public static void ThrowIfUnused(Attachment attachment, IEnumerable<InetAddress> nodeAddresses)
+    {
+        foreach (InetAddress address in nodeAddresses.Where(each => !attachment.Families.Contains(each.Family)))
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidNat, $"NatAddress '{address}' is of a family that no IPAddress has.");
+        }
+    }
+
+    /// <summary>Refuses an entry that cannot be made.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <exception cref="AttachmentException">Its address is none of a container, or something is of the other family.
+    /// </exception>
+    public static void ThrowIfInvalid(NatEntry entry)
+    {
+        if (entry.Source is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true })
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidAddress, $"IPAddress '{entry.Source}' is none that a container can have.");
+        }
+
+        if (entry.Nat is { IsMasquerade: false } nat && nat.NodeAddress.Family != entry.Source.Family)
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidNat, $"NatAddress '{nat.NodeAddress}' is not of the family of {entry.Source}.");
+        }
+
+        foreach (InetPrefix excluded in entry.Excluded.Where(prefix => prefix.Family != entry.Source.Family))
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is not of the family of {entry.Source}.");
+        }
+    }
+
+    /// <summary>Refuses an id that cannot be one.</summary>
+    /// <param name="id">The id.</param>
+    /// <exception cref="AttachmentException">A part breaks the rule for it, or all are too long together.</exception>
+    public static void ThrowIfInvalid(AttachmentId id)
     {
         foreach ((string name, string value) in
             ((string, string)[])[("Network", id.Network), ("ContainerId", id.ContainerId)])
@@ -69,24 +111,12 @@ public static class AttachmentRules
 
     private static void ThrowIfInvalid(AttachmentAddress address)
     {
-        if (address.Address.Address is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true })
-        {
-            throw new AttachmentException(
-                AttachmentError.InvalidAddress, $"IPAddress '{address.Address}' is none that a container can have.");
-        }
-
+        ThrowIfInvalid(new NatEntry { Source = address.Address.Address, Owner = "", Nat = address.Nat });
         if (PointToPointPlan.FaultOf(address.Address, address.Gateway) is { } fault)
         {
             throw new AttachmentException(
                 AttachmentError.InvalidGateway,
                 $"Gateway '{address.Gateway}' cannot be the gateway of {address.Address}. {fault}");
-        }
-
-        if (address.Nat is { IsMasquerade: false } nat && nat.NodeAddress.Family != address.Address.Family)
-        {
-            throw new AttachmentException(
-                AttachmentError.InvalidNat,
-                $"NatAddress '{nat.NodeAddress}' is not of the family of {address.Address}.");
         }
     }
 }

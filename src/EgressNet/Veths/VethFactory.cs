@@ -49,6 +49,13 @@ public sealed class VethFactory(
 
             Link hostEnd = CreateBoth(request, ns);
             journal.Add($"veth pair {hostEnd.Name}", () => host.Links.Delete(hostEnd.Index));
+            if (request.HostAlias is not null || request.HostGroup is not null)
+            {
+                report?.Invoke($"set link {hostEnd.Name} alias {request.HostAlias}, group {request.HostGroup}");
+                host.Links.Set(
+                    hostEnd.Index, new LinkChange { Alias = request.HostAlias, Group = request.HostGroup });
+            }
+
             report?.Invoke($"set link {request.Name} up in {request.Namespace}");
             container.Links.Set(hostEnd.PeerIndex, new LinkChange { Up = true });
             return new VethPair(host.Links.Get(hostEnd.Index), container.Links.Get(hostEnd.PeerIndex));

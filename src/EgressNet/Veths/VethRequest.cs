@@ -22,6 +22,12 @@ public sealed record VethRequest
     /// <summary>The name of the host's end; null draws <c>veth</c> and eight hexadecimal digits.</summary>
     public string? HostName { get; init; }
 
+    /// <summary>The alias of the host's end; null for none.</summary>
+    public string? HostAlias { get; init; }
+
+    /// <summary>The group of the host's end; null for the kernel's, 0.</summary>
+    public uint? HostGroup { get; init; }
+
     /// <summary>The MTU of both ends, 68 to 65535; null leaves the kernel's 1500.</summary>
     public uint? Mtu { get; init; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using EgressNet.Abstractions;
+using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
@@ -16,8 +17,14 @@ public sealed partial class ParameterTests
         ["NetNamespace", "RouteTable", "AddressFamily", "AssociatedIPInterface"];
 
     private static readonly string[] s_wordsEndingInS =
-        ["IPAddress", "MacAddress", "HostMacAddress", "LinkLayerAddress", "LocalAddress", "Alias", "InterfaceAlias",
-         "ifAlias", "NetNS", "Sandbox"];
+        ["IPAddress", "MacAddress", "HostMacAddress", "NatAddress", "LinkLayerAddress", "LocalAddress", "Alias",
+         "InterfaceAlias", "ifAlias", "NetNS", "Sandbox", "ContainerEgress"];
+
+    // A CNI result calls its list so.
+    private static readonly string[] s_pluralAliases = ["Routes"];
+
+    // One attachment has addresses of both families, and each of these for each of them.
+    private static readonly string[] s_severalToOne = ["IPAddress", "Gateway", "NatAddress", "Route", "ExcludePrefix"];
 
     // A file has these for by-name binding.
     private static readonly string[] s_fileProperties = ["PSPath", "FullName"];
@@ -38,7 +45,9 @@ public sealed partial class ParameterTests
             Assert.Matches(Pascal(), each.Parameter.Name);
             Assert.DoesNotContain(each.Parameter.Name, common);
             Assert.All(each.Parameter.Names, name => Assert.False(
-                name.EndsWith('s') && !s_wordsEndingInS.Contains(name) && !name.EndsWith("ss"), name));
+                name.EndsWith('s') && !s_wordsEndingInS.Contains(name) && !s_pluralAliases.Contains(name)
+                    && !name.EndsWith("ss"),
+                name));
         });
     }
 
@@ -90,7 +99,8 @@ public sealed partial class ParameterTests
         }
         else if (found.Verb is "New")
         {
-            Assert.All(filters, parameter => Assert.False(parameter.Type.IsArray, parameter.Name));
+            Assert.All(filters, parameter => Assert.False(
+                parameter.Type.IsArray && !s_severalToOne.Contains(parameter.Name), parameter.Name));
         }
     }
 
@@ -155,6 +165,7 @@ public sealed partial class ParameterTests
             Type type when type == typeof(InetPrefix) => typeof(InetPrefixTransformationAttribute),
             Type type when type == typeof(IPAddressText) => typeof(IPAddressTransformationAttribute),
             Type type when type == typeof(MacAddress) => typeof(MacAddressTransformationAttribute),
+            Type type when type == typeof(AttachmentRoute) => typeof(EgressRouteTransformationAttribute),
             Type type when type == typeof(RouteProtocol) => typeof(RouteProtocolTransformationAttribute),
             _ => each.Parameter.Name == "RouteTable" ? typeof(RouteTableTransformationAttribute) : null,
         };
@@ -173,7 +184,7 @@ public sealed partial class ParameterTests
                 "Mtu" or "PrefixLength" => typeof(ValidateRangeAttribute),
                 "InterfaceIndex" when !each.Parameter.Type.IsArray => typeof(ValidateRangeAttribute),
                 "HostInterface" => typeof(ValidateInterfaceNameAttribute),
-                "Name" when each.Command.Name == "New-EgressVeth" => typeof(ValidateInterfaceNameAttribute),
+                "Name" when each.Command.Name.StartsWith("New-Egress") || each.Command.Name == "New-ContainerEgress" => typeof(ValidateInterfaceNameAttribute),
                 _ => null,
             };
             Assert.True(

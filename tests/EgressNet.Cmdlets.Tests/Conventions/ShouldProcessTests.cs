@@ -37,7 +37,7 @@ public sealed class ShouldProcessTests
     public void PassThru_is_for_changes_that_emit_nothing_otherwise(string command)
     {
         Command found = Surface.Find(command);
-        bool expected = found.Verb is "Set" or "Remove" or "Rename" or "Enable" or "Disable"
+        bool expected = found.Verb is "Set" or "Remove" or "Rename" or "Enable" or "Disable" or "Repair"
             && !s_alwaysEmits.Contains(command);
         Assert.Equal(expected, found.Parameters.Any(parameter => parameter.Name == "PassThru" && parameter.IsSwitch));
     }

@@ -19,7 +19,12 @@ internal static class Surface
     ];
 
     public static IReadOnlyList<Type> Outputs { get; } =
-        [.. Commands.SelectMany(command => command.Outputs).Append(typeof(CniNetRoute)).Distinct()];
+        
+    [
+        .. Commands.SelectMany(command => command.Outputs)
+            .Concat([typeof(CniNetRoute), typeof(EgressAddress), typeof(EgressDifference)])
+            .Distinct(),
+    ];
 
     public static XElement Format { get; } = XElement.Load(Repository.File("module", "EgressNet.Format.ps1xml"));
 

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using EgressNet.Attachments;
+using EgressNet.Completers;
+using EgressNet.Errors;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>A cmdlet that finds attachments by what tells them apart.</summary>
+public abstract class ContainerEgressQueryCommand : NodeCommand
+{
+    /// <summary>Networks, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[]? Network { get; set; }
+
+    /// <summary>Names of the container's interface, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [Alias("IfName", "ContainerInterface")]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Reads what matches. A literal id that nothing has is an error of its own.</summary>
+    private protected List<ContainerEgress> Find(string[]? containerIds)
+    {
+        NameFilter ids = new(containerIds);
+        NameFilter networks = new(Network);
+        NameFilter names = new(Name);
+        AttachmentReader reader = new(Kernel);
+        List<ContainerEgress> found =
+        [
+            .. reader.Read(id => networks.Matches(id.Network) && names.Matches(id.InterfaceName) && ids.Matches(id.ContainerId))
+                .Select(each => new ContainerEgress(each.Attachment, each.Host is not null)),
+        ];
+        if (reader.Unreadable is { } refused)
+        {
+            WriteWarning($"Source NAT cannot be read, so what only it tells is missing: {refused.Message}");
+        }
+
+        foreach (string id in ids.Unmatched)
+        {
+            WriteError($"ContainerId '{id}' has no egress on this node."
+                .ToNotFoundError(ErrorId.ContainerEgressNotFound, id));
+        }
+
+        return found;
+    }
+}

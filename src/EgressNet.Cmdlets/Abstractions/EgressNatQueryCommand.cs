@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using NatTable = EgressNet.Nat.EgressNat;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>A cmdlet that finds entries of the node's source NAT.</summary>
+public abstract class EgressNatQueryCommand : NodeCommand
+{
+    /// <summary>Ids of containers, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    public string[]? ContainerId { get; set; }
+
+    private protected override Subject Subject => Subject.EgressNat;
+
+    private protected NatTable Table => new(Kernel.Netfilter, WriteVerbose);
+
+    /// <summary>Reads what matches. A literal that nothing has is an error of its own.</summary>
+    private protected List<EgressNat> Find(string[]? addresses)
+    {
+        NameFilter byAddress = new(addresses, ignoreCase: true);
+        NameFilter byContainer = new(ContainerId);
+        List<EgressNat> found =
+        [
+            .. Table.List().Select(entry => new EgressNat(entry)).Where(entry =>
+                byContainer.Matches(entry.ContainerId ?? "") && byAddress.Matches(entry.IPAddress)),
+        ];
+        foreach (string missing in byAddress.Unmatched.Concat(byContainer.Unmatched))
+        {
+            WriteError($"'{missing}' has no source NAT on this node."
+                .ToNotFoundError(ErrorId.EgressNatNotFound, missing));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using EgressNet.Attachments;
+using EgressNet.Errors;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>An attachment as parameters and the pipeline tell it, address by address.</summary>
+internal sealed class EgressRequest(Attachment template)
+{
+    private readonly List<AttachmentAddress> _addresses = [];
+    private readonly List<AttachmentRoute> _routes = [];
+
+    public AttachmentId Id => template.Id;
+
+    public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
+
+    public void Add(IEnumerable<InetPrefix> addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)
+    {
+        foreach (InetPrefix address in addresses)
+        {
+            InetAddress gateway = gateways.FirstOrDefault(each => each.Family == address.Family);
+            if (gateway.IsNone)
+            {
+                throw new ErrorRecordException($"Gateway of IPAddress '{address}' is missing."
+                    .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, address.ToString()));
+            }
+
+            _addresses.Add(new AttachmentAddress(address, gateway, natOf(address)));
+        }
+    }
+
+    public void Add(IEnumerable<AttachmentRoute> routes) => _routes.AddRange(routes);
+
+    public void AddDefaultRoutes() => _routes.AddRange(_addresses.DistinctBy(address => address.Address.Family)
+        .Select(address => new AttachmentRoute(InetPrefix.Default(address.Address.Family), default)));
+
+    public Attachment ToAttachment() => template with
+    {
+        Addresses = _addresses,
+        Routes = [.. _routes.Distinct().Select(WithGateway)],
+    };
+
+    private AttachmentRoute WithGateway(AttachmentRoute route)
+    {
+        if (!route.Gateway.IsNone)
+        {
+            return route;
+        }
+
+        AttachmentAddress? address =
+            _addresses.FirstOrDefault(each => each.Address.Family == route.Destination.Family);
+        return address is not null
+            ? route with { Gateway = address.Gateway }
+            : throw new ErrorRecordException($"Route '{route.Destination}' is of a family that no IPAddress has."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, route.Destination.ToString()));
+    }
+}

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Completers;
+
+namespace EgressNet.Commands;
+
+/// <summary>Lists the containers' egress on this node, from the kernel's state alone.</summary>
+[Cmdlet(VerbsCommon.Get, "ContainerEgress", HelpUri = DocumentationLink.Root + "Get-ContainerEgress.md")]
+[OutputType(typeof(ContainerEgress))]
+public sealed class GetContainerEgressCommand : ContainerEgressQueryCommand
+{
+    /// <summary>Ids of containers, or wildcards.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    public string[]? ContainerId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        Attempt(ContainerId, () => WriteObject(Find(ContainerId), enumerateCollection: true));
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+
+namespace EgressNet.Commands;
+
+/// <summary>Lists the source NAT of containers on this node.</summary>
+[Cmdlet(VerbsCommon.Get, "EgressNat", HelpUri = DocumentationLink.Root + "Get-EgressNat.md")]
+[OutputType(typeof(EgressNat))]
+public sealed class GetEgressNatCommand : EgressNatQueryCommand
+{
+    /// <summary>Addresses of containers, or wildcards.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[]? IPAddress { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        Attempt(IPAddress, () => WriteObject(Find(IPAddress), enumerateCollection: true));
+}

@@ -1,0 +1,207 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Attachments;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Plans;
+using EgressNet.Transformations;
+using EgressNet.Veths;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Commands;
+
+/// <summary>Gives a container its whole egress: veth pair, addresses, routes, the host's side and source NAT.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "ContainerEgress",
+    SupportsShouldProcess = true,
+    HelpUri = DocumentationLink.Root + "New-ContainerEgress.md")]
+[OutputType(typeof(ContainerEgress))]
+public sealed class NewContainerEgressCommand : NodeCommand
+{
+    private EgressRequest? _pending;
+
+    /// <summary>The container's id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string ContainerId { get; set; } = "";
+
+    /// <summary>The container's namespace: a name under /run/netns, a path, a process id or an object.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("NetNS", "Sandbox")]
+    [NetNamespaceTransformation]
+    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    public NamespaceReference? NetNamespace { get; set; }
+
+    /// <summary>The container's addresses, alone or with their prefix length behind a slash.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [IPAddressTransformation]
+    public IPAddressText[] IPAddress { get; set; } = [];
+
+    /// <summary>The prefix length in bits of addresses that come without.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 128)]
+    public byte? PrefixLength { get; set; }
+
+    /// <summary>The gateways, one for each family.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("NextHop", "DefaultGateway")]
+    [InetAddressTransformation]
+    public InetAddress[] Gateway { get; set; } = [];
+
+    /// <summary>Routes of the container via its gateways; without it, the default routes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Routes")]
+    [EgressRouteTransformation]
+    public AttachmentRoute[]? Route { get; set; }
+
+    /// <summary>The name of the container's end.</summary>
+    [Parameter]
+    [Alias("IfName", "ContainerInterface")]
+    [ValidateInterfaceName]
+    public string Name { get; set; } = "eg0";
+
+    /// <summary>The network's name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Network { get; set; } = "egress";
+
+    /// <summary>The name of the host's end; without it, veth and a number made of the attachment's id.</summary>
+    [Parameter]
+    [ValidateInterfaceName]
+    public string? HostInterface { get; set; }
+
+    /// <summary>The MTU of both ends in bytes. IPv6 needs 1280.</summary>
+    [Parameter]
+    [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
+    public int Mtu { get; set; } = Attachment.DefaultMtu;
+
+    /// <summary>The address of the container's end; without it, a random one.</summary>
+    [Parameter]
+    [Alias("LinkLayerAddress")]
+    [MacAddressTransformation]
+    public MacAddress? MacAddress { get; set; }
+
+    /// <summary>The address of the host's end; without it, a random one.</summary>
+    [Parameter]
+    [MacAddressTransformation]
+    public MacAddress? HostMacAddress { get; set; }
+
+    /// <summary>The node's addresses that packets get, one for each family; without it, that of the interface by which
+    /// they leave.</summary>
+    [Parameter]
+    [InetAddressTransformation]
+    public InetAddress[] NatAddress { get; set; } = [];
+
+    /// <summary>Translate no address.</summary>
+    [Parameter]
+    public SwitchParameter NoNat { get; set; }
+
+    /// <summary>How the source port of translated connections is chosen.</summary>
+    [Parameter]
+    public PortRandomization PortRandomization { get; set; }
+
+    /// <summary>Destinations to which no address is translated.</summary>
+    [Parameter]
+    [InetPrefixTransformation]
+    public InetPrefix[] ExcludePrefix { get; set; } = [];
+
+    /// <summary>Keep it and the other attachments of the node from reaching each other.</summary>
+    [Parameter]
+    public SwitchParameter Isolate { get; set; }
+
+    /// <summary>Keep it from the cloud's instance metadata at 169.254.169.254.</summary>
+    [Parameter]
+    public SwitchParameter BlockMetadata { get; set; }
+
+    /// <summary>Replace one's own attachment of that id.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(ContainerId, () =>
+    {
+        Attachment template = Template();
+        if (_pending is null || !_pending.IsFor(template))
+        {
+            CreatePending();
+            _pending = new EgressRequest(template);
+        }
+
+        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
+        if (Route is not null)
+        {
+            _pending.Add(Route);
+        }
+        else
+        {
+            _pending.AddDefaultRoutes();
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => CreatePending();
+
+    private void CreatePending()
+    {
+        if (_pending is { } request)
+        {
+            _pending = null;
+            Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
+        }
+    }
+
+    private void Create(Attachment attachment)
+    {
+        EgressPlan plan = new(attachment);
+        AttachmentRules.ThrowIfUnused(attachment, NatAddress);
+        AttachmentCreation creation = new(Kernel, WriteVerbose, StopToken);
+        foreach (string warning in creation.Doubts(plan))
+        {
+            WriteWarning(warning);
+        }
+
+        string description =
+            $"Performing the operation \"Create container egress\" on target \"{attachment} in {attachment.Namespace}\".";
+        if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason))
+        {
+            creation.Create(plan, Force);
+            WriteObject(new ContainerEgress(attachment));
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            foreach (EgressStep step in creation.Preview(plan))
+            {
+                ShouldProcess($"{step}", $"{step}", "");
+            }
+        }
+    }
+
+    private Attachment Template()
+    {
+        Attachment template = new()
+        {
+            Id = new AttachmentId(Network, ContainerId, Name),
+            Namespace = NetNamespace,
+            Addresses = [],
+            Mtu = (ushort)Mtu,
+            Excluded = ExcludePrefix,
+            Isolation = (Isolate ? EgressIsolation.Containers : 0) | (BlockMetadata ? EgressIsolation.Metadata : 0),
+        };
+        return template with
+        {
+            HostInterface = HostInterface ?? template.HostInterface,
+            MacAddress = MacAddress ?? template.MacAddress,
+            HostMacAddress = HostMacAddress ?? template.HostMacAddress,
+        };
+    }
+
+    private SourceNat? NatOf(InetPrefix address) => NoNat && NatAddress.Length == 0
+        ? null
+        : NoNat
+        ? throw new ErrorRecordException($"NatAddress '{NatAddress[0]}' contradicts NoNat."
+            .ToError(ErrorId.InvalidNatAddress, ErrorCategory.InvalidArgument, NatAddress[0].ToString()))
+        : new SourceNat(NatAddress.FirstOrDefault(each => each.Family == address.Family), PortRandomization);
+}

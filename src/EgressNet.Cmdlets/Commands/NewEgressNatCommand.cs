@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Attachments;
+using EgressNet.Errors;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Transformations;
+using NatTable = EgressNet.Nat.EgressNat;
+
+namespace EgressNet.Commands;
+
+/// <summary>Translates the source address of a container's packets when they leave the node.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    "EgressNat",
+    SupportsShouldProcess = true,
+    HelpUri = DocumentationLink.Root + "New-EgressNat.md")]
+[OutputType(typeof(EgressNat))]
+public sealed class NewEgressNatCommand : NodeCommand
+{
+    /// <summary>The container's address; a prefix length behind it is passed over.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [IPAddressTransformation]
+    public IPAddressText? IPAddress { get; set; }
+
+    /// <summary>The container's id.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string ContainerId { get; set; } = "";
+
+    /// <summary>The network's name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Network { get; set; } = "egress";
+
+    /// <summary>The name of the container's interface.</summary>
+    [Parameter]
+    [Alias("IfName", "ContainerInterface")]
+    [ValidateInterfaceName]
+    public string Name { get; set; } = "eg0";
+
+    /// <summary>The node's address that packets get; without it, that of the interface by which they leave.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [InetAddressTransformation]
+    public InetAddress? NatAddress { get; set; }
+
+    /// <summary>How the source port of translated connections is chosen.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PortRandomization PortRandomization { get; set; }
+
+    /// <summary>Destinations to which the address is not translated.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [InetPrefixTransformation]
+    public InetPrefix[] ExcludePrefix { get; set; } = [];
+
+    /// <summary>Replace the container's own.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Subject Subject => Subject.EgressNat;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(IPAddress, () =>
+    {
+        AttachmentId id = new(Network, ContainerId, Name);
+        AttachmentRules.ThrowIfInvalid(id);
+        NatEntry entry = new()
+        {
+            Source = IPAddress!.Address,
+            Owner = id.Owner,
+            Nat = new SourceNat(NatAddress ?? default, PortRandomization),
+            Excluded = ExcludePrefix,
+        };
+        AttachmentRules.ThrowIfInvalid(entry);
+        if (ShouldProcess($"{entry}", "Add source NAT"))
+        {
+            Add(entry);
+        }
+    });
+
+    private void Add(NatEntry entry)
+    {
+        NatTable table = new(Kernel.Netfilter, WriteVerbose);
+        if (!Force && table.Find(entry.Source) is { } present && present.Owner == entry.Owner)
+        {
+            throw new ErrorRecordException($"IPAddress '{entry.Source}' has source NAT already: {present}."
+                .ToError(ErrorId.EgressNatAlreadyExists, ErrorCategory.ResourceExists, entry.Source.ToString()));
+        }
+
+        table.Add([entry], new HostOwnership(Kernel).IsLive);
+        WriteObject(new EgressNat(entry));
+    }
+}

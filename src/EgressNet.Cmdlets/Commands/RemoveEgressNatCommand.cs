@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Errors;
+
+namespace EgressNet.Commands;
+
+/// <summary>Removes the source NAT of container addresses.</summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "EgressNat",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
+    HelpUri = DocumentationLink.Root + "Remove-EgressNat.md")]
+[OutputType(typeof(EgressNat))]
+public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
+{
+    private bool _removedAny;
+
+    /// <summary>Addresses of containers, or wildcards.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByKey,
+        ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[] IPAddress { get; set; } = [];
+
+    /// <summary>Source NAT as New- and Get-EgressNat emit it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public EgressNat[] InputObject { get; set; } = [];
+
+    /// <summary>Emit what was removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IEnumerable<EgressNat> meant = InputObject;
+        if (ParameterSetName == ParameterSet.ByKey)
+        {
+            Attempt(IPAddress, () => meant = Find(IPAddress));
+        }
+
+        foreach (EgressNat nat in meant)
+        {
+            Attempt(nat, () => Remove(nat));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_removedAny)
+        {
+            Attempt(null, () => Table.RemoveTableIfEmpty());
+        }
+    }
+
+    private void Remove(EgressNat nat)
+    {
+        if (!ShouldProcess($"{nat.Entry}", "Remove source NAT"))
+        {
+            return;
+        }
+
+        _removedAny = true;
+        if (Table.Remove(nat.Owner, [nat.Entry.Source]).Count == 0)
+        {
+            WriteError($"{nat.Entry} is not there any more.".ToNotFoundError(ErrorId.EgressNatNotFound, nat));
+        }
+        else if (PassThru)
+        {
+            WriteObject(nat);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Attachments;
+using EgressNet.Completers;
+using EgressNet.Plans;
+
+namespace EgressNet.Commands;
+
+/// <summary>Brings containers' egress back to how it is meant to be, and touches only what differs.</summary>
+[Cmdlet(
+    VerbsDiagnostic.Repair,
+    "ContainerEgress",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
+    HelpUri = DocumentationLink.Root + "Repair-ContainerEgress.md")]
+[OutputType(typeof(ContainerEgress))]
+public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
+{
+    /// <summary>Ids of containers, or wildcards.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByName,
+        ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    public string[] ContainerId { get; set; } = [];
+
+    /// <summary>Egress as New- and Get-ContainerEgress emit it, or what Test-ContainerEgress found of it.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
+    [Alias("ContainerEgress")]
+    public ContainerEgress[] InputObject { get; set; } = [];
+
+    /// <summary>Emit what was repaired.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IEnumerable<ContainerEgress> meant = InputObject;
+        if (ParameterSetName == ParameterSet.ByName)
+        {
+            Attempt(ContainerId, () => meant = Find(ContainerId));
+        }
+
+        foreach (ContainerEgress egress in meant)
+        {
+            Attempt(egress, () => Repair(egress));
+        }
+    }
+
+    private void Repair(ContainerEgress egress)
+    {
+        EgressPlan plan = new(egress.Attachment);
+        IReadOnlyList<EgressFinding> findings = new AttachmentInspection(Kernel).Inspect(egress.Attachment);
+        if (findings.Count == 0)
+        {
+            WriteVerbose($"{egress} is in the desired state.");
+            return;
+        }
+
+        if (ShouldProcess($"{egress}: {string.Join("; ", findings)}", "Repair container egress"))
+        {
+            new AttachmentRepair(Kernel, WriteVerbose, StopToken).Repair(plan);
+            if (PassThru)
+            {
+                WriteObject(egress);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using EgressNet.Abstractions;
+using EgressNet.Attachments;
+using EgressNet.Completers;
+
+namespace EgressNet.Commands;
+
+/// <summary>Compares containers' egress with how it is meant to be.</summary>
+[Cmdlet(
+    VerbsDiagnostic.Test,
+    "ContainerEgress",
+    DefaultParameterSetName = ParameterSet.ByName,
+    HelpUri = DocumentationLink.Root + "Test-ContainerEgress.md")]
+[OutputType(typeof(ContainerEgressTest))]
+public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
+{
+    /// <summary>Ids of containers, or wildcards; without it, all.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    public string[]? ContainerId { get; set; }
+
+    /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    public ContainerEgress[] InputObject { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IEnumerable<ContainerEgress> meant = InputObject;
+        if (ParameterSetName == ParameterSet.ByName)
+        {
+            Attempt(ContainerId, () => meant = Find(ContainerId));
+        }
+
+        foreach (ContainerEgress egress in meant)
+        {
+            Attempt(egress, () => WriteObject(new ContainerEgressTest(
+                egress, new AttachmentInspection(Kernel).Inspect(egress.Attachment))));
+        }
+    }
+}

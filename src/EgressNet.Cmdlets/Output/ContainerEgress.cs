@@ -1,0 +1,70 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+
+namespace EgressNet;
+
+/// <summary>A container's egress.</summary>
+public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
+{
+    internal ContainerEgress(Attachment attachment, bool isHostThere = true)
+    {
+        Attachment = attachment;
+        HostInterface = isHostThere ? attachment.HostInterface : null;
+        Addresses = [.. attachment.Addresses.Select(address => new EgressAddress(address))];
+    }
+
+    /// <summary>The network's name.</summary>
+    public string Network => Attachment.Id.Network;
+
+    /// <summary>The container's id.</summary>
+    public string ContainerId => Attachment.Id.ContainerId;
+
+    /// <summary>The name of the container's interface.</summary>
+    public string Name => Attachment.Id.InterfaceName;
+
+    /// <summary>The same, under the word that other cmdlets bind.</summary>
+    public string InterfaceAlias => Name;
+
+    /// <summary>The container's namespace, by name or path; null where it is gone.</summary>
+    public string? NetNamespace => Attachment.Namespace?.ToString();
+
+    /// <summary>The path of the container's namespace, as a CNI result names it; null where it is gone.</summary>
+    public string? Sandbox => Attachment.Namespace?.Path;
+
+    /// <summary>The name of the host's end; null where it is gone.</summary>
+    public string? HostInterface { get; }
+
+    /// <summary>The addresses.</summary>
+    public EgressAddress[] Addresses { get; }
+
+    /// <summary>The MTU of both ends in bytes.</summary>
+    public int Mtu => Attachment.Mtu;
+
+    /// <summary>The MAC address of the container's end.</summary>
+    public string MacAddress => Attachment.MacAddress.ToString();
+
+    /// <summary>The MAC address of the host's end.</summary>
+    public string HostMacAddress => Attachment.HostMacAddress.ToString();
+
+    /// <summary>Destinations to which no address is translated.</summary>
+    public string[] ExcludePrefix => [.. Attachment.Excluded.Select(prefix => prefix.ToString())];
+
+    /// <summary>Whether it and the other attachments of the node do not reach each other.</summary>
+    public bool IsIsolated => Attachment.Isolation.HasFlag(EgressIsolation.Containers);
+
+    /// <summary>Whether it does not reach the cloud's instance metadata.</summary>
+    public bool IsMetadataBlocked => Attachment.Isolation.HasFlag(EgressIsolation.Metadata);
+
+    internal Attachment Attachment { get; }
+
+    /// <summary>Orders by network, container and interface.</summary>
+    /// <param name="other">Another one.</param>
+    /// <returns>As <see cref="IComparable{T}"/> has it.</returns>
+    public int CompareTo(ContainerEgress? other) => string.CompareOrdinal(ToString(), other?.ToString());
+
+    /// <summary>The tag by which everything of it is found.</summary>
+    /// <returns>Such as <c>egress/3f2a/eg0</c>.</returns>
+    public override string ToString() => Attachment.Id.Owner;
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as ContainerEgress);
+}
