@@ -30,21 +30,30 @@ internal abstract class AttributeNames
             (ushort)NFTA_LIST.NFTA_LIST_ELEM,
             new Level<NFTA_SET_ELEM>((ushort)NFTA_SET_ELEM.NFTA_SET_ELEM_KEY, new Level<NFTA_DATA>())));
 
-    /// <returns>Null for a message that is none of nf_tables.</returns>
-    public static AttributeNames? OfNfTables(ushort type) =>
-        type >> 8 != NfnetlinkConstants.NFNL_SUBSYS_NFTABLES ? null : (NFT_MSG)(type & 0xff) switch
-        {
-            <= NFT_MSG.NFT_MSG_DELTABLE => Table,
-            <= NFT_MSG.NFT_MSG_DELCHAIN => Chain,
-            <= NFT_MSG.NFT_MSG_DELRULE => Rule,
-            <= NFT_MSG.NFT_MSG_DELSET => Set,
-            <= NFT_MSG.NFT_MSG_DELSETELEM => Elements,
-            _ => null,
-        };
+    private static AttributeNames Conntrack { get; } = new Level<CTA>(
+        (ushort)CTA.CTA_TUPLE_ORIG, new Level<CTA_TUPLE>((ushort)CTA_TUPLE.CTA_TUPLE_IP, new Level<CTA_IP>()));
+
+    /// <returns>Null for a message that is none of nf_tables or connection tracking.</returns>
+    public static AttributeNames? OfNetfilter(ushort type) => (type >> 8) switch
+    {
+        NfnetlinkConstants.NFNL_SUBSYS_CTNETLINK => Conntrack,
+        NfnetlinkConstants.NFNL_SUBSYS_NFTABLES => OfNfTables((NFT_MSG)(type & 0xff)),
+        _ => null,
+    };
 
     public abstract string Of(ushort attribute);
 
     public abstract AttributeNames? Inside(ushort attribute);
+
+    private static AttributeNames? OfNfTables(NFT_MSG message) => message switch
+    {
+        <= NFT_MSG.NFT_MSG_DELTABLE => Table,
+        <= NFT_MSG.NFT_MSG_DELCHAIN => Chain,
+        <= NFT_MSG.NFT_MSG_DELRULE => Rule,
+        <= NFT_MSG.NFT_MSG_DELSET => Set,
+        <= NFT_MSG.NFT_MSG_DELSETELEM => Elements,
+        _ => null,
+    };
 
     private enum NLA : ushort;
 

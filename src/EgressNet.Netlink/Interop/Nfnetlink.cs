@@ -22,6 +22,7 @@ internal enum NFNL_BATCH : ushort
 internal static class NfnetlinkConstants
 {
     public const int NETLINK_NETFILTER = 12;
+    public const int NFNL_SUBSYS_CTNETLINK = 1;
     public const int NFNL_SUBSYS_NFTABLES = 10;
     public const int NFNETLINK_V0 = 0;
 }

@@ -15,7 +15,7 @@ internal readonly record struct RequestLayout(int HeaderLength, AttributeNames N
                 new(Unsafe.SizeOf<ifaddrmsg>(), AttributeNames.Address),
             RTM.RTM_NEWROUTE or RTM.RTM_DELROUTE or RTM.RTM_GETROUTE =>
                 new(Unsafe.SizeOf<rtmsg>(), AttributeNames.Route),
-            _ => AttributeNames.OfNfTables(MemoryMarshal.Read<nlmsghdr>(request).nlmsg_type) is { } names
+            _ => AttributeNames.OfNetfilter(MemoryMarshal.Read<nlmsghdr>(request).nlmsg_type) is { } names
                 ? new(Unsafe.SizeOf<nfgenmsg>(), names)
                 : new(0, AttributeNames.None),
         };

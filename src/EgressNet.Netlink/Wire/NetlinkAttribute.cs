@@ -29,6 +29,8 @@ internal readonly ref struct NetlinkAttribute(ushort type, ReadOnlySpan<byte> wh
     /// <summary>A number in network order, as all of netfilter's are.</summary>
     public uint U32BigEndian => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(U32) : U32;
 
+    public ushort U16BigEndian => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(U16) : U16;
+
     public ulong U64BigEndian => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(U64) : U64;
 
     public AttributeReader Attributes => new(Payload);

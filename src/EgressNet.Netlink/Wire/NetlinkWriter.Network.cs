@@ -8,6 +8,9 @@ internal ref partial struct NetlinkWriter
     public void BigEndian<TType>(TType type, uint value) where TType : unmanaged, Enum =>
         BinaryPrimitives.WriteUInt32BigEndian(ReserveAttribute(Number(type), sizeof(uint)), value);
 
+    public void BigEndian16<TType>(TType type, ushort value) where TType : unmanaged, Enum =>
+        BinaryPrimitives.WriteUInt16BigEndian(ReserveAttribute(Number(type), sizeof(ushort)), value);
+
     public void BigEndian<TType>(TType type, ulong value) where TType : unmanaged, Enum =>
         BinaryPrimitives.WriteUInt64BigEndian(ReserveAttribute(Number(type), sizeof(ulong)), value);
 

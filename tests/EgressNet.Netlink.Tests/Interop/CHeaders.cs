@@ -19,10 +19,14 @@ internal static class CHeaders
         "sys/socket.h", "sys/stat.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h",
         "linux/veth.h", "linux/nsfs.h", "linux/if.h", "linux/net_namespace.h", "linux/netfilter.h",
         "linux/netfilter/nfnetlink.h", "linux/netfilter/nf_tables.h", "linux/netfilter/nf_nat.h",
+        "linux/netfilter/nfnetlink_conntrack.h",
     ];
 
     // What has no C name of its own, or lives in a header that clashes with those of libc.
-    private static readonly HashSet<string> Unnamed = ["InitialUserNamespace", "ENOTSUPP"];
+    private static readonly HashSet<string> Unnamed =
+    [
+        "InitialUserNamespace", "ENOTSUPP", "CTA_FILTER_F_CTA_IP_SRC", "CTA_FILTER_F_CTA_IP_DST",
+    ];
 
     private static readonly Dictionary<string, string> StructNames = new() { ["Statx"] = "struct statx" };
 

@@ -1,0 +1,33 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Conntrack;
+
+/// <summary>A tracked connection.</summary>
+public sealed record ConntrackEntry
+{
+    /// <summary>The packets of who began it, before any translation of addresses.</summary>
+    public required ConntrackTuple Original { get; init; }
+
+    /// <summary>The packets that answer, before any translation back: without translation <see cref="Original"/> with
+    /// its ends swapped.</summary>
+    public required ConntrackTuple Reply { get; init; }
+
+    /// <summary>The zone of both directions; 0 for the default.</summary>
+    public ushort Zone { get; init; }
+
+    /// <summary>The kernel's own number for it, as read; another entry of the same packets has another, unless it
+    /// came to be in the very same memory.</summary>
+    public uint? Id { get; init; }
+
+    /// <summary>Attributes that no property models: state, time to live, mark, counters and others.</summary>
+    public RawAttributes? Unknown { get; init; }
+
+    /// <summary>Whether an address is at either end in either direction.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>False for no address.</returns>
+    public bool Concerns(InetAddress address) =>
+        !address.IsNone
+        && (address == Original.Source || address == Original.Destination
+            || address == Reply.Source || address == Reply.Destination);
+}

@@ -1,0 +1,46 @@
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Netlink.Conntrack;
+
+/// <summary>Which entries a dump is to give: those to which all that is said applies. What is left out matches
+/// all.</summary>
+public readonly record struct ConntrackFilter
+{
+    /// <summary>One family.</summary>
+    public AddressFamily Family { get; init; }
+
+    /// <summary>The source of the original direction.</summary>
+    public InetAddress OriginalSource { get; init; }
+
+    /// <summary>The destination of the original direction.</summary>
+    public InetAddress OriginalDestination { get; init; }
+
+    /// <summary>The source of the reply direction: who answers, after any translation of the destination.</summary>
+    public InetAddress ReplySource { get; init; }
+
+    /// <summary>The destination of the reply direction: who is answered, after any translation of the
+    /// source.</summary>
+    public InetAddress ReplyDestination { get; init; }
+
+    internal bool HasAddress =>
+        !(OriginalSource.IsNone && OriginalDestination.IsNone && ReplySource.IsNone && ReplyDestination.IsNone);
+
+    /// <summary>The families of all that is said.</summary>
+    internal IEnumerable<AddressFamily> Families =>
+        new[]
+            {
+                Family, OriginalSource.Family, OriginalDestination.Family, ReplySource.Family, ReplyDestination.Family,
+            }
+            .Where(family => family != AddressFamily.Unspecified).Distinct();
+
+    internal ConntrackFilter WithoutAddresses => new() { Family = Families.FirstOrDefault() };
+
+    internal bool Matches(ConntrackEntry entry) =>
+        (Family == AddressFamily.Unspecified || entry.Original.Source.Family == Family)
+        && Matches(OriginalSource, entry.Original.Source)
+        && Matches(OriginalDestination, entry.Original.Destination)
+        && Matches(ReplySource, entry.Reply.Source)
+        && Matches(ReplyDestination, entry.Reply.Destination);
+
+    private static bool Matches(InetAddress wanted, InetAddress actual) => wanted.IsNone || wanted == actual;
+}

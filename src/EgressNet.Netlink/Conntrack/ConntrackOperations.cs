@@ -1,0 +1,124 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Transport;
+using EgressNet.Netlink.Wire;
+
+namespace EgressNet.Netlink.Conntrack;
+
+/// <summary>The tracked connections of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without it;
+/// EINVAL where the kernel has no connection tracking.</summary>
+public readonly struct ConntrackOperations
+{
+    internal const string DeleteOperation = "delete tracked connection";
+    private readonly NetlinkConnection _connection;
+
+    internal ConntrackOperations(NetlinkConnection connection) => _connection = connection;
+
+    /// <summary>Reads the entries. The kernel does not say that the table changed underneath: under churn one may be
+    /// missed or seen twice.</summary>
+    /// <param name="filter">Which ones; filtered by the kernel where it can (IPv4, Linux 5.8), and always here.</param>
+    /// <returns>The entries, in no order; none for addresses of two families.</returns>
+    /// <exception cref="NetlinkException">The kernel refused: EPERM, EINVAL and others.</exception>
+    public IReadOnlyList<ConntrackEntry> List(ConntrackFilter filter = default)
+    {
+        if (filter.Families.Count() > 1)
+        {
+            return [];
+        }
+
+        try
+        {
+            return Dump(IsForTheKernel(filter) ? filter : filter.WithoutAddresses, filter.Matches);
+        }
+        catch (NetlinkException refused) when (IsForTheKernel(filter) && IsOfTheFilter(refused))
+        {
+            return Dump(filter.WithoutAddresses, filter.Matches);
+        }
+    }
+
+    /// <summary>Reads every entry in which an address is the source or the destination of either direction, as
+    /// <see cref="List"/> does.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>The entries, in no order and each once; none for no address.</returns>
+    /// <exception cref="NetlinkException">The kernel refused: EPERM, EINVAL and others.</exception>
+    public IReadOnlyList<ConntrackEntry> ListOf(InetAddress address)
+    {
+        if (address.IsNone)
+        {
+            return [];
+        }
+
+        ConntrackFilter[] filters =
+        [
+            new() { OriginalSource = address }, new() { OriginalDestination = address },
+            new() { ReplySource = address }, new() { ReplyDestination = address },
+        ];
+        if (!IsForTheKernel(filters[0]))
+        {
+            filters = [filters[0].WithoutAddresses];
+        }
+
+        List<ConntrackEntry> entries = [];
+        try
+        {
+            foreach (ConntrackFilter filter in filters)
+            {
+                entries.AddRange(Dump(filter, entry => entry.Concerns(address)));
+            }
+        }
+        catch (NetlinkException refused) when (IsForTheKernel(filters[0]) && IsOfTheFilter(refused))
+        {
+            entries = Dump(filters[0].WithoutAddresses, entry => entry.Concerns(address));
+        }
+
+        return [.. entries.DistinctBy(entry => (entry.Id, entry.Zone, entry.Original))];
+    }
+
+    /// <summary>Deletes exactly one entry: its next packet begins a connection anew.</summary>
+    /// <param name="entry">The entry, by its original direction, zone and number as read.</param>
+    /// <exception cref="NetlinkException">ENOENT where it is gone, or another of the same packets is in its place;
+    /// EBUSY while its packets go past the rules (a flow table); EPERM and others.</exception>
+    public void Delete(ConntrackEntry entry)
+    {
+        NetlinkWriter request = _connection.Begin(ConntrackMessageType.Delete);
+        ConntrackMessage.WriteKey(ref request, entry);
+        _connection.Execute(ref request, DeleteOperation);
+    }
+
+    /// <summary>Deletes every entry in which an address is the source or the destination of either direction, in
+    /// batches. One that goes by itself meanwhile is as good as deleted but not counted; one that comes to be
+    /// meanwhile may stay.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="NetlinkException">The kernel refused to delete one, and this is what it said of the first;
+    /// all others are deleted: EBUSY, EPERM and others.</exception>
+    public int DeleteOf(InetAddress address)
+    {
+        using NetlinkBatch batch = _connection.CreateBatch();
+        foreach (ConntrackEntry entry in ListOf(address))
+        {
+            batch.Delete(entry);
+        }
+
+        IReadOnlyList<NetlinkBatchError> refused = batch.Complete();
+        NetlinkBatchError other = refused.FirstOrDefault(each => each.Error.Errno != (int)Errno.ENOENT);
+        return other.Error is null ? batch.Count - refused.Count : throw other.Error;
+    }
+
+    // Since there have been such filters, Linux takes IPv6 addresses the wrong way round: what is equal is left out.
+    private static bool IsForTheKernel(ConntrackFilter filter) =>
+        filter.HasAddress && filter.Families.FirstOrDefault() == AddressFamily.IPv4;
+
+    private static bool IsOfTheFilter(NetlinkException refused) =>
+        refused.Errno is (int)Errno.EINVAL or (int)Errno.EOPNOTSUPP;
+
+    private List<ConntrackEntry> Dump(ConntrackFilter filter, Func<ConntrackEntry, bool> isWanted)
+    {
+        NetlinkWriter request = _connection.Begin(ConntrackMessageType.Get, NLM_F.NLM_F_DUMP);
+        ConntrackMessage.WriteFilter(ref request, filter);
+        return _connection.Dump<ConntrackEntry>(
+            ref request,
+            "list tracked connections",
+            (in message, out entry) => ConntrackMessage.TryRead(in message, out entry) && isWanted(entry));
+    }
+}

@@ -1,0 +1,86 @@
+namespace EgressNet.Netlink.Interop;
+
+// linux/netfilter/nfnetlink_conntrack.h
+internal enum IPCTNL_MSG_CT : ushort
+{
+    IPCTNL_MSG_CT_NEW = 0,
+    IPCTNL_MSG_CT_GET = 1,
+    IPCTNL_MSG_CT_DELETE = 2,
+    IPCTNL_MSG_CT_GET_CTRZERO = 3,
+    IPCTNL_MSG_CT_GET_STATS_CPU = 4,
+    IPCTNL_MSG_CT_GET_STATS = 5,
+    IPCTNL_MSG_CT_GET_DYING = 6,
+    IPCTNL_MSG_CT_GET_UNCONFIRMED = 7,
+}
+
+internal enum CTA : ushort
+{
+    CTA_TUPLE_ORIG = 1,
+    CTA_TUPLE_REPLY = 2,
+    CTA_STATUS = 3,
+    CTA_PROTOINFO = 4,
+    CTA_HELP = 5,
+    CTA_NAT_SRC = 6,
+    CTA_TIMEOUT = 7,
+    CTA_MARK = 8,
+    CTA_COUNTERS_ORIG = 9,
+    CTA_COUNTERS_REPLY = 10,
+    CTA_USE = 11,
+    CTA_ID = 12,
+    CTA_NAT_DST = 13,
+    CTA_TUPLE_MASTER = 14,
+    CTA_SEQ_ADJ_ORIG = 15,
+    CTA_SEQ_ADJ_REPLY = 16,
+    CTA_SECMARK = 17,
+    CTA_ZONE = 18,
+    CTA_SECCTX = 19,
+    CTA_TIMESTAMP = 20,
+    CTA_MARK_MASK = 21,
+    CTA_LABELS = 22,
+    CTA_LABELS_MASK = 23,
+    CTA_SYNPROXY = 24,
+    CTA_FILTER = 25,
+    CTA_STATUS_MASK = 26,
+}
+
+internal enum CTA_TUPLE : ushort
+{
+    CTA_TUPLE_IP = 1,
+    CTA_TUPLE_PROTO = 2,
+    CTA_TUPLE_ZONE = 3,
+}
+
+internal enum CTA_IP : ushort
+{
+    CTA_IP_V4_SRC = 1,
+    CTA_IP_V4_DST = 2,
+    CTA_IP_V6_SRC = 3,
+    CTA_IP_V6_DST = 4,
+}
+
+internal enum CTA_PROTO : ushort
+{
+    CTA_PROTO_NUM = 1,
+    CTA_PROTO_SRC_PORT = 2,
+    CTA_PROTO_DST_PORT = 3,
+    CTA_PROTO_ICMP_ID = 4,
+    CTA_PROTO_ICMP_TYPE = 5,
+    CTA_PROTO_ICMP_CODE = 6,
+    CTA_PROTO_ICMPV6_ID = 7,
+    CTA_PROTO_ICMPV6_TYPE = 8,
+    CTA_PROTO_ICMPV6_CODE = 9,
+}
+
+internal enum CTA_FILTER : ushort
+{
+    CTA_FILTER_ORIG_FLAGS = 1,
+    CTA_FILTER_REPLY_FLAGS = 2,
+}
+
+// net/netfilter/nf_internals.h, which is not among the headers for users.
+[Flags]
+internal enum CTA_FILTER_F : uint
+{
+    CTA_FILTER_F_CTA_IP_SRC = 0x1,
+    CTA_FILTER_F_CTA_IP_DST = 0x2,
+}
