@@ -136,12 +136,14 @@ internal sealed class EgressStepWriter(
             Namespace = ns,
             Mtu = step.Request.Mtu,
             MacAddress = step.Request.MacAddress,
+            QueueCount = VethRequest.QueueCount,
         };
         VethEnd host = new()
         {
             Name = step.Request.HostName!,
             Mtu = step.Request.Mtu,
             MacAddress = step.Request.HostMacAddress,
+            QueueCount = VethRequest.QueueCount,
         };
         Link? made = null;
         journal.Do(

@@ -180,13 +180,8 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
         rules.Where(rule => rule.Chain == chain).SelectMany(rule => rule.Expressions);
 
     // A tracked connection keeps its translation: the address's next owner would inherit it.
-    private void Forget(IEnumerable<NatEntry> entries)
-    {
-        foreach (NatEntry entry in entries)
-        {
-            netfilter.Conntrack.DeleteOf(entry.Source);
-        }
-    }
+    private void Forget(IEnumerable<NatEntry> entries) =>
+        netfilter.Conntrack.DeleteOf([.. entries.Select(entry => entry.Source)]);
 
     private bool TryAdd(IReadOnlyList<NatEntry> entries)
     {
