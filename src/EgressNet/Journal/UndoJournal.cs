@@ -19,7 +19,7 @@ public sealed class UndoJournal : IDisposable
     public void Add(string step, Action undo) => _steps.Push((step, undo));
 
     /// <summary>Does a step and notes it. Unless it is known that the kernel refused it, as where its answer was lost, it
-    /// may have been done: it is noted too, and its way back may then find nothing.</summary>
+    /// may have been done: it is noted too, and its way back may then have nothing to do.</summary>
     /// <param name="step">What it makes, as a person would name it.</param>
     /// <param name="act">The step.</param>
     /// <param name="undo">The way back.</param>
@@ -37,7 +37,7 @@ public sealed class UndoJournal : IDisposable
                 {
                     undo();
                 }
-                catch (NetlinkException absent) when (absent.IsAbsent)
+                catch (NetlinkException already) when (already.IsAbsent || already.IsAlreadyThere)
                 {
                 }
             });

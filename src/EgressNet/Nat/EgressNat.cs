@@ -64,7 +64,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             NatTableState state = State;
             NatHolding[] held =
             [
-                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source)).Where(holding => !holding.IsEmpty),
+                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source, thoroughly: true)).Where(holding => !holding.IsEmpty),
             ];
             foreach (NatEntry other in held.Select(holding => holding.ToEntry()))
             {
