@@ -82,7 +82,7 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
 
     private IEnumerable<EgressFinding> Inspect(SettingStep step)
     {
-        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : attachment.Namespace!;
+        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : kernel.Hold(attachment.Namespace!);
         string? value = kernel.Settings.Read(ns, step.Setting);
         if (value is not null && value != step.Value)
         {

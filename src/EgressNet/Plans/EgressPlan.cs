@@ -13,6 +13,8 @@ namespace EgressNet.Plans;
 /// container's end is up, so no packet leaves the node with the container's address.</summary>
 public sealed class EgressPlan
 {
+    internal const string IPv4Forwarding = "net/ipv4/ip_forward";
+    internal const string IPv6Forwarding = "net/ipv6/conf/all/forwarding";
     private readonly Attachment _attachment;
     private readonly string _where;
 
@@ -138,7 +140,7 @@ public sealed class EgressPlan
     }
 
     private static SettingStep Forwarding(AddressFamily family) => Setting(
-        EgressSide.Host, family == AddressFamily.IPv4 ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding", "1");
+        EgressSide.Host, family == AddressFamily.IPv4 ? IPv4Forwarding : IPv6Forwarding, "1");
 
     private static SettingStep Setting(EgressSide side, string setting, string value) =>
         new(side, $"set {setting.Replace('/', '.')} = {value}", setting, value);
