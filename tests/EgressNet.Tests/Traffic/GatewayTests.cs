@@ -34,7 +34,7 @@ public sealed class GatewayTests
         // The kernel takes such a pair for one device, and is in no hurry to open the way to one that is up.
         pod.Namespace.Ip("link add br0 type bridge");
         site.Attach(pod);
-        Assert.Equal(IndexOf(site.Node, pod.Attachment.HostInterface), IndexOf(pod.Namespace, "eg0"));
+        Assert.Equal(site.Node.IndexOf(pod.Attachment.HostInterface), pod.Namespace.IndexOf("eg0"));
         using Socket server = pod.Namespace.BindUdp(pod.Address(numbers));
         using Socket client = site.Node.BindUdp(numbers.Gateway);
         Stopwatch watch = Stopwatch.StartNew();
@@ -83,9 +83,4 @@ public sealed class GatewayTests
         Assert.Empty(host);
         Assert.Empty(container);
     }
-
-    private static int IndexOf(LiveNamespace ns, string name) =>
-        ns.IpJson("link show").EnumerateArray()
-            .First(link => link.GetProperty("ifname").GetString() == name)
-            .GetProperty("ifindex").GetInt32();
 }

@@ -20,6 +20,9 @@ internal static class NamespaceSockets
         return socket;
     }
 
+    public static int IndexOf(this LiveNamespace ns, string name) =>
+        ns.IpJson($"link show dev {name}")[0].GetProperty("ifindex").GetInt32();
+
     public static Socket BindUdp(this LiveNamespace ns, IPAddress address, int port = 0)
     {
         Socket socket = ns.Open(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -34,7 +37,7 @@ internal static class NamespaceSockets
         return socket;
     }
 
-    public static void Ask(this Socket client, Socket server) => client.SendTo(s_question, server.LocalEndPoint!);
+    public static void Ask(this Socket client, EndPoint server) => client.SendTo(s_question, server);
 
     /// <summary>Receives a question, within the deadline, and says where it came from.</summary>
     public static IPEndPoint Hear(this Socket server)
@@ -51,7 +54,7 @@ internal static class NamespaceSockets
     /// <returns>Where the question came from, as the server sees it.</returns>
     public static IPEndPoint Exchange(this Socket client, Socket server)
     {
-        client.Ask(server);
+        client.Ask(server.LocalEndPoint!);
         IPEndPoint from = server.Hear();
         server.SendTo(s_answer, from);
         byte[] buffer = new byte[64];
