@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EgressNet.Netlink.Conntrack;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
@@ -52,7 +53,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             return new NatAddition(entries, [], CreatedTable: false);
         }
 
-        return Guarded(generation =>
+        NatAddition addition = Guarded(generation =>
         {
             NatTableState state = State;
             NatHolding[] held =
@@ -78,6 +79,8 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             return new NatAddition(
                 entries, [.. held.Select(holding => holding.ToEntry())], state == NatTableState.Absent);
         });
+        Forget(addition.Replaced.Where(old => entries.All(entry => entry.Owner != old.Owner)));
+        return addition;
     }
 
     /// <summary>Goes back behind an addition, as far as what it added is still its owner's.</summary>
@@ -125,14 +128,15 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
                 .OrderBy(entry => entry.Source),
         ];
 
-    /// <summary>Removes the entries that an owner has of some addresses. What was given to another owner in the meantime
-    /// stays.</summary>
+    /// <summary>Removes the entries that an owner has of some addresses, and the tracked connections of these. What was
+    /// given to another owner in the meantime stays.</summary>
     /// <param name="owner">The owner.</param>
     /// <param name="sources">The addresses.</param>
     /// <returns>The entries removed, all in one step.</returns>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
-    public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources) =>
-        Guarded<IReadOnlyList<NatEntry>>(generation =>
+    public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources)
+    {
+        IReadOnlyList<NatEntry> removed = Guarded<IReadOnlyList<NatEntry>>(generation =>
         {
             NatHolding[] held =
             [
@@ -146,6 +150,9 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             }));
             return [.. held.Select(holding => holding.ToEntry())];
         });
+        Forget(removed);
+        return removed;
+    }
 
     /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
     /// addresses left.</summary>
@@ -171,6 +178,15 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
 
     private static IEnumerable<NfExpression> Expressions(IEnumerable<NfRule> rules, string chain) =>
         rules.Where(rule => rule.Chain == chain).SelectMany(rule => rule.Expressions);
+
+    // A tracked connection keeps its translation: the address's next owner would inherit it.
+    private void Forget(IEnumerable<NatEntry> entries)
+    {
+        foreach (NatEntry entry in entries)
+        {
+            netfilter.Conntrack.DeleteOf(entry.Source);
+        }
+    }
 
     private bool TryAdd(IReadOnlyList<NatEntry> entries)
     {
