@@ -90,6 +90,7 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
             {
                 _ when step.Setting.EndsWith("/accept_ra", StringComparison.Ordinal) => Kind.HostRouterAdvertisements,
                 _ when step.Setting.EndsWith("/disable_ipv6", StringComparison.Ordinal) => Kind.IPv6Disabled,
+                _ when step.Setting.EndsWith("/accept_dad", StringComparison.Ordinal) => Kind.DuplicateAddressDetection,
                 _ => Kind.Forwarding,
             };
             yield return new EgressFinding(kind, step.Setting.Replace('/', '.'), step.Value, value);

@@ -67,9 +67,15 @@ public sealed class EgressPlan
             yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/accept_ra", "0");
             if (_attachment.Families.Contains(AddressFamily.IPv6))
             {
-                yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/disable_ipv6", "0");
-                yield return Setting(
-                    EgressSide.Container, $"net/ipv6/conf/{_attachment.Id.InterfaceName}/disable_ipv6", "0");
+                foreach ((EgressSide side, string name) in
+                    ((EgressSide, string)[])[(EgressSide.Host, HostName), (EgressSide.Container, _attachment.Id.InterfaceName)])
+                {
+                    yield return Setting(side, $"net/ipv6/conf/{name}/disable_ipv6", "0");
+
+                    // The node asks for a container with its link-local address, which without this the kernel would
+                    // not use for more than a second. Nobody but the two ends is on the link.
+                    yield return Setting(side, $"net/ipv6/conf/{name}/accept_dad", "0");
+                }
             }
         }
     }
