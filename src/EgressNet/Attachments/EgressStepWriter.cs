@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
@@ -15,12 +16,14 @@ namespace EgressNet.Attachments;
 internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
-    private const int ENODEV = 19;
+    private const int EBUSY = 16, ENODEV = 19;
+    private const int LeastIndex = 100_000, MostIndex = 10_000_000, IndexAttempts = 10;
     private const uint IPv6Metric = 1024;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
     private int _hostIndex;
     private int _containerIndex;
+    private bool _isOwnPair;
 
     private NetlinkConnection Container => kernel.Container(_attachment.Namespace!);
 
@@ -62,6 +65,12 @@ internal sealed class EgressStepWriter(
     public void Change(EgressSide side, LinkChange change, string text)
     {
         report?.Invoke(text);
+        if (_isOwnPair)
+        {
+            ConnectionOf(side).Links.Set(IndexOf(side), change);
+            return;
+        }
+
         Link before = ConnectionOf(side).Links.Get(IndexOf(side));
 
         // A refusal may come after a part of the change.
@@ -157,10 +166,29 @@ internal sealed class EgressStepWriter(
         Link? made = null;
         journal.Do(
             $"veth pair {host.Name}",
-            () => made = kernel.Host.Links.CreateVeth(host, container),
+            () => made = CreateNumbered(host, container),
             () => kernel.Host.Links.Delete((made ?? FindOwn(host)).Index));
         made ??= kernel.Host.Links.Get(host.Name);
         (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
+        _isOwnPair = true;
+    }
+
+    // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
+    // number 2, each change of one would be a walk through the routes of all.
+    private Link? CreateNumbered(VethEnd host, VethEnd container)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            int index = RandomNumberGenerator.GetInt32(LeastIndex, MostIndex);
+            try
+            {
+                return kernel.Host.Links.CreateVeth(
+                    host with { Index = index }, container with { Index = index });
+            }
+            catch (NetlinkException taken) when (taken.Errno == EBUSY && attempt < IndexAttempts)
+            {
+            }
+        }
     }
 
     // Somebody else may have taken the name first.
