@@ -252,16 +252,15 @@ internal sealed class EgressStepWriter(
     private void AddNat(NatStep step)
     {
         NatAddition? addition = null;
-        journal.Do(
-            step.Text,
-            () => new EgressNat(kernel.Netfilter, report).Add(
-                step.Entries, _ownership.IsLive, intended => addition = intended),
-            () =>
+
+        // What comes after the entries may fail too, and going back behind what was not added changes nothing.
+        journal.Add(step.Text, () =>
+        {
+            if (addition is not null)
             {
-                if (addition is not null)
-                {
-                    new EgressNat(kernel.Netfilter).Undo(addition);
-                }
-            });
+                new EgressNat(kernel.Netfilter).Undo(addition);
+            }
+        });
+        new EgressNat(kernel.Netfilter, report).Add(step.Entries, _ownership.IsLive, intended => addition = intended);
     }
 }

@@ -23,6 +23,13 @@ public sealed class EgressPlan
     /// <exception cref="AttachmentException">It cannot be made.</exception>
     public EgressPlan(Attachment attachment)
     {
+        if (!attachment.IsDeclared)
+        {
+            throw new AttachmentException(
+                AttachmentError.NotDeclared,
+                $"How {attachment.Id} is meant to be is not known any more: the node's table has lost it.");
+        }
+
         AttachmentRules.ThrowIfInvalid(attachment);
         if (attachment.Namespace is null)
         {
