@@ -17,7 +17,7 @@ internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
     private const int EBUSY = 16, ENODEV = 19;
-    private const int LeastIndex = 100_000, MostIndex = 10_000_000, IndexAttempts = 10;
+    private const int LeastIndex = 1_000, IndexAttempts = 100;
     private const uint IPv6Metric = 1024;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
@@ -174,21 +174,23 @@ internal sealed class EgressStepWriter(
     }
 
     // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
-    // number 2, each change of one would be a walk through the routes of all.
+    // number 2, each change of one would be a walk through the routes of all. IPv6 multicast routing takes 16 bits.
     private Link? CreateNumbered(VethEnd host, VethEnd container)
     {
-        for (int attempt = 1; ; attempt++)
+        for (int attempt = 0; attempt < IndexAttempts; attempt++)
         {
-            int index = RandomNumberGenerator.GetInt32(LeastIndex, MostIndex);
+            int index = RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
             try
             {
                 return kernel.Host.Links.CreateVeth(
                     host with { Index = index }, container with { Index = index });
             }
-            catch (NetlinkException taken) when (taken.Errno == EBUSY && attempt < IndexAttempts)
+            catch (NetlinkException taken) when (taken.Errno == EBUSY)
             {
             }
         }
+
+        return kernel.Host.Links.CreateVeth(host, container);
     }
 
     // Somebody else may have taken the name first.
