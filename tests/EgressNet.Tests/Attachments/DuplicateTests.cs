@@ -39,6 +39,10 @@ public sealed class DuplicateTests
         Attachment live = node.FullAttachment() with { HostInterface = "h0" };
         node.Create(live);
         node.Settle();
+        Assert.Equal(
+            live.Id.HostInterface,
+            Assert.Single(node.Host.IpJson("link show dev h0").EnumerateArray())
+                .GetProperty("altnames").EnumerateArray().Single().GetString());
         string before = node.State;
         AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(
             node.FullAttachment("c1", "169.254.172.9/22", "fd00::ac:9/118") with
