@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
@@ -15,8 +14,6 @@ namespace EgressNet.Attachments;
 internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
-    private const int EBUSY = 16, ENODEV = 19, EOPNOTSUPP = 95;
-    private const int LeastIndex = 1_000, IndexAttempts = 100;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
     private int _hostIndex;
@@ -162,75 +159,9 @@ internal sealed class EgressStepWriter(
     private void Create(VethStep step)
     {
         report?.Invoke(step.Text);
-        using NetNamespaceHandle ns = kernel.Hold(step.Request.Namespace).Open();
-        VethEnd container = new()
-        {
-            Name = step.Request.Name,
-            Namespace = ns,
-            Mtu = step.Request.Mtu,
-            MacAddress = step.Request.MacAddress,
-            QueueCount = VethRequest.QueueCount,
-        };
-        VethEnd host = new()
-        {
-            Name = step.Request.HostName!,
-            Mtu = step.Request.Mtu,
-            MacAddress = step.Request.HostMacAddress,
-            QueueCount = VethRequest.QueueCount,
-        };
-        Link? made = null;
-        journal.Do(
-            $"veth pair {host.Name}",
-            () => made = CreateNumbered(host, container),
-            () => kernel.Host.Links.Delete((made ?? FindOwn(host)).Index));
-        made ??= kernel.Host.Links.Get(host.Name);
+        Link made = new PairWriter(kernel, journal).Create(step.Request, _attachment.Id.HostInterface);
         (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
         _isOwnPair = true;
-        if (host.Name != _attachment.Id.HostInterface)
-        {
-            NameAlso(made, _attachment.Id.HostInterface);
-        }
-    }
-
-    // A second attachment of that id is noticed by the name, whichever was chosen for the first.
-    private void NameAlso(Link made, string usual)
-    {
-        try
-        {
-            kernel.Host.Links.AddAlternativeName(made.Index, usual);
-        }
-        catch (NetlinkException old) when (old.Errno == EOPNOTSUPP)
-        {
-        }
-    }
-
-    // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
-    // number 2, each change of one would be a walk through the routes of all. IPv6 multicast routing takes 16 bits.
-    private Link? CreateNumbered(VethEnd host, VethEnd container)
-    {
-        for (int attempt = 0; attempt < IndexAttempts; attempt++)
-        {
-            int index = RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
-            try
-            {
-                return kernel.Host.Links.CreateVeth(
-                    host with { Index = index }, container with { Index = index });
-            }
-            catch (NetlinkException taken) when (taken.Errno == EBUSY)
-            {
-            }
-        }
-
-        return kernel.Host.Links.CreateVeth(host, container);
-    }
-
-    // Somebody else may have taken the name first.
-    private Link FindOwn(VethEnd wanted)
-    {
-        Link present = kernel.Host.Links.Get(wanted.Name);
-        return present.MacAddress == wanted.MacAddress
-            ? present
-            : throw new NetlinkException($"find link {wanted.Name}", ENODEV);
     }
 
     private void Add(AddressStep step)
