@@ -82,7 +82,14 @@ public sealed class AttachmentReader(EgressKernel kernel)
             HostInterface = host?.Name ?? id.HostInterface,
         };
         return common is null
-            ? attachment
+            ? attachment with
+            {
+                IsDeclared = false,
+                Mtu = (ushort)(host?.Mtu ?? Attachment.DefaultMtu),
+                MacAddress = default,
+                HostMacAddress = host?.MacAddress ?? default,
+                Isolation = EgressGroup.IsolationOf(host?.Group ?? 0) ?? EgressIsolation.None,
+            }
             : attachment with
             {
                 Mtu = common.Mtu,
@@ -107,15 +114,17 @@ public sealed class AttachmentReader(EgressKernel kernel)
         {
             Id = id,
             Namespace = NamespaceOf(host),
+            IsDeclared = false,
             HostInterface = host.Name,
             Mtu = (ushort)host.Mtu,
+            MacAddress = default,
             HostMacAddress = host.MacAddress ?? default,
             Isolation = EgressGroup.IsolationOf(host.Group) ?? EgressIsolation.None,
             Addresses =
             [
                 .. kernel.Host.Routes
                     .List(new RouteFilter { InterfaceIndex = host.Index, Table = RouteTable.Main })
-                    .Where(route => route.Destination.IsHost)
+                    .Where(route => route.Destination.IsHost && !gateways.Contains(route.Destination.Address))
                     .Select(route => new AttachmentAddress(
                         route.Destination, gateways.FirstOrDefault(gateway => gateway.Family == route.Family))),
             ],

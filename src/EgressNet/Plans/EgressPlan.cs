@@ -23,6 +23,12 @@ public sealed class EgressPlan
     /// <exception cref="AttachmentException">It cannot be made.</exception>
     public EgressPlan(Attachment attachment)
     {
+        if (!attachment.IsDeclared)
+        {
+            throw new AttachmentException(
+                AttachmentError.Undeclared, $"The kernel holds no declaration of how {attachment.Id} is meant to be.");
+        }
+
         AttachmentRules.ThrowIfInvalid(attachment);
         if (attachment.Namespace is null)
         {
