@@ -14,7 +14,7 @@ namespace EgressNet.Attachments;
 /// <param name="kernel">The node.</param>
 public sealed class AttachmentReader(EgressKernel kernel)
 {
-    private Dictionary<int, NetNamespace>? _namespaces;
+    private NamespaceNumbers? _namespaces;
 
     /// <summary>Why the node's table could not be read in the last reading; null where it could. Attachments then lack
     /// what only the table tells.</summary>
@@ -37,6 +37,15 @@ public sealed class AttachmentReader(EgressKernel kernel)
         IReadOnlyList<NatEntry>? entries = ReadEntries();
         ILookup<AttachmentId?, NatEntry> owned =
             (entries ?? []).ToLookup(entry => AttachmentId.FromOwner(entry.Owner));
+        foreach (AttachmentId id in owned.Select(group => group.Key).OfType<AttachmentId>().Except(hosts.Keys))
+        {
+            // An end whose alias was taken away still has its name.
+            if (kernel.Host.Links.Find(id.HostInterface) is { Kind: "veth", Alias: null or "" } link)
+            {
+                hosts.Add(id, link);
+            }
+        }
+
         foreach (AttachmentId id in hosts.Keys.Union(owned.Select(group => group.Key).OfType<AttachmentId>())
             .Where(id => matches?.Invoke(id) ?? true).OrderBy(id => id.Owner, StringComparer.Ordinal))
         {
@@ -70,6 +79,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
         {
             Id = id,
             Namespace = NamespaceOf(host),
+            IsDeclared = entries.All(entry => entry.Declaration is not null),
             Addresses = [.. entries.Select(Address)],
             Excluded = [.. entries.SelectMany(entry => entry.Excluded).Distinct()],
             Routes =
@@ -84,7 +94,6 @@ public sealed class AttachmentReader(EgressKernel kernel)
         return common is null
             ? attachment with
             {
-                IsDeclared = false,
                 Mtu = (ushort)(host?.Mtu ?? Attachment.DefaultMtu),
                 MacAddress = default,
                 HostMacAddress = host?.MacAddress ?? default,
@@ -131,34 +140,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
         };
     }
 
-    private NetNamespace? NamespaceOf(Link? host)
-    {
-        if (host?.PeerNamespaceId is not { } id)
-        {
-            return null;
-        }
-
-        return (_namespaces ??= ReadNamespaces()).GetValueOrDefault(id);
-    }
-
-    private Dictionary<int, NetNamespace> ReadNamespaces()
-    {
-        Dictionary<int, NetNamespace> namespaces = [];
-        foreach (NetNamespace ns in NetNamespaces.List())
-        {
-            try
-            {
-                using NetNamespaceHandle handle = ns.Open();
-                if (kernel.Host.Links.NamespaceIdOf(handle) is { } id)
-                {
-                    namespaces.TryAdd(id, ns);
-                }
-            }
-            catch (NetNamespaceException)
-            {
-            }
-        }
-
-        return namespaces;
-    }
+    private NetNamespace? NamespaceOf(Link? host) => host?.PeerNamespaceId is { } id
+        ? (_namespaces ??= new NamespaceNumbers(kernel.Host)).Find(id)
+        : null;
 }

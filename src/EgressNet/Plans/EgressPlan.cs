@@ -26,7 +26,8 @@ public sealed class EgressPlan
         if (!attachment.IsDeclared)
         {
             throw new AttachmentException(
-                AttachmentError.Undeclared, $"The kernel holds no declaration of how {attachment.Id} is meant to be.");
+                AttachmentError.NotDeclared,
+                $"How {attachment.Id} is meant to be is not known any more: the node's table has lost it.");
         }
 
         AttachmentRules.ThrowIfInvalid(attachment);

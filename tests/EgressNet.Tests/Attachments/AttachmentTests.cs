@@ -44,6 +44,6 @@ public sealed class AttachmentTests
         EgressFinding finding = Assert.Single(new AttachmentInspection(node.Kernel).Inspect(seen));
         Assert.Equal(EgressFindingKind.Declaration, finding.Kind);
         Assert.Equal(
-            AttachmentError.Undeclared, Assert.Throws<AttachmentException>(() => new EgressPlan(seen)).Reason);
+            AttachmentError.NotDeclared, Assert.Throws<AttachmentException>(() => new EgressPlan(seen)).Reason);
     }
 }
