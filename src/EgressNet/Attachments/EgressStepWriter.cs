@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
@@ -16,9 +15,8 @@ namespace EgressNet.Attachments;
 internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
-    private const int EBUSY = 16, ENODEV = 19;
+    private const int EBUSY = 16, ENODEV = 19, EOPNOTSUPP = 95;
     private const int LeastIndex = 1_000, IndexAttempts = 100;
-    private const uint IPv6Metric = 1024;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
     private int _hostIndex;
@@ -51,7 +49,7 @@ internal sealed class EgressStepWriter(
                 Add(address);
                 break;
             case RouteStep { Side: EgressSide.Host } route:
-                AddHostRoute(route);
+                new HostRouteWriter(kernel, _ownership, this).Add(route);
                 break;
             case RouteStep route:
                 AddRoute(route);
@@ -114,6 +112,16 @@ internal sealed class EgressStepWriter(
             $"missing link {end.Name}", () => throw new InvalidOperationException("a deleted link cannot be brought back"));
     }
 
+    public void AddRoute(RouteStep step)
+    {
+        report?.Invoke(step.Text);
+        Route route = step.Route with { InterfaceIndex = IndexOf(step.Side) };
+        journal.Do(
+            $"route {route}",
+            () => route = ConnectionOf(step.Side).Routes.WriteAndRead(route),
+            () => ConnectionOf(step.Side).Routes.Delete(route));
+    }
+
     private void ChangeBack(EgressSide side, Link before, LinkChange change)
     {
         Link now = ConnectionOf(side).Links.Get(before.Index);
@@ -140,7 +148,14 @@ internal sealed class EgressStepWriter(
         {
             report?.Invoke(step.Text);
             journal.Add(step.Text, change.Undo);
-            change.Do();
+            try
+            {
+                change.Do();
+            }
+            catch (NetNamespaceException denied)
+                when (denied.Reason == NetNamespaceError.AccessDenied && change.CanBeSpared)
+            {
+            }
         }
     }
 
@@ -171,6 +186,22 @@ internal sealed class EgressStepWriter(
         made ??= kernel.Host.Links.Get(host.Name);
         (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
         _isOwnPair = true;
+        if (host.Name != _attachment.Id.HostInterface)
+        {
+            NameAlso(made, _attachment.Id.HostInterface);
+        }
+    }
+
+    // A second attachment of that id is noticed by the name, whichever was chosen for the first.
+    private void NameAlso(Link made, string usual)
+    {
+        try
+        {
+            kernel.Host.Links.AddAlternativeName(made.Index, usual);
+        }
+        catch (NetlinkException old) when (old.Errno == EOPNOTSUPP)
+        {
+        }
     }
 
     // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
@@ -211,45 +242,6 @@ internal sealed class EgressStepWriter(
             () => ConnectionOf(step.Side).Addresses.Add(address),
             () => ConnectionOf(step.Side).Addresses.Delete(address));
     }
-
-    private void AddRoute(RouteStep step)
-    {
-        report?.Invoke(step.Text);
-        Route route = step.Route with { InterfaceIndex = IndexOf(step.Side) };
-        journal.Do(
-            $"route {route}",
-            () => route = ConnectionOf(step.Side).Routes.WriteAndRead(route),
-            () => ConnectionOf(step.Side).Routes.Delete(route));
-    }
-
-    private void AddHostRoute(RouteStep step)
-    {
-        try
-        {
-            AddRoute(step);
-        }
-        catch (NetlinkException taken) when (taken.IsAlreadyThere)
-        {
-            if (FindHostRoute(step) is not { } present)
-            {
-                throw;
-            }
-
-            if (_ownership.UserOf(present) is { } user)
-            {
-                throw new AddressInUseException(
-                    step.Route.Destination.Address,
-                    $"Address {step.Route.Destination.Address} is routed to {user}.");
-            }
-
-            ReplaceRoute(step.Side, present, step.Route with { InterfaceIndex = _hostIndex }, step.Text);
-        }
-    }
-
-    private Route? FindHostRoute(RouteStep step) => kernel.Host.Routes
-        .List(new RouteFilter { Family = step.Route.Family, Table = RouteTable.Main })
-        .FirstOrDefault(route => route.Destination == step.Route.Destination
-            && route.Metric == (route.Family == AddressFamily.IPv6 ? IPv6Metric : 0));
 
     private void AddNat(NatStep step)
     {
