@@ -203,6 +203,7 @@ public sealed class InspectionTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
+        node.Settle();
         string container = Node.Describe(node.Container);
         node.Nft("flush ruleset");
         Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
