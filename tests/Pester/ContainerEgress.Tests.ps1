@@ -453,4 +453,362 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                 ForEach-Object { $_ } | Should -Contain 'c1'
         }
     }
+
+    Context 'Test-ContainerEgress and Repair-ContainerEgress' {
+        BeforeAll {
+            # The lines that tell what is there, in any order: what is made again goes to the end of a list.
+            function Get-Sorted([string[]] $Container) {
+                ((Get-NodeDump $Container).Split("`n") | Sort-Object -CaseSensitive) -join "`n"
+            }
+        }
+
+        It 'finds nothing in what was just made' {
+            $null = Get-Dual
+            $test = Invoke-Node 'Test-ContainerEgress'
+            $test.PSTypeNames[0] | Should -BeExactly 'Deserialized.EgressNet.ContainerEgressTest'
+            "$test" | Should -BeExactly 'egress/c1/eg0: in desired state'
+            "$($test.InDesiredState) $($test.Findings.Count) $($test.ContainerEgress)" | Should -BeExactly 'True 0 egress/c1/eg0'
+        }
+
+        It 'tells what is, what should be, and of what' {
+            $end = (Get-Dual).HostInterface
+            Invoke-Ip -n $node.Name link set $end mtu 1400
+            $test = Invoke-Node 'Test-ContainerEgress'
+            $test.InDesiredState | Should -BeFalse
+            $test.Findings | ForEach-Object { "$($_.Kind)|$($_.Subject)|$($_.Expected)|$($_.Actual)|$_" } |
+                Should -BeExactly "HostMtu|$end|1500|1400|HostMtu of ${end}: 1400, not 1500"
+            "$test" | Should -BeExactly "egress/c1/eg0: HostMtu of ${end}: 1400, not 1500"
+        }
+
+        It 'finds <What>, and repairs just that' -ForEach @(
+            @{ What = 'the host''s end down'; On = 'node'; Ip = 'link set HOST down'; Kinds = 'HostInterfaceDown', 'HostAddress', 'HostRoute'
+                Lines = 'set link HOST up, *', 'add address fd00::ac:1/128 *', 'add route 169.254.172.5/32 *', 'add route fd00::ac:5/128 *' }
+            @{ What = 'another alias'; On = 'node'; Ip = 'link set HOST alias strange'; Kinds = 'HostAlias'; Lines = 'set link HOST up, alias egressnet:egress/c1/eg0, *' }
+            @{ What = 'another MTU of the host''s end'; On = 'node'; Ip = 'link set HOST mtu 1400'; Kinds = 'HostMtu'; Lines = 'set link HOST mtu 1500' }
+            @{ What = 'another MAC of the host''s end'; On = 'node'; Ip = 'link set HOST address 02:00:5e:10:00:77'; Kinds = 'HostMacAddress'; Lines = 'set link HOST address *' }
+            @{ What = 'another name of the host''s end'; On = 'node'; Ip = 'link set HOST name renamed'; Kinds = 'HostInterface'; Lines = 'set link renamed name HOST' }
+            @{ What = 'another group'; On = 'node'; Ip = 'link set HOST group 0'; Kinds = 'Isolation'; Lines = 'set link HOST up, *group 16925400' }
+            @{ What = 'the gateway gone'; On = 'node'; Ip = 'address del 169.254.172.1/32 dev HOST'; Kinds = 'HostAddress'; Lines = 'add address 169.254.172.1/32 *' }
+            @{ What = 'the IPv6 gateway gone'; On = 'node'; Ip = 'address del fd00::ac:1/128 dev HOST'; Kinds = 'HostAddress'; Lines = 'add address fd00::ac:1/128 *' }
+            @{ What = 'the route to the container gone'; On = 'node'; Ip = 'route del 169.254.172.5/32'; Kinds = 'HostRoute'; Lines = 'add route 169.254.172.5/32 *' }
+            @{ What = 'the IPv6 route to the container gone'; On = 'node'; Ip = '-6 route del fd00::ac:5/128'; Kinds = 'HostRoute'; Lines = 'add route fd00::ac:5/128 *' }
+            @{ What = 'router advertisements'; On = 'node'; Setting = 'ipv6/conf/HOST/accept_ra'; Value = 1; Kinds = 'HostRouterAdvertisements'; Lines = 'set net.ipv6.conf.HOST.accept_ra = 0' }
+            @{ What = 'forwarding off'; On = 'node'; Setting = 'ipv4/ip_forward'; Value = 0; Kinds = 'Forwarding'; Lines = 'set net.ipv4.ip_forward = 1' }
+            @{ What = 'IPv6 forwarding off'; On = 'node'; Setting = 'ipv6/conf/all/forwarding'; Value = 0; Kinds = 'Forwarding'; Lines = 'set net.ipv6.conf.all.forwarding = 1' }
+            @{ What = 'IPv6 off on the host''s end'; On = 'node'; Setting = 'ipv6/conf/HOST/disable_ipv6'; Value = 1; Kinds = 'IPv6Disabled', 'HostAddress', 'HostRoute'
+                Lines = 'set net.ipv6.conf.HOST.disable_ipv6 = 0', 'add address fd00::ac:1/128 *', 'add route fd00::ac:5/128 *' }
+            @{ What = 'IPv6 off in the container'; On = 'ns'; Setting = 'ipv6/conf/eg0/disable_ipv6'; Value = 1; Kinds = 'IPv6Disabled', 'ContainerAddress', 'ContainerRoute'
+                Lines = 'set net.ipv6.conf.eg0.disable_ipv6 = 0', 'add address fd00::ac:5/118 *', 'add route fd00::ac:1/128 *', 'add route fd00::ac:0/118 *', 'add route ::/0 *' }
+            @{ What = 'the container''s end down'; On = 'ns'; Ip = 'link set eg0 down'; Kinds = 'ContainerInterfaceDown', 'ContainerAddress', 'ContainerRoute'
+                Lines = 'set link eg0 up *', 'add address fd00::ac:5/118 *', 'add route 169.254.172.1/32 *', 'add route 169.254.172.0/22 *', 'add route fd00::ac:1/128 *', 'add route fd00::ac:0/118 *', 'add route 0.0.0.0/0 *', 'add route ::/0 *' }
+            @{ What = 'another MTU in the container'; On = 'ns'; Ip = 'link set eg0 mtu 1400'; Kinds = 'ContainerMtu'; Lines = 'set link eg0 mtu 1500' }
+            @{ What = 'another MAC in the container'; On = 'ns'; Ip = 'link set eg0 address 02:00:5e:10:00:78'; Kinds = 'ContainerMacAddress'; Lines = 'set link eg0 address *' }
+            @{ What = 'another name in the container'; On = 'ns'; Ip = 'link set eg0 name other'; Kinds = 'ContainerInterface'; Lines = 'set link other name eg0' }
+            @{ What = 'the container''s address gone'; On = 'ns'; Ip = 'address del 169.254.172.5/22 dev eg0'; Kinds = 'ContainerAddress', 'ContainerRoute'
+                Lines = 'add address 169.254.172.5/22 *', 'add route 169.254.172.1/32 *', 'add route 169.254.172.0/22 *', 'add route 0.0.0.0/0 *' }
+            @{ What = 'the default route gone'; On = 'ns'; Ip = 'route del default'; Kinds = 'ContainerRoute'; Lines = 'add route 0.0.0.0/0 *' }
+            @{ What = 'the IPv6 default route gone'; On = 'ns'; Ip = '-6 route del default'; Kinds = 'ContainerRoute'; Lines = 'add route ::/0 *' }
+            @{ What = 'the subnet''s route elsewhere'; On = 'ns'; Ip = 'route replace 169.254.172.0/22 dev eg0 scope link'; Kinds = 'ContainerConnectedRoute', 'ContainerRoute'; Lines = '*route 169.254.172.0/22*' }
+            @{ What = 'a connected route'; On = 'ns'; Ip = 'route append 169.254.172.0/22 dev eg0 proto kernel scope link src 169.254.172.5 metric 7'; Kinds = 'ContainerConnectedRoute'; Lines = 'delete route 169.254.172.0/22 *' }
+            @{ What = 'an address untranslated'; On = 'node'; Nft = 'delete element inet egressnet masquerade4 { 169.254.172.5 }'; Kinds = 'Nat'; Lines = 'add NAT 169.254.172.5 *' }
+            @{ What = 'an address translated otherwise'; On = 'node'; Nft = 'delete element inet egressnet masquerade6 { fd00::ac:5 }; add element inet egressnet masquerade6-random { fd00::ac:5 comment "egress/c1/eg0" }'; Kinds = 'Nat'; Lines = 'add NAT *' }
+            @{ What = 'no rules'; On = 'node'; Nft = 'flush chain inet egressnet postrouting'; Kinds = 'NatTable'; Lines = 'repair table egressnet', 'add NAT *' }
+            @{ What = 'an exclusion gone'; On = 'node'; Nft = 'delete element inet egressnet exclude4 { 169.254.172.5 . 10.0.0.0/8 }'; Kinds = 'NatExclusion'; Lines = 'add NAT 169.254.172.5 *'; More = '-ExcludePrefix 10.0.0.0/8' }
+            @{ What = 'an exclusion more'; On = 'node'; Nft = 'add element inet egressnet exclude4 { 169.254.172.5 . 172.16.0.0/12 }'; Kinds = 'NatExclusion'; Lines = 'add NAT 169.254.172.5 *'; More = '-ExcludePrefix 10.0.0.0/8' }
+        ) {
+            $end = (Get-Dual c1 $ns "$More").HostInterface
+            $bystander = Get-FreshNamespace
+            try {
+                $null = Invoke-Node "New-ContainerEgress c2 $bystander 10.1.0.6/24 -Gateway 10.1.0.1"
+                $before = Get-Sorted $ns, $bystander
+                $where = if ($On -eq 'node') { $node.Name } else { $ns }
+                if ($Ip) {
+                    $words = $Ip.Replace('HOST', $end).Split(' ')
+                    Invoke-Ip -n $where @words
+                }
+                elseif ($Nft) {
+                    $text = ip netns exec $where nft $Nft 2>&1
+                    $LASTEXITCODE | Should -Be 0 -Because "$text"
+                }
+                else {
+                    $null = ip netns exec $where sh -c "echo $Value > /proc/sys/net/$($Setting.Replace('HOST', $end))"
+                }
+
+                $test = Invoke-Node 'Test-ContainerEgress c1'
+                $test.InDesiredState | Should -BeFalse
+                $found = @($test.Findings | ForEach-Object { "$($_.Kind)" })
+                foreach ($kind in $found) {
+                    $kind | Should -BeIn $Kinds -Because "$test"
+                }
+
+                foreach ($kind in $Kinds) {
+                    $kind | Should -BeIn $found -Because "$test"
+                }
+
+                $repair = Get-NodeTrial 'Repair-ContainerEgress c1 -Verbose'
+                "$($repair.Errors | ForEach-Object Message)" | Should -BeExactly ''
+                "$($repair.Output.Count)" | Should -Be '0'
+                $done = @($repair.Verbose | Where-Object { $_ -notlike 'Performing the operation*' })
+                foreach ($line in $Lines.Replace('HOST', $end)) {
+                    @($done -like $line).Count | Should -BeGreaterThan 0 -Because "'$line' is in $($done -join '; ')"
+                }
+
+                foreach ($line in $done) {
+                    @($Lines.Replace('HOST', $end) | Where-Object { $line -like $_ }).Count |
+                        Should -BeGreaterThan 0 -Because "'$line' is not asked for"
+                }
+
+                "$(Invoke-Node 'Test-ContainerEgress')" | Should -BeLike '*c1*in desired state*c2*in desired state'
+                Assert-Same $before (Get-Sorted $ns, $bystander)
+            }
+            finally {
+                Remove-IfThere $bystander
+            }
+        }
+
+        It 'makes the pair again where <What>' -ForEach @(
+            @{ What = 'the pair is gone'; Change = 'link del HOST'; Kinds = 'HostInterface', 'ContainerInterface' }
+            @{ What = 'the container''s end is in another namespace'; Change = ''; Kinds = @('ContainerInterface') }
+        ) {
+            $end = (Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns; `$kept").HostInterface
+            $before = (Get-Sorted $ns) -replace '(?m)^\d+: |@\w+|link-netns \w+|link-netnsid \d+'
+            $other = Get-FreshNamespace
+            try {
+                if ($Change) {
+                    $words = $Change.Replace('HOST', $end).Split(' ')
+                    Invoke-Ip -n $node.Name @words
+                }
+                else {
+                    Invoke-Ip -n $ns link set eg0 netns $other
+                }
+
+                $found = (Invoke-Node '$kept | Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" }
+                foreach ($kind in $Kinds) {
+                    $kind | Should -BeIn $found
+                }
+
+                Invoke-Node '$kept | Repair-ContainerEgress'
+                (Invoke-Node 'Test-ContainerEgress').InDesiredState | Should -BeTrue
+                Get-IpJson $other 'link show type veth' | Should -BeNullOrEmpty
+                Assert-Same $before ((Get-Sorted $ns) -replace '(?m)^\d+: |@\w+|link-netns \w+|link-netnsid \d+')
+            }
+            finally {
+                Remove-IfThere $other
+            }
+        }
+
+        It 'makes the table again from a kept object, all of it' {
+            $null = Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -PortRandomization Random -ExcludePrefix 10.0.0.0/8"
+            $before = Get-Sorted $ns
+            $null = ip netns exec $node.Name nft delete table inet egressnet
+            (Invoke-Node '$kept | Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'NatTable', 'Nat', 'Nat'
+            $repair = Get-NodeTrial '$kept | Repair-ContainerEgress -Verbose'
+            $repair.Verbose | Where-Object { $_ -notlike 'Performing*' } | Should -BeExactly @(
+                'add table egressnet', 'add NAT 169.254.172.5 masquerade random (egress/c1/eg0)', 'add NAT fd00::ac:5 masquerade random (egress/c1/eg0)')
+            Assert-Same $before (Get-Sorted $ns)
+        }
+
+        It 'says without the table that it does not know how it is meant to be' {
+            $null = Get-Dual
+            $null = ip netns exec $node.Name nft delete table inet egressnet
+            $kinds = (Invoke-Node 'Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" }
+            $kinds | Should -Contain 'NatTable'
+            $kinds | Should -Contain 'Declaration'
+        }
+
+        It 'repairs what Test-ContainerEgress found, of several containers, and touches no other' {
+            $other = Get-FreshNamespace
+            try {
+                $one = (Get-Dual).HostInterface
+                $two = (Invoke-Node "New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1").HostInterface
+                $before = Get-Sorted $ns, $other
+                Invoke-Ip -n $node.Name link set $two mtu 1300
+                $repair = Get-NodeTrial 'Test-ContainerEgress | Repair-ContainerEgress -Verbose -PassThru'
+                "$($repair.Errors.Count) $($repair.Output)" | Should -BeExactly '0 egress/c2/eg0'
+                @($repair.Verbose | Where-Object { $_ -notlike 'Performing*' }) |
+                    Should -BeExactly 'egress/c1/eg0 is in the desired state.', "set link $two mtu 1500"
+                Assert-Same $before (Get-Sorted $ns, $other)
+                "$one" | Should -Not -Be $two
+            }
+            finally {
+                Remove-IfThere $other
+            }
+        }
+
+        It 'changes nothing of what is right' {
+            $null = Get-Dual
+            $before = Get-NodeDump $ns
+            $repair = Get-NodeTrial 'Repair-ContainerEgress c1 -Verbose'
+            $repair.Verbose | Should -BeExactly 'egress/c1/eg0 is in the desired state.'
+            Assert-Same $before (Get-NodeDump $ns)
+        }
+
+        It 'says with -WhatIf what it would repair, and does not' {
+            $end = (Get-Dual).HostInterface
+            Invoke-Ip -n $node.Name link set $end mtu 1300
+            $before = Get-NodeDump $ns
+            $trial = Get-NodeTrial 'Repair-ContainerEgress c1 -WhatIf -PassThru'
+            $trial.Output | Should -HaveCount 0
+            $trial.Lines | Should -HaveCount 1
+            $trial.Lines[0] | Should -BeLike "What if: *Repair container egress*egress/c1/eg0: HostMtu of ${end}: 1300, not 1500*"
+            Assert-Same $before (Get-NodeDump $ns)
+        }
+
+        It 'gives back the address of another only when nobody uses it' {
+            $end = (Get-Dual).HostInterface
+            Invoke-Ip -n $node.Name route replace 169.254.172.5/32 dev v0 scope link
+            $before = Get-NodeDump $ns
+            (Invoke-Node 'Test-ContainerEgress c1').Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'HostRoute'
+            $fault = Assert-NodeFault 'Repair-ContainerEgress c1' AddressInUse ResourceExists
+            $fault.Message | Should -BeLike '*169.254.172.5*v0*'
+            Assert-Same $before (Get-NodeDump $ns)
+            Invoke-Ip -n $node.Name route del 169.254.172.5/32 dev v0
+            Invoke-Node 'Repair-ContainerEgress c1'
+            Get-RouteText $node.Name "-4 route show dev $end" | Should -BeExactly '169.254.172.5 scope link'
+        }
+
+        It 'finds the namespace gone, and says so of a repair' {
+            $null = Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns"
+            Invoke-Ip netns del $ns
+            foreach ($text in 'Test-ContainerEgress c1', '$kept | Test-ContainerEgress') {
+                (Invoke-Node $text).Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'NetNamespace'
+            }
+
+            $fault = Assert-NodeFault 'Repair-ContainerEgress c1' NetNamespaceNotFound ObjectNotFound
+            $fault.Message | Should -BeLike '*egress/c1/eg0*'
+        }
+
+        It 'is an error for a literal that is not there: <_>' -ForEach 'Test-ContainerEgress', 'Repair-ContainerEgress' {
+            (Assert-NodeFault "$_ nope" ContainerEgressNotFound ObjectNotFound).Target | Should -BeExactly 'nope'
+            $trial = Get-NodeTrial "$_ nope*"
+            "$($trial.Errors.Count) $($trial.Output.Count)" | Should -Be '0 0'
+        }
+    }
+
+    Context 'Remove-ContainerEgress' {
+        BeforeEach {
+            $empty = Get-NodeDump $ns
+            $other = Get-FreshNamespace
+            $null = Invoke-Node "`$one = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -ExcludePrefix 10.0.0.0/8"
+            $null = Invoke-Node "`$two = New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1 -Network pods"
+        }
+
+        AfterEach {
+            Remove-IfThere $other
+        }
+
+        It 'removes by id, says nothing, and leaves the other' {
+            Invoke-Node 'Remove-ContainerEgress c1' | Should -BeNullOrEmpty
+            Invoke-Node 'Get-ContainerEgress' | ForEach-Object { "$_" } | Should -BeExactly 'pods/c2/eg0'
+            Get-NftKey 'container4' | Should -BeExactly '10.1.0.6'
+            Get-IpJson $ns 'link show type veth' | Should -BeNullOrEmpty
+            (Invoke-Node 'Test-ContainerEgress').InDesiredState | Should -BeTrue
+        }
+
+        It 'leaves nothing of the last, by <What>' -ForEach @(
+            @{ What = 'wildcard'; Text = 'Remove-ContainerEgress *' }
+            @{ What = 'ids'; Text = 'Remove-ContainerEgress c1, c2' }
+            @{ What = 'what New-ContainerEgress emitted'; Text = '$one, $two | Remove-ContainerEgress' }
+            @{ What = 'argument'; Text = 'Remove-ContainerEgress -InputObject $one, $two' }
+            @{ What = 'what Get-ContainerEgress emits'; Text = 'Get-ContainerEgress | Remove-ContainerEgress' }
+            @{ What = 'one after the other'; Text = 'Remove-ContainerEgress c1; Remove-ContainerEgress c2 -Network p* -Name eg?' }
+            @{ What = 'property name'; Text = "'c1', 'c2' | ForEach-Object { [pscustomobject]@{ ContainerId = `$_ } } | Remove-ContainerEgress" }
+            @{ What = 'nobody asked'; Text = 'Remove-ContainerEgress * -Confirm:$false' }
+        ) {
+            Invoke-Node $Text | Should -BeNullOrEmpty
+            Assert-Same $empty (Get-NodeDump $ns)
+            Get-IpJson $other 'link show type veth' | Should -BeNullOrEmpty
+        }
+
+        It 'shows each change with -Verbose' {
+            $end = Invoke-Node '$one.HostInterface'
+            $done = (Get-NodeTrial '$one | Remove-ContainerEgress -Verbose').Verbose
+            $done[0] | Should -BeExactly "Performing the operation `"Remove container egress`" on target `"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) by $end`"."
+            $done | Should -Contain "delete link $end"
+            $done | Should -Contain 'delete NAT of 169.254.172.5'
+            $done | Should -Contain 'delete NAT of fd00::ac:5'
+            $done | Should -Not -Contain 'delete table egressnet'
+            (Get-NodeTrial '$two | Remove-ContainerEgress -Verbose').Verbose | Should -Contain 'delete table egressnet'
+        }
+
+        It 'works with the namespaces gone, by <What>' -ForEach @(
+            @{ What = 'id'; Text = 'Remove-ContainerEgress c1, c2' }
+            @{ What = 'wildcard'; Text = 'Remove-ContainerEgress *' }
+            @{ What = 'an old object'; Text = '$one, $two | Remove-ContainerEgress' }
+            @{ What = 'a new object'; Text = 'Get-ContainerEgress | Remove-ContainerEgress' }
+        ) {
+            Invoke-Ip netns del $other
+            Invoke-Ip netns del $ns
+            Invoke-Node $Text | Should -BeNullOrEmpty
+            $node.Name, (Get-NftText) | Out-Null
+            Get-NftText | Should -BeNullOrEmpty
+            (Get-IpJson $node.Name 'link show type veth').ifname | Sort-Object | Should -BeExactly 'v0', 'v1'
+            Invoke-Node 'Get-ContainerEgress' | Should -BeNullOrEmpty
+        }
+
+        It 'emits what it removed with -PassThru' {
+            Invoke-Node 'Remove-ContainerEgress c* -PassThru' | ForEach-Object { "$_" } | Should -BeExactly 'egress/c1/eg0', 'pods/c2/eg0'
+        }
+
+        It 'is an error for the second time, silent when asked' {
+            Invoke-Node '$one | Remove-ContainerEgress'
+            $fault = Assert-NodeFault '$one | Remove-ContainerEgress' ContainerEgressNotFound ObjectNotFound
+            $fault.Target | Should -BeExactly 'egress/c1/eg0'
+            $fault = Assert-NodeFault 'Remove-ContainerEgress c1' ContainerEgressNotFound ObjectNotFound
+            $fault.Target | Should -BeExactly 'c1'
+            foreach ($text in '$one | Remove-ContainerEgress -ErrorAction Ignore', 'Remove-ContainerEgress c1 -ErrorAction Ignore', 'Remove-ContainerEgress nope*') {
+                $trial = Get-NodeTrial "`$Error.Clear(); $text; `$Error.Count"
+                "$($trial.Errors.Count) $($trial.Output)" | Should -BeExactly '0 0'
+            }
+        }
+
+        It 'continues past errors' {
+            Invoke-Node '$one | Remove-ContainerEgress'
+            $trial = Get-NodeTrial '$one, $two | Remove-ContainerEgress -PassThru'
+            "$($trial.Output)" | Should -BeExactly 'pods/c2/eg0'
+            $trial.Errors | Should -HaveCount 1
+            $trial.Errors[0].Target | Should -BeExactly 'egress/c1/eg0'
+            $trial = Get-NodeTrial "New-ContainerEgress c9 $ns 10.3.0.5/24 -Gateway 10.3.0.1; Remove-ContainerEgress nope, c9 -PassThru"
+            "$($trial.Output)" | Should -BeExactly 'egress/c9/eg0 egress/c9/eg0'
+            $trial.Errors[0].Target | Should -BeExactly 'nope'
+        }
+
+        It 'does not take a later owner''s address with it' {
+            $third = Get-FreshNamespace
+            try {
+                $end = Invoke-Node '$two.HostInterface'
+                Invoke-Ip -n $node.Name link del $end
+                $null = Invoke-Node "New-ContainerEgress c3 $third 10.1.0.6/24 -Gateway 10.1.0.1"
+                $null = Get-NodeTrial '$two | Remove-ContainerEgress'
+                Get-NftKey 'masquerade4' | Should -Contain '10.1.0.6'
+                (Invoke-Node 'Test-ContainerEgress c3').InDesiredState | Should -BeTrue
+            }
+            finally {
+                Remove-IfThere $third
+            }
+        }
+
+        It 'leaves what is somebody else''s: their table, their interfaces' {
+            $null = ip netns exec $node.Name nft 'add table inet theirs; add chain inet theirs c { type nat hook postrouting priority 100; }; add rule inet theirs c ip saddr 10.1.0.6 masquerade'
+            try {
+                $theirs = Get-NftText | Out-String
+                $theirs | Should -BeLike '*table inet theirs*'
+                Invoke-Node 'Remove-ContainerEgress *'
+                (Get-NftText) -join ' ' | Should -BeLike '*table inet theirs*masquerade*'
+                (Get-NftText) -join ' ' | Should -Not -BeLike '*egressnet*'
+            }
+            finally {
+                $null = ip netns exec $node.Name nft delete table inet theirs
+            }
+        }
+
+        It 'rehearses with -WhatIf, and removes nothing' {
+            $before = Get-NodeDump $ns, $other
+            $trial = Get-NodeTrial 'Remove-ContainerEgress * -WhatIf -PassThru'
+            $trial.Output | Should -HaveCount 0
+            $trial.Lines | Should -HaveCount 2
+            $trial.Lines[0] | Should -BeLike 'What if: *"Remove container egress"*"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) by veth*'
+            Assert-Same $before (Get-NodeDump $ns, $other)
+        }
+    }
 }
