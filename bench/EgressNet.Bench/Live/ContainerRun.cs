@@ -1,5 +1,4 @@
 using System.Text;
-using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
@@ -19,26 +18,34 @@ internal static class ContainerRun
 
     public static void Run()
     {
+        Measure("Containers", queues: null);
+        Measure("Containers, all veths with one queue", queues: 1);
+    }
+
+    private static void Measure(string title, uint? queues)
+    {
         Series ip = new("ip -batch, then ip -n NS -batch", Count);
         Series nsenter = new("ip -batch, then nsenter ip -batch", Count);
         Series own = new("veth, address, 3 routes, both ends up", Count, ip, nsenter);
         using NetlinkConnection host = NetlinkConnection.Open();
+        ContainerWiring wiring = new(host, queues);
         for (int round = 0; round < Rounds; round++)
         {
-            InFreshNamespaces(host, own, containers => WireAll(host, containers));
-            InFreshNamespaces(host, ip, _ => Peer.Time($"sh -e {IpScript}"));
-            InFreshNamespaces(host, nsenter, _ => Peer.Time($"sh -e {NsenterScript}"));
+            InFreshNamespaces(host, queues, own, wiring.Wire);
+            InFreshNamespaces(host, queues, ip, _ => Peer.Time($"sh -e {IpScript}"));
+            InFreshNamespaces(host, queues, nsenter, _ => Peer.Time($"sh -e {NsenterScript}"));
         }
 
-        Report.Print("Containers", own, ip, nsenter);
+        Report.Print(title, own, ip, nsenter);
     }
 
-    private static void InFreshNamespaces(NetlinkConnection host, Series series, Action<ContainerPlan[]> wire)
+    private static void InFreshNamespaces(
+        NetlinkConnection host, uint? queues, Series series, Action<ContainerPlan[]> wire)
     {
         ContainerPlan[] containers = [.. Enumerable.Range(0, Count).Select(ContainerPlan.Create)];
-        WriteScripts(containers);
+        WriteScripts(containers, queues);
         series.Measure(() => wire(containers));
-        Check(containers);
+        Check(host, containers);
         Array.ForEach(containers, container => NetNamespaces.Remove(container.Namespace.Name!));
         while (host.Links.List("veth").Any(link => link.PeerNamespaceId is not null))
         {
@@ -46,38 +53,13 @@ internal static class ContainerRun
         }
     }
 
-    private static void WireAll(NetlinkConnection host, ContainerPlan[] containers)
+    private static void Check(NetlinkConnection host, ContainerPlan[] containers)
     {
-        using NetlinkConnector connector = new();
-        foreach (ContainerPlan container in containers)
+        if (host.Links.List("veth").Count(link => link is { IsUp: true, PeerNamespaceId: not null }) != Count)
         {
-            Wire(host, connector, container);
-        }
-    }
-
-    private static void Wire(NetlinkConnection host, NetlinkConnector connector, ContainerPlan container)
-    {
-        using NetNamespaceHandle ns = container.Namespace.Open();
-        VethEnd near = new() { Name = container.HostName };
-        VethEnd far = new() { Name = ContainerPlan.Name, Namespace = ns };
-        int index = host.Links.CreateVeth(near, far, up: true)!.PeerIndex;
-        using NetlinkConnection inside = connector.Open(ns);
-        using NetlinkBatch batch = inside.CreateBatch();
-        batch.Set(index, new LinkChange { Up = true });
-        batch.Add(container.AddressOn(index));
-        foreach (Route route in container.RoutesOver(index))
-        {
-            batch.Write(route);
+            throw new InvalidOperationException("Not all host ends are up.");
         }
 
-        if (batch.Complete() is [var first, ..])
-        {
-            throw first.Error;
-        }
-    }
-
-    private static void Check(ContainerPlan[] containers)
-    {
         foreach (ContainerPlan container in (ReadOnlySpan<ContainerPlan>)[containers[0], containers[^1]])
         {
             using NetlinkConnection inside = NetlinkConnection.Open(container.Namespace);
@@ -90,8 +72,9 @@ internal static class ContainerRun
         }
     }
 
-    private static void WriteScripts(ContainerPlan[] containers)
+    private static void WriteScripts(ContainerPlan[] containers, uint? queues)
     {
+        string counts = queues is null ? "" : $"numtxqueues {queues} numrxqueues {queues} ";
         StringBuilder host = new();
         StringBuilder ip = new($"ip -batch {HostFile}\n");
         StringBuilder nsenter = new($"ip -batch {HostFile}\n");
@@ -99,8 +82,8 @@ internal static class ContainerRun
         {
             string file = $"{PrivateNamespaces.Folder}/{container.Namespace}";
             File.WriteAllLines(file, container.IpCommands());
-            string peer = $"peer name {ContainerPlan.Name} netns {container.Namespace}";
-            host.AppendLine($"link add {container.HostName} up type veth {peer}");
+            string peer = $"peer {counts}name {ContainerPlan.Name} netns {container.Namespace}";
+            host.AppendLine($"link add {container.HostName} up {counts}type veth {peer}");
             ip.AppendLine($"ip -n {container.Namespace} -batch {file}");
             nsenter.AppendLine($"nsenter --net={container.Namespace.Path} ip -batch {file}");
         }

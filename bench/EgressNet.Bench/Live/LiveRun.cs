@@ -20,6 +20,9 @@ internal static class LiveRun
             ("routes", RouteRun.Run),
             ("memory", MemoryRun.Run),
             ("containers", ContainerRun.Run),
+            ("attachments", AttachmentRun.Run),
+            ("nat", NatRun.Run),
+            ("ping", FirstPingRun.Run),
             ("pipeline", PipelineRun.Run)])
         {
             if (parts is [] || parts.Contains(name))

@@ -9,4 +9,5 @@ internal enum ConntrackMessageType : ushort
     New = Subsystem | (ushort)IPCTNL_MSG_CT_NEW,
     Get = Subsystem | (ushort)IPCTNL_MSG_CT_GET,
     Delete = Subsystem | (ushort)IPCTNL_MSG_CT_DELETE,
+    GetStatistics = Subsystem | (ushort)IPCTNL_MSG_CT_GET_STATS,
 }

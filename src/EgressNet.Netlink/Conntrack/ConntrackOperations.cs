@@ -1,5 +1,6 @@
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
 
@@ -36,6 +37,18 @@ public readonly struct ConntrackOperations
         }
     }
 
+    /// <summary>How many entries there are, at no cost that grows with them.</summary>
+    /// <exception cref="NetlinkException">The kernel refused: EPERM, EINVAL and others.</exception>
+    public uint Count
+    {
+        get
+        {
+            NetlinkWriter request = _connection.Begin(ConntrackMessageType.GetStatistics);
+            NfMessage.Header(ref request, NfFamily.Unspecified);
+            return _connection.Get(ref request, "count tracked connections", static (in message) => ReadCount(in message));
+        }
+    }
+
     /// <summary>Reads every entry in which an address is the source or the destination of either direction, as
     /// <see cref="List"/> does.</summary>
     /// <param name="address">The address.</param>
@@ -48,30 +61,7 @@ public readonly struct ConntrackOperations
             return [];
         }
 
-        ConntrackFilter[] filters =
-        [
-            new() { OriginalSource = address }, new() { OriginalDestination = address },
-            new() { ReplySource = address }, new() { ReplyDestination = address },
-        ];
-        if (!IsForTheKernel(filters[0]))
-        {
-            filters = [filters[0].WithoutAddresses];
-        }
-
-        List<ConntrackEntry> entries = [];
-        try
-        {
-            foreach (ConntrackFilter filter in filters)
-            {
-                entries.AddRange(Dump(filter, entry => entry.Concerns(address)));
-            }
-        }
-        catch (NetlinkException refused) when (IsForTheKernel(filters[0]) && IsOfTheFilter(refused))
-        {
-            entries = Dump(filters[0].WithoutAddresses, entry => entry.Concerns(address));
-        }
-
-        return [.. entries.DistinctBy(entry => (entry.Id, entry.Zone, entry.Original))];
+        return ListOf([address]);
     }
 
     /// <summary>Deletes exactly one entry: its next packet begins a connection anew.</summary>
@@ -85,17 +75,24 @@ public readonly struct ConntrackOperations
         _connection.Execute(ref request, DeleteOperation);
     }
 
-    /// <summary>Deletes every entry in which an address is the source or the destination of either direction, in
-    /// batches. One that goes by itself meanwhile is as good as deleted but not counted; one that comes to be
-    /// meanwhile may stay.</summary>
-    /// <param name="address">The address.</param>
+    /// <summary>Deletes every entry in which one of some addresses is the source or the destination of either
+    /// direction, in batches. One that goes by itself meanwhile is as good as deleted but not counted; one that comes to
+    /// be meanwhile may stay.</summary>
+    /// <remarks>The kernel walks its table, which all namespaces share, once: some milliseconds, unless nothing at all
+    /// is tracked in this one.</remarks>
+    /// <param name="addresses">The addresses.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">The kernel refused to delete one, and this is what it said of the first;
     /// all others are deleted: EBUSY, EPERM and others.</exception>
-    public int DeleteOf(InetAddress address)
+    public int DeleteOf(params IReadOnlyCollection<InetAddress> addresses)
     {
+        if (addresses.All(address => address.IsNone) || Count == 0)
+        {
+            return 0;
+        }
+
         using NetlinkBatch batch = _connection.CreateBatch();
-        foreach (ConntrackEntry entry in ListOf(address))
+        foreach (ConntrackEntry entry in ListOf(addresses))
         {
             batch.Delete(entry);
         }
@@ -103,6 +100,32 @@ public readonly struct ConntrackOperations
         IReadOnlyList<NetlinkBatchError> refused = batch.Complete();
         NetlinkBatchError other = refused.FirstOrDefault(each => each.Error.Errno != (int)Errno.ENOENT);
         return other.Error is null ? batch.Count - refused.Count : throw other.Error;
+    }
+
+    // One walk through all: the kernel's filters take one for each place of an address, and walking is what costs.
+    private List<ConntrackEntry> ListOf(IReadOnlyCollection<InetAddress> addresses)
+    {
+        AddressFamily[] families = [.. addresses.Select(address => address.Family).Distinct()];
+        return
+        [
+            .. Dump(
+                    new ConntrackFilter { Family = families is [AddressFamily one] ? one : AddressFamily.Unspecified },
+                    entry => addresses.Any(entry.Concerns))
+                .DistinctBy(entry => (entry.Id, entry.Zone, entry.Original)),
+        ];
+    }
+
+    private static uint ReadCount(in NetlinkMessage message)
+    {
+        foreach (NetlinkAttribute attribute in message.Attributes<nfgenmsg>())
+        {
+            if (attribute.Type == (ushort)CTA_STATS_GLOBAL.CTA_STATS_GLOBAL_ENTRIES)
+            {
+                return attribute.U32BigEndian;
+            }
+        }
+
+        return 0;
     }
 
     // Since there have been such filters, Linux takes IPv6 addresses the wrong way round: what is equal is left out.

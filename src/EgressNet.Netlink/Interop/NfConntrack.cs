@@ -43,6 +43,11 @@ internal enum CTA : ushort
     CTA_STATUS_MASK = 26,
 }
 
+internal enum CTA_STATS_GLOBAL : ushort
+{
+    CTA_STATS_GLOBAL_ENTRIES = 1,
+}
+
 internal enum CTA_TUPLE : ushort
 {
     CTA_TUPLE_IP = 1,

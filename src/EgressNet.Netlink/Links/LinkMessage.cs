@@ -164,6 +164,8 @@ internal static class LinkMessage
         writer.Text(IFLA_IFNAME, end.Name);
         WriteNumber(ref writer, IFLA_MTU, end.Mtu);
         WriteNumber(ref writer, IFLA_TXQLEN, end.TransmitQueueLength);
+        WriteNumber(ref writer, IFLA_NUM_TX_QUEUES, end.QueueCount);
+        WriteNumber(ref writer, IFLA_NUM_RX_QUEUES, end.QueueCount);
         if (end.MacAddress is { } mac)
         {
             writer.Attribute(IFLA_ADDRESS, mac);

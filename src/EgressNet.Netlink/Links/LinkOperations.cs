@@ -10,6 +10,7 @@ namespace EgressNet.Netlink.Links;
 public readonly struct LinkOperations
 {
     internal const string SetOperation = "set link";
+    internal const string CreateVethOperation = "create veth";
     private readonly NetlinkConnection _connection;
 
     internal LinkOperations(NetlinkConnection connection) => _connection = connection;
@@ -111,10 +112,7 @@ public readonly struct LinkOperations
     {
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         LinkMessage.WriteVeth(ref request, end, peer, up);
-        return _connection.Execute(
-            ref request,
-            "create veth",
-            static (in message) => message.Type == (ushort)RTM.RTM_NEWLINK ? LinkMessage.Read(in message) : null);
+        return _connection.Execute(ref request, CreateVethOperation, static (in message) => ReadOrNull(in message));
     }
 
     /// <summary>Creates a link of any kind.</summary>
@@ -185,6 +183,9 @@ public readonly struct LinkOperations
         int id = _connection.Get(ref request, "get namespace id", static (in message) => ReadNamespaceId(in message));
         return id < 0 ? null : id;
     }
+
+    internal static Link? ReadOrNull(in NetlinkMessage message) =>
+        message.Type == (ushort)RTM.RTM_NEWLINK ? LinkMessage.Read(in message) : null;
 
     private static int ReadNamespaceId(in NetlinkMessage message)
     {

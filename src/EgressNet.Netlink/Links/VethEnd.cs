@@ -21,6 +21,10 @@ public sealed record VethEnd
     /// <summary>Its transmit queue length in packets; null for 1000.</summary>
     public uint? TransmitQueueLength { get; init; }
 
+    /// <summary>How many queues it has for each direction. Null for one a processor, all but one of them idle until
+    /// <c>ethtool -L</c>: a pair with 1 is made in less time.</summary>
+    public uint? QueueCount { get; init; }
+
     /// <summary>Its index; null lets the kernel choose. A peer's is heeded only beside one for the other
     /// end.</summary>
     public int? Index { get; init; }

@@ -23,6 +23,59 @@ internal sealed class NamespaceVisitor : IDisposable
         }
 
         T result = default!;
+        Send(() =>
+        {
+            NamespaceThread.Enter(ns);
+            result = open();
+        });
+        return result;
+    }
+
+    /// <summary>Runs in several namespaces in one go: to hand each over to the thread costs more than the work.</summary>
+    public T[] RunEach<T>(IReadOnlyList<NetNamespaceHandle> namespaces, Func<T> open) where T : class, IDisposable
+    {
+        NetNamespaceIdentity own = NetNamespaceIdentity.OfCallingThread;
+        var results = new T?[namespaces.Count];
+        try
+        {
+            Send(() =>
+            {
+                for (int i = 0; i < results.Length; i++)
+                {
+                    if (namespaces[i].Identity != own)
+                    {
+                        NamespaceThread.Enter(namespaces[i]);
+                        results[i] = open();
+                    }
+                }
+            });
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] ??= open();
+            }
+        }
+        catch
+        {
+            Array.ForEach(results, opened => opened?.Dispose());
+            throw;
+        }
+
+        return results!;
+    }
+
+    public void Dispose()
+    {
+        lock (_oneAtATime)
+        {
+            _disposed = true;
+            _work = null;
+            _asked.Release();
+            _thread?.Join();
+        }
+    }
+
+    private void Send(Action work)
+    {
         ExceptionDispatchInfo? fault = null;
         lock (_oneAtATime)
         {
@@ -34,30 +87,17 @@ internal sealed class NamespaceVisitor : IDisposable
         }
 
         fault?.Throw();
-        return result;
 
         void Work()
         {
             try
             {
-                NamespaceThread.Enter(ns);
-                result = open();
+                work();
             }
             catch (Exception exception)
             {
                 fault = ExceptionDispatchInfo.Capture(exception);
             }
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_oneAtATime)
-        {
-            _disposed = true;
-            _work = null;
-            _asked.Release();
-            _thread?.Join();
         }
     }
 

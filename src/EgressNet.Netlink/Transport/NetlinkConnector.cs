@@ -24,6 +24,23 @@ public sealed class NetlinkConnector : IDisposable
         CancellationToken cancellationToken = default) =>
         new(_visitor.Run(ns, () => NetlinkConnection.OpenSocket(options)), options, cancellationToken);
 
+    /// <summary>Opens a connection to the routing subsystem (NETLINK_ROUTE) in each of several open namespaces, which
+    /// costs less than one after another.</summary>
+    /// <param name="namespaces">The namespaces.</param>
+    /// <param name="options">How to wait and retry.</param>
+    /// <param name="cancellationToken">Ends every wait of these connections, and so their use.</param>
+    /// <returns>The connections, in the order of the namespaces.</returns>
+    /// <exception cref="NetNamespaceException">One may not be entered; none stays open.</exception>
+    /// <exception cref="NetlinkException">A socket could not be set up; none stays open.</exception>
+    public IReadOnlyList<NetlinkConnection> Open(
+        IReadOnlyList<NetNamespaceHandle> namespaces,
+        NetlinkOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        NetlinkSocket[] sockets = _visitor.RunEach(namespaces, () => NetlinkConnection.OpenSocket(options));
+        return [.. sockets.Select(socket => new NetlinkConnection(socket, options, cancellationToken))];
+    }
+
     /// <summary>Ends the thread.</summary>
     public void Dispose() => _visitor.Dispose();
 }

@@ -46,10 +46,12 @@ public sealed class AttachmentCreation(
                 foreach (EgressStep step in plan.Steps)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    writer.Do(step);
+                    Do(writer, step, plan.Attachment);
                 }
 
                 WaitUntilUsable(plan, writer);
+                ThrowIfGone(plan.Attachment);
+                cancellationToken.ThrowIfCancellationRequested();
                 return true;
             });
         }
@@ -121,6 +123,40 @@ public sealed class AttachmentCreation(
         journal.Add(
             $"missing {old.Attachment.Id}",
             () => throw new InvalidOperationException("what was replaced cannot be brought back"));
+    }
+
+    private void Do(EgressStepWriter writer, EgressStep step, Attachment attachment)
+    {
+        try
+        {
+            writer.Do(step);
+        }
+        catch (NetlinkException taken) when (step is VethStep && taken.IsAlreadyThere)
+        {
+            // Somebody was faster.
+            ThrowIfThere(attachment, []);
+            throw;
+        }
+    }
+
+    private void ThrowIfGone(Attachment attachment)
+    {
+        NetNamespace ns = attachment.Namespace!;
+        try
+        {
+            using NetNamespaceHandle held = kernel.Hold(ns).Open();
+            using NetNamespaceHandle present = ns.Open();
+            if (held.Identity == present.Identity)
+            {
+                return;
+            }
+        }
+        catch (NetNamespaceException)
+        {
+        }
+
+        throw new AttachmentException(
+            AttachmentError.NamespaceGone, $"The network namespace '{ns}' went away while {attachment.Id} was made.");
     }
 
     private void ThrowIfThere(Attachment attachment, FoundAttachment[] old)

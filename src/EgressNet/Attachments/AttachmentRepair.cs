@@ -90,11 +90,17 @@ public sealed class AttachmentRepair(
                 writer.ReplaceRoute(
                     route.Side, present, route.Route with { InterfaceIndex = writer.IndexOf(route.Side) }, route.Text);
                 break;
+            case NatStep nat:
+                writer.Do(nat with { Entries = [.. nat.Entries.Where(entry => Differs(entry, findings))] });
+                break;
             default:
                 writer.Do(step);
                 break;
         }
     }
+
+    private static bool Differs(NatEntry entry, EgressFinding[] findings) =>
+        findings.Any(finding => finding.Subject == $"{entry.Source}");
 
     // A route of the node that leads elsewhere may be somebody's: the writer asks before it takes it over.
     private static bool IsOwn(EgressStepWriter writer, RouteStep step, Route present) =>

@@ -36,6 +36,9 @@ public enum EgressFindingKind
     /// <summary>IPv6 is off on an end.</summary>
     IPv6Disabled,
 
+    /// <summary>An end does not use an IPv6 address before it has looked for another owner of it.</summary>
+    DuplicateAddressDetection,
+
     /// <summary>The node does not forward.</summary>
     Forwarding,
 

@@ -82,7 +82,7 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
 
     private IEnumerable<EgressFinding> Inspect(SettingStep step)
     {
-        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : attachment.Namespace!;
+        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : kernel.Hold(attachment.Namespace!);
         string? value = kernel.Settings.Read(ns, step.Setting);
         if (value is not null && value != step.Value)
         {
@@ -90,6 +90,7 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
             {
                 _ when step.Setting.EndsWith("/accept_ra", StringComparison.Ordinal) => Kind.HostRouterAdvertisements,
                 _ when step.Setting.EndsWith("/disable_ipv6", StringComparison.Ordinal) => Kind.IPv6Disabled,
+                _ when step.Setting.EndsWith("/accept_dad", StringComparison.Ordinal) => Kind.DuplicateAddressDetection,
                 _ => Kind.Forwarding,
             };
             yield return new EgressFinding(kind, step.Setting.Replace('/', '.'), step.Value, value);

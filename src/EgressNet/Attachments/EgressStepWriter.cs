@@ -1,6 +1,7 @@
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
@@ -14,6 +15,8 @@ namespace EgressNet.Attachments;
 internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
+    private const int ENODEV = 19;
+    private const uint IPv6Metric = 1024;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
     private int _hostIndex;
@@ -60,10 +63,10 @@ internal sealed class EgressStepWriter(
     {
         report?.Invoke(text);
         Link before = ConnectionOf(side).Links.Get(IndexOf(side));
-        journal.Do(
-            $"what was set: {text}",
-            () => ConnectionOf(side).Links.Set(before.Index, change),
-            () => ConnectionOf(side).Links.Set(before.Index, Back(before, change)));
+
+        // A refusal may come after a part of the change.
+        journal.Add($"what was set: {text}", () => ChangeBack(side, before, change));
+        ConnectionOf(side).Links.Set(before.Index, change);
     }
 
     public void ReplaceRoute(EgressSide side, Route present, Route wanted, string text)
@@ -102,54 +105,71 @@ internal sealed class EgressStepWriter(
             $"missing link {end.Name}", () => throw new InvalidOperationException("a deleted link cannot be brought back"));
     }
 
-    private static LinkChange Back(Link before, LinkChange change) => new()
+    private void ChangeBack(EgressSide side, Link before, LinkChange change)
     {
-        Up = change.Up is null ? null : before.IsUp,
-        Name = change.Name is null ? null : before.Name,
-        Alias = change.Alias is null ? null : before.Alias ?? "",
-        Group = change.Group is null ? null : before.Group,
-        Mtu = change.Mtu is null ? null : before.Mtu,
-        MacAddress = change.MacAddress is null ? null : before.MacAddress,
-    };
+        Link now = ConnectionOf(side).Links.Get(before.Index);
+        LinkChange back = new()
+        {
+            Up = change.Up is null || now.IsUp == before.IsUp ? null : before.IsUp,
+            Name = change.Name is null || now.Name == before.Name ? null : before.Name,
+            Alias = change.Alias is null || now.Alias == before.Alias ? null : before.Alias ?? "",
+            Group = change.Group is null || now.Group == before.Group ? null : before.Group,
+            Mtu = change.Mtu is null || now.Mtu == before.Mtu ? null : before.Mtu,
+            MacAddress = change.MacAddress is null || now.MacAddress == before.MacAddress ? null : before.MacAddress,
+        };
+        if (back != new LinkChange())
+        {
+            ConnectionOf(side).Links.Set(before.Index, back);
+        }
+    }
 
     private void Set(SettingStep step)
     {
-        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : _attachment.Namespace!;
-        string? before = kernel.Settings.Read(ns, step.Setting);
-        if (before is null || before == step.Value)
+        NetNamespace ns = step.Side == EgressSide.Host ? kernel.Node : kernel.Hold(_attachment.Namespace!);
+        SettingChange change = new(kernel, ns, step);
+        if (change.IsNeeded)
         {
-            return;
+            report?.Invoke(step.Text);
+            journal.Add(step.Text, change.Undo);
+            change.Do();
         }
-
-        report?.Invoke(step.Text);
-        kernel.Settings.Write(ns, step.Setting, step.Value);
-        journal.Add(step.Text, () => kernel.Settings.Write(ns, step.Setting, before));
     }
 
     private void Create(VethStep step)
     {
         report?.Invoke(step.Text);
-        using NetNamespaceHandle ns = step.Request.Namespace.Open();
+        using NetNamespaceHandle ns = kernel.Hold(step.Request.Namespace).Open();
         VethEnd container = new()
         {
             Name = step.Request.Name,
             Namespace = ns,
             Mtu = step.Request.Mtu,
             MacAddress = step.Request.MacAddress,
+            QueueCount = VethRequest.QueueCount,
         };
         VethEnd host = new()
         {
             Name = step.Request.HostName!,
             Mtu = step.Request.Mtu,
             MacAddress = step.Request.HostMacAddress,
+            QueueCount = VethRequest.QueueCount,
         };
         Link? made = null;
         journal.Do(
             $"veth pair {host.Name}",
             () => made = kernel.Host.Links.CreateVeth(host, container),
-            () => kernel.Host.Links.Delete((made ?? kernel.Host.Links.Get(host.Name)).Index));
+            () => kernel.Host.Links.Delete((made ?? FindOwn(host)).Index));
         made ??= kernel.Host.Links.Get(host.Name);
         (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
+    }
+
+    // Somebody else may have taken the name first.
+    private Link FindOwn(VethEnd wanted)
+    {
+        Link present = kernel.Host.Links.Get(wanted.Name);
+        return present.MacAddress == wanted.MacAddress
+            ? present
+            : throw new NetlinkException($"find link {wanted.Name}", ENODEV);
     }
 
     private void Add(AddressStep step)
@@ -198,15 +218,22 @@ internal sealed class EgressStepWriter(
 
     private Route? FindHostRoute(RouteStep step) => kernel.Host.Routes
         .List(new RouteFilter { Family = step.Route.Family, Table = RouteTable.Main })
-        .FirstOrDefault(route => route.Destination == step.Route.Destination);
+        .FirstOrDefault(route => route.Destination == step.Route.Destination
+            && route.Metric == (route.Family == AddressFamily.IPv6 ? IPv6Metric : 0));
 
     private void AddNat(NatStep step)
     {
         NatAddition? addition = null;
-        EgressNat Nat() => new(kernel.Netfilter, report);
         journal.Do(
             step.Text,
-            () => addition = Nat().Add(step.Entries, _ownership.IsLive),
-            () => Nat().Undo(addition ?? new NatAddition(step.Entries, [], CreatedTable: true)));
+            () => new EgressNat(kernel.Netfilter, report).Add(
+                step.Entries, _ownership.IsLive, intended => addition = intended),
+            () =>
+            {
+                if (addition is not null)
+                {
+                    new EgressNat(kernel.Netfilter).Undo(addition);
+                }
+            });
     }
 }

@@ -12,6 +12,8 @@ namespace EgressNet.Attachments;
 /// <param name="kernel">The node.</param>
 public sealed class HostOwnership(EgressKernel kernel)
 {
+    private const int EPERM = 1, EINVAL = 22;
+
     /// <summary>Finds the host's interface of an attachment.</summary>
     /// <param name="id">The attachment.</param>
     /// <param name="hostInterface">Its name as far as known; null for the usual one.</param>
@@ -62,6 +64,7 @@ public sealed class HostOwnership(EgressKernel kernel)
         };
     }
 
+    // A number that no namespace has any more is EINVAL. What may not be looked at may well be in use.
     private bool HasAddress(Link link, InetAddress address)
     {
         try
@@ -71,9 +74,13 @@ public sealed class HostOwnership(EgressKernel kernel)
                     : kernel.Host.Addresses.List(address.Family, link.PeerIndex))
                 .Any(found => found.Local.Address == address);
         }
-        catch (NetlinkException)
+        catch (NetlinkException unknown) when (unknown.Errno == EINVAL)
         {
             return false;
+        }
+        catch (NetlinkException kept) when (kept.Errno == EPERM)
+        {
+            return true;
         }
     }
 }

@@ -1,3 +1,4 @@
+using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Journal;
@@ -17,8 +18,8 @@ public sealed class UndoJournal : IDisposable
     /// <param name="undo">The way back.</param>
     public void Add(string step, Action undo) => _steps.Push((step, undo));
 
-    /// <summary>Does a step and notes it. Where the kernel's answer was lost, nobody knows whether it was done: it is
-    /// noted too, and its way back may then find nothing.</summary>
+    /// <summary>Does a step and notes it. Unless it is known that the kernel refused it, as where its answer was lost, it
+    /// may have been done: it is noted too, and its way back may then have nothing to do.</summary>
     /// <param name="step">What it makes, as a person would name it.</param>
     /// <param name="act">The step.</param>
     /// <param name="undo">The way back.</param>
@@ -28,7 +29,7 @@ public sealed class UndoJournal : IDisposable
         {
             act();
         }
-        catch (NetlinkTransportException)
+        catch (Exception unclear) when (unclear is not (NetlinkException or NfTransactionException))
         {
             Add(step, () =>
             {
@@ -36,7 +37,7 @@ public sealed class UndoJournal : IDisposable
                 {
                     undo();
                 }
-                catch (NetlinkException absent) when (absent.IsAbsent)
+                catch (NetlinkException already) when (already.IsAbsent || already.IsAlreadyThere)
                 {
                 }
             });

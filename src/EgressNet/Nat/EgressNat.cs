@@ -42,15 +42,21 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
     /// <param name="entries">The entries, each address once.</param>
     /// <param name="isLive">Whether an entry that has one of the addresses already is somebody's who still uses it. It
     /// is not asked about the entries' own owner; an entry that nobody uses is replaced.</param>
-    /// <returns>What was done.</returns>
+    /// <param name="intend">Told what is about to be done each time that it is tried, so that there is a way back from
+    /// a lost answer; null for nobody.</param>
+    /// <returns>What was done. A table that was not whole and was made so stays, whatever becomes of the entries.
+    /// </returns>
     /// <exception cref="AddressInUseException">An address is somebody else's; nothing was changed.</exception>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
     /// <exception cref="NetlinkException">The kernel has no nf_tables (EOPNOTSUPP), or EPERM.</exception>
-    public NatAddition Add(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
+    public NatAddition Add(
+        IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive, Action<NatAddition>? intend = null)
     {
-        if (State == NatTableState.Intact && TryAdd(entries))
+        HashSet<string> told = [];
+        NatAddition simple = new(entries, [], CreatedTable: false);
+        if (State == NatTableState.Intact && TryAdd(simple, intend, told))
         {
-            return new NatAddition(entries, [], CreatedTable: false);
+            return simple;
         }
 
         NatAddition addition = Guarded(generation =>
@@ -58,7 +64,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             NatTableState state = State;
             NatHolding[] held =
             [
-                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source)).Where(holding => !holding.IsEmpty),
+                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source, thoroughly: true)).Where(holding => !holding.IsEmpty),
             ];
             foreach (NatEntry other in held.Select(holding => holding.ToEntry()))
             {
@@ -70,14 +76,16 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
                 }
             }
 
+            NatAddition addition = new(
+                entries, [.. held.Select(holding => holding.ToEntry())], state == NatTableState.Absent);
+            intend?.Invoke(addition);
             Commit(generation, transaction =>
             {
-                WriteTable(transaction, state);
+                WriteTable(transaction, state, told);
                 Array.ForEach(held, holding => holding.Erase(transaction));
-                Write(transaction, entries);
+                Write(transaction, entries, told);
             });
-            return new NatAddition(
-                entries, [.. held.Select(holding => holding.ToEntry())], state == NatTableState.Absent);
+            return addition;
         });
         Forget(addition.Replaced.Where(old => entries.All(entry => entry.Owner != old.Owner)));
         return addition;
@@ -87,6 +95,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
     /// <param name="addition">What was done.</param>
     public void Undo(NatAddition addition)
     {
+        HashSet<string> told = [];
         Guarded(generation =>
         {
             NatHolding[] held =
@@ -99,7 +108,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             Commit(generation, transaction =>
             {
                 Array.ForEach(held, holding => holding.Erase(transaction));
-                Write(transaction, [.. addition.Replaced.Where(old => held.Any(each => each.Source == old.Source))]);
+                Write(transaction, [.. addition.Replaced.Where(old => held.Any(each => each.Source == old.Source))], told);
             });
             return held.Length;
         });
@@ -136,6 +145,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
     public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources)
     {
+        HashSet<string> told = [];
         IReadOnlyList<NatEntry> removed = Guarded<IReadOnlyList<NatEntry>>(generation =>
         {
             NatHolding[] held =
@@ -145,7 +155,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             ];
             Commit(generation, transaction => Array.ForEach(held, holding =>
             {
-                report?.Invoke($"delete NAT of {holding.Source}");
+                Tell(told, $"delete NAT of {holding.Source}");
                 holding.Erase(transaction);
             }));
             return [.. held.Select(holding => holding.ToEntry())];
@@ -157,42 +167,43 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
     /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
     /// addresses left.</summary>
     /// <returns>Whether it was removed.</returns>
-    public bool RemoveTableIfEmpty() => Guarded(generation =>
+    public bool RemoveTableIfEmpty()
     {
-        if (Tables.HasElements(EgressTable.Containers(AddressFamily.IPv4))
-            || Tables.HasElements(EgressTable.Containers(AddressFamily.IPv6))
-            || State == NatTableState.Absent)
+        HashSet<string> told = [];
+        return Guarded(generation =>
         {
-            return false;
-        }
+            if (Tables.HasElements(EgressTable.Containers(AddressFamily.IPv4))
+                || Tables.HasElements(EgressTable.Containers(AddressFamily.IPv6))
+                || State == NatTableState.Absent)
+            {
+                return false;
+            }
 
-        report?.Invoke($"delete table {EgressTable.Table.Name}");
-        Commit(generation, transaction => transaction.Delete(EgressTable.Table));
-        return true;
-    });
-
-    private static bool IsIntact(List<NfRule> rules) =>
-        rules.Count == EgressTable.Rules.Count
-        && EgressTable.Chains.All(chain => Expressions(rules, chain.Name).SequenceEqual(
-            Expressions(EgressTable.Rules, chain.Name)));
-
-    private static IEnumerable<NfExpression> Expressions(IEnumerable<NfRule> rules, string chain) =>
-        rules.Where(rule => rule.Chain == chain).SelectMany(rule => rule.Expressions);
-
-    // A tracked connection keeps its translation: the address's next owner would inherit it.
-    private void Forget(IEnumerable<NatEntry> entries)
-    {
-        foreach (NatEntry entry in entries)
-        {
-            netfilter.Conntrack.DeleteOf(entry.Source);
-        }
+            Tell(told, $"delete table {EgressTable.Table.Name}");
+            Commit(generation, transaction => transaction.Delete(EgressTable.Table));
+            return true;
+        });
     }
 
-    private bool TryAdd(IReadOnlyList<NatEntry> entries)
+    // Rules in chains that somebody else put into the table are theirs.
+    private static bool IsIntact(List<NfRule> rules) => EgressTable.Chains.All(chain =>
+    {
+        NfRule[] present = [.. rules.Where(rule => rule.Chain == chain.Name)];
+        NfRule[] wanted = [.. EgressTable.Rules.Where(rule => rule.Chain == chain.Name)];
+        return present.Length == wanted.Length
+            && present.Zip(wanted).All(pair => pair.First.Expressions.SequenceEqual(pair.Second.Expressions));
+    });
+
+    // A tracked connection keeps its translation: the address's next owner would inherit it.
+    private void Forget(IEnumerable<NatEntry> entries) =>
+        netfilter.Conntrack.DeleteOf([.. entries.Select(entry => entry.Source)]);
+
+    private bool TryAdd(NatAddition addition, Action<NatAddition>? intend, HashSet<string> told)
     {
         try
         {
-            Commit(null, transaction => Write(transaction, entries));
+            intend?.Invoke(addition);
+            Commit(null, transaction => Write(transaction, addition.Added, told));
             return true;
         }
         catch (NfTransactionException taken) when (taken.Refusal.IsAlreadyThere || taken.Errno == ENOENT)
@@ -201,14 +212,14 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
         }
     }
 
-    private void WriteTable(NfTransaction transaction, NatTableState state)
+    private void WriteTable(NfTransaction transaction, NatTableState state, HashSet<string> told)
     {
         if (state == NatTableState.Intact)
         {
             return;
         }
 
-        report?.Invoke($"{(state == NatTableState.Absent ? "add" : "repair")} table {EgressTable.Table.Name}");
+        Tell(told, $"{(state == NatTableState.Absent ? "add" : "repair")} table {EgressTable.Table.Name}");
         transaction.Add(EgressTable.Table, NfAdd.Ensure);
         foreach (NfSet set in EgressTable.Sets)
         {
@@ -227,11 +238,11 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
         }
     }
 
-    private void Write(NfTransaction transaction, IReadOnlyList<NatEntry> entries)
+    private void Write(NfTransaction transaction, IReadOnlyList<NatEntry> entries, HashSet<string> told)
     {
         foreach (NatEntry entry in entries)
         {
-            report?.Invoke($"add NAT {entry}");
+            Tell(told, $"add NAT {entry}");
             AddressFamily family = entry.Source.Family;
             NfElement element = new() { Key = entry.Source, UserData = NatUserData.OfOwner(entry.Owner) };
             transaction.Add(
@@ -248,6 +259,15 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
                     EgressTable.Exclusions(family),
                     NfElement.OfPair(entry.Source, destination) with { UserData = element.UserData });
             }
+        }
+    }
+
+    // A change that is tried again is told once.
+    private void Tell(HashSet<string> told, string change)
+    {
+        if (told.Add(change))
+        {
+            report?.Invoke(change);
         }
     }
 

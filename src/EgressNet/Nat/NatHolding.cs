@@ -16,12 +16,17 @@ internal sealed class NatHolding
 
     public IReadOnlyList<NfElement> Exclusions { get; private init; } = [];
 
-    public bool IsEmpty => Container is null && Translations.Count == 0;
+    public bool IsEmpty => Container is null && Translations.Count == 0 && Exclusions.Count == 0;
 
-    public string? Owner =>
-        NatUserData.OwnerOf(Container?.UserData ?? Translations.Select(held => held.Element.UserData).FirstOrDefault());
+    public string? Owner => NatUserData.OwnerOf(
+        Container?.UserData ?? Translations.Select(held => held.Element).Concat(Exclusions).FirstOrDefault()?.UserData);
 
-    public static NatHolding Find(NfTablesOperations tables, InetAddress source)
+    /// <summary>Finds what there is of one address.</summary>
+    /// <param name="tables">The packet filter.</param>
+    /// <param name="source">The address.</param>
+    /// <param name="thoroughly">Whether exclusions are looked for, among those of all addresses, although nothing says
+    /// that there are any.</param>
+    public static NatHolding Find(NfTablesOperations tables, InetAddress source, bool thoroughly = false)
     {
         NfElement? container = tables.FindElement(EgressTable.Containers(source.Family), source);
         List<(NfSet, NfElement)> translations = [];
@@ -33,7 +38,8 @@ internal sealed class NatHolding
             }
         }
 
-        bool hasExclusions = NatUserData.DeclarationOf(container?.UserData)?.HasExclusions ?? container is not null;
+        bool hasExclusions = thoroughly || (NatUserData.DeclarationOf(container?.UserData)?.HasExclusions
+            ?? (container is not null || translations.Count > 0));
         return new NatHolding(source)
         {
             Container = container,

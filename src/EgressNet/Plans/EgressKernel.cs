@@ -19,6 +19,7 @@ public sealed class EgressKernel : IDisposable
     private NetlinkConnection? _netfilter;
     private NetlinkConnection? _container;
     private NetNamespace? _containerNamespace;
+    private NetNamespaceHandle? _containerHandle;
 
     /// <summary>Prepares the conversations; none is opened yet.</summary>
     /// <param name="node">The node's namespace; null for the caller's.</param>
@@ -53,24 +54,32 @@ public sealed class EgressKernel : IDisposable
     /// <param name="ns">The namespace.</param>
     /// <returns>The connection, which the next container's replaces.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
-    public NetlinkConnection Container(NetNamespace ns)
+    public NetlinkConnection Container(NetNamespace ns) => Usable(ref _container, _openRouting, Hold(ns));
+
+    /// <summary>Keeps a container's namespace as it is found now, until the next container's or
+    /// <see cref="LeaveContainer"/>: its name may go meanwhile, and even lead to another, and there must be a way back.
+    /// </summary>
+    /// <param name="ns">The namespace.</param>
+    /// <returns>The namespace kept.</returns>
+    /// <exception cref="NetNamespaceException">There is no such namespace.</exception>
+    public NetNamespace Hold(NetNamespace ns)
     {
         if (_containerNamespace != ns)
         {
             LeaveContainer();
+            _containerHandle = ns.Open();
             _containerNamespace = ns;
         }
 
-        return Usable(ref _container, _openRouting, ns);
+        return NetNamespace.FromPath($"/proc/self/fd/{_containerHandle!.DangerousGetHandle()}");
     }
 
-    /// <summary>Closes the conversation with the container's namespace: another may have its name by the next time.
-    /// </summary>
+    /// <summary>Lets the container's namespace go: another may have its name by the next time.</summary>
     public void LeaveContainer()
     {
         _container?.Dispose();
-        _container = null;
-        _containerNamespace = null;
+        _containerHandle?.Dispose();
+        (_container, _containerHandle, _containerNamespace) = (null, null, null);
     }
 
     /// <summary>Closes what was opened.</summary>

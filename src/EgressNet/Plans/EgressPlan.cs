@@ -13,6 +13,8 @@ namespace EgressNet.Plans;
 /// container's end is up, so no packet leaves the node with the container's address.</summary>
 public sealed class EgressPlan
 {
+    internal const string IPv4Forwarding = "net/ipv4/ip_forward";
+    internal const string IPv6Forwarding = "net/ipv6/conf/all/forwarding";
     private readonly Attachment _attachment;
     private readonly string _where;
 
@@ -65,9 +67,15 @@ public sealed class EgressPlan
             yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/accept_ra", "0");
             if (_attachment.Families.Contains(AddressFamily.IPv6))
             {
-                yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/disable_ipv6", "0");
-                yield return Setting(
-                    EgressSide.Container, $"net/ipv6/conf/{_attachment.Id.InterfaceName}/disable_ipv6", "0");
+                foreach ((EgressSide side, string name) in
+                    ((EgressSide, string)[])[(EgressSide.Host, HostName), (EgressSide.Container, _attachment.Id.InterfaceName)])
+                {
+                    yield return Setting(side, $"net/ipv6/conf/{name}/disable_ipv6", "0");
+
+                    // The node asks for a container with its link-local address, which without this the kernel would
+                    // not use for more than a second. Nobody but the two ends is on the link.
+                    yield return Setting(side, $"net/ipv6/conf/{name}/accept_dad", "0");
+                }
             }
         }
     }
@@ -138,7 +146,7 @@ public sealed class EgressPlan
     }
 
     private static SettingStep Forwarding(AddressFamily family) => Setting(
-        EgressSide.Host, family == AddressFamily.IPv4 ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding", "1");
+        EgressSide.Host, family == AddressFamily.IPv4 ? IPv4Forwarding : IPv6Forwarding, "1");
 
     private static SettingStep Setting(EgressSide side, string setting, string value) =>
         new(side, $"set {setting.Replace('/', '.')} = {value}", setting, value);

@@ -93,11 +93,18 @@ public sealed class VethFactory(
             Namespace = ns,
             Mtu = request.Mtu,
             MacAddress = request.MacAddress,
+            QueueCount = VethRequest.QueueCount,
         };
         for (int attempt = 1; ; attempt++)
         {
             string hostName = request.HostName ?? (drawHostName ?? DrawHostName)();
-            VethEnd hostEnd = new() { Name = hostName, Mtu = request.Mtu, MacAddress = request.HostMacAddress };
+            VethEnd hostEnd = new()
+            {
+                Name = hostName,
+                Mtu = request.Mtu,
+                MacAddress = request.HostMacAddress,
+                QueueCount = VethRequest.QueueCount,
+            };
             report?.Invoke($"create veth {hostName}, peer {request.Name} in {request.Namespace}");
             try
             {

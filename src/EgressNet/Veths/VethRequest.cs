@@ -13,6 +13,10 @@ public sealed record VethRequest
     /// <summary>The smallest MTU with which IPv6 works on a link (RFC 8200, section 5).</summary>
     public const uint MinIPv6Mtu = 1280;
 
+    /// <summary>How many queues each end has for each direction: as many as are used unless somebody raises it, and
+    /// the fewer there are the sooner a pair is made.</summary>
+    public const uint QueueCount = 1;
+
     /// <summary>The container's namespace.</summary>
     public required NetNamespace Namespace { get; init; }
 

@@ -89,6 +89,45 @@ public sealed class VethTests
     }
 
     [Fact]
+    public void A_chosen_count_of_queues()
+    {
+        using Rig rig = new();
+        rig.Connection.Links.CreateVeth(
+            new VethEnd { Name = "a", QueueCount = 1 }, new VethEnd { Name = "b", QueueCount = 3 });
+
+        JsonElement[] ip = [.. rig.Ns.IpJson("-d link show type veth").EnumerateArray()];
+        Assert.Equal(
+            [("a", 1, 1), ("b", 3, 3)],
+            ip.Select(link => (
+                link.GetProperty("ifname").GetString(),
+                link.GetProperty("num_tx_queues").GetInt32(),
+                link.GetProperty("num_rx_queues").GetInt32())).Order());
+    }
+
+    [Fact]
+    public void A_batch_creates_pairs_each_with_its_own_outcome()
+    {
+        Live.RequireKernel(6, 2, "Echo of a created link");
+        using Rig here = new();
+        using Rig there = new();
+        List<(int Index, string Name, int Peer)> created = [];
+        using NetlinkBatch batch =
+            here.Connection.CreateLinkBatch((i, link) => created.Add((i, link.Name, link.PeerIndex)));
+        foreach (string name in (ReadOnlySpan<string>)["a", "b", "a", "c"])
+        {
+            batch.CreateVeth(
+                new VethEnd { Name = name }, new VethEnd { Name = $"{name}1", Namespace = there.Handle }, up: true);
+        }
+
+        NetlinkBatchError taken = Assert.Single(batch.Complete());
+
+        Assert.Equal((2, "create veth", 17), (taken.Index, taken.Error.Operation, taken.Error.Errno));
+        Assert.Equal(
+            [(0, "a", there.IndexOf("a1")), (1, "b", there.IndexOf("b1")), (3, "c", there.IndexOf("c1"))], created);
+        Assert.True(here.Connection.Links.Get("c").IsUp);
+    }
+
+    [Fact]
     public void A_template_of_a_name_is_filled_in()
     {
         using Rig rig = new();

@@ -64,6 +64,45 @@ public sealed class NetlinkConnectorTests
     }
 
     [Fact]
+    public void Several_are_opened_in_the_order_asked_for()
+    {
+        using var first = new LiveNamespace();
+        using var second = new LiveNamespace();
+        first.Ip("link add first0 type veth peer name first1");
+        second.Ip("link add second0 type veth peer name second1");
+        using NetNamespaceHandle one = NetNamespace.FromName(first.Name).Open();
+        using NetNamespaceHandle two = NetNamespace.FromName(second.Name).Open();
+        using NetNamespaceHandle ours = NetNamespace.Current.Open();
+        using NetlinkConnector connector = new();
+
+        IReadOnlyList<NetlinkConnection> all =
+            connector.Open([two, ours, one, two], cancellationToken: TestContext.Current.CancellationToken);
+
+        string?[] found =
+        [
+            .. all.Select(each => (each.Links.Find("first0") ?? each.Links.Find("second0"))?.Name),
+        ];
+        Assert.Equal(["second0", null, "first0", "second0"], found);
+        Assert.All(all, each => each.Dispose());
+    }
+
+    [Fact]
+    public void When_one_of_several_is_refused_none_stays_open()
+    {
+        using var live = new LiveNamespace();
+        using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle closed = NetNamespace.FromName(live.Name).Open();
+        closed.Dispose();
+        using NetlinkConnector connector = new();
+        int before = OpenSockets();
+
+        Assert.Throws<ObjectDisposedException>(() =>
+            connector.Open([ns, closed], cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(before, OpenSockets());
+    }
+
+    [Fact]
     public void Threads_may_share_it()
     {
         using var live = new LiveNamespace();
@@ -91,6 +130,9 @@ public sealed class NetlinkConnectorTests
         Eventually.True(() => !Directory.EnumerateDirectories("/proc/self/task")
             .Any(task => new FileInfo($"{task}/ns/net").LinkTarget == theirs));
     }
+
+    private static int OpenSockets() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
+        .Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false);
 
     private static NetlinkConnection Open(NetlinkConnector connector, NetNamespaceHandle ns) =>
         connector.Open(ns, cancellationToken: TestContext.Current.CancellationToken);

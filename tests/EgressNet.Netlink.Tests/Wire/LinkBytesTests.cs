@@ -37,6 +37,16 @@ public sealed class LinkBytesTests
                 "2000 0280", "1c00 0180", "00 00 0000 08000000 00000000 00000000", "0600 0300 6200 0000"),
             Veth(new VethEnd { Name = "a", Index = 7 }, new VethEnd { Name = "b", Index = 8 }, up: true));
 
+    [Fact]
+    public void A_count_of_queues_is_for_both_directions() =>
+        // ip link add a numtxqueues 1 numrxqueues 1 type veth peer name b numtxqueues 2 numrxqueues 2
+        Assert.Equal(
+            Hex(
+                EmptyHeader, "0600 0300 6100 0000", "0800 1f00 01000000", "0800 2000 01000000",
+                "4000 1280", "0900 0100 7665746800 000000", "3000 0280", "2c00 0180",
+                EmptyHeader, "0600 0300 6200 0000", "0800 1f00 02000000", "0800 2000 02000000"),
+            Veth(new VethEnd { Name = "a", QueueCount = 1 }, new VethEnd { Name = "b", QueueCount = 2 }));
+
     [Theory, Trait("Trap", "L3")]
     [InlineData(true, "01000000 01000000")]
     [InlineData(false, "00000000 01000000")]

@@ -25,6 +25,17 @@ internal sealed class Node : IDisposable
     /// filter and the settings that an attachment touches.</summary>
     public string State => string.Join('\n', Describe(Host), Describe(Container));
 
+    /// <summary>Waits until nothing happens by itself any more: links have carrier, and no address is being checked for
+    /// duplicates.</summary>
+    public void Settle(params IEnumerable<LiveNamespace> others)
+    {
+        foreach (LiveNamespace ns in (LiveNamespace[])[Host, Container, .. others])
+        {
+            Eventually.True(() => !ns.Ip("link show up").Contains("NO-CARRIER"));
+            Eventually.True(() => !ns.Ip("-6 address show").Contains("tentative"));
+        }
+    }
+
     public List<string> Reported { get; } = [];
 
     public Attachment Attachment(string id = "c1", params string[] addresses) => new()
@@ -36,6 +47,25 @@ internal sealed class Node : IDisposable
         Mtu = 9001,
     };
 
+    /// <summary>One with everything: both families, translation to the node's addresses, exclusions, isolation.
+    /// </summary>
+    public Attachment FullAttachment(string id = "c1", params string[] addresses)
+    {
+        Attachment plain = Attachment(id, addresses);
+        return plain with
+        {
+            Addresses = [.. plain.Addresses.Select(each => each with
+            {
+                Nat = new SourceNat(
+                    InetAddress.Parse(each.Address.Family == AddressFamily.IPv4 ? "192.0.2.1" : "2001:db8::1"),
+                    PortRandomization.FullyRandom),
+            })],
+            Routes = [Default("169.254.172.1"), Default("fd00::ac:1")],
+            Excluded = [InetPrefix.Parse("10.0.0.0/8"), InetPrefix.Parse("fd11::/16"), InetPrefix.Parse("10.1.0.0/16")],
+            Isolation = EgressIsolation.Containers | EgressIsolation.Metadata,
+        };
+    }
+
     public void Create(Attachment attachment) =>
         new AttachmentCreation(Kernel, Reported.Add).Create(new EgressPlan(attachment));
 
@@ -46,6 +76,10 @@ internal sealed class Node : IDisposable
         removal.RemoveTableIfEmpty();
         return removed;
     }
+
+    /// <summary>Switches forwarding off again, which no removal does: others may need it.</summary>
+    public void StopForwarding() => Host.Exec(
+        "sysctl", "-qw", "net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0");
 
     public string Nft(string args) => Host.Exec("nft", args.Split(' '));
 
@@ -69,15 +103,10 @@ internal sealed class Node : IDisposable
         return new AttachmentRoute(InetPrefix.Default(address.Family), address);
     }
 
-    private static string Describe(LiveNamespace ns) => string.Join(
-        '\n',
-        ns.Ip("-d link show"),
-        ns.Ip("-o address show"),
-        ns.Ip("-d route show table all"),
-        ns.Ip("-6 -d route show table all"),
-        ns.Ip("neigh show"),
-        ns.Ip("rule show"),
-        ns.Ip("-6 rule show"),
-        ns.Exec("nft", "list", "ruleset"),
-        ns.Exec("cat", "/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/ipv6/conf/all/forwarding"));
+    /// <summary>What an outsider sees of a namespace.</summary>
+    public static string Describe(LiveNamespace ns) => ns.Exec("sh", "-c", """
+        ip -d link show; ip -o address show; ip -d route show table all; ip -6 -d route show table all
+        ip neigh show; ip rule show; ip -6 rule show; nft list ruleset
+        cat /proc/sys/net/ipv4/ip_forward; grep -rs . /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf | sort
+        """);
 }

@@ -5,52 +5,81 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Tests.Fakes;
 
-/// <summary>The real kernel, but for one request, which is refused before it gets there.</summary>
+/// <summary>The real kernel, but for one request that goes wrong.</summary>
 internal sealed class FaultyTransport : INetlinkTransport
 {
-    public const int EIO = 5;
+    public const int EIO = Fault.EIO;
 
     private const int HeaderBytes = 16;
     private readonly NetlinkSocket _kernel;
+    private readonly Fault _fault;
+    private readonly int _protocol;
     private byte[]? _refusal;
+    private bool _silent;
 
-    private FaultyTransport(NetlinkSocket kernel) => _kernel = kernel;
+    private FaultyTransport(NetlinkSocket kernel, Fault fault, int protocol)
+    {
+        _kernel = kernel;
+        _fault = fault;
+        _protocol = protocol;
+    }
 
-    /// <summary>Which request is refused, counted from 1; 0 for none.</summary>
-    public int FailAt { get; set; }
+    /// <summary>Told of each request before it is sent.</summary>
+    public Action? Sending { get; init; }
 
-    /// <summary>Whether only changes count and fail, not questions.</summary>
-    public bool WritesOnly { get; set; } = true;
+    public int FailAt
+    {
+        get => _fault.At;
+        set => _fault.At = value;
+    }
 
-    public int Errno { get; set; } = EIO;
+    public bool WritesOnly
+    {
+        get => _fault.WritesOnly;
+        set => _fault.WritesOnly = value;
+    }
 
-    /// <summary>The requests counted so far.</summary>
-    public int Count { get; private set; }
+    public int Count => _fault.Count;
 
-    public bool HasFailed { get; private set; }
+    public bool HasFailed => _fault.HasStruck;
 
     public static FaultyTransport Open(string ns) => Open(NetNamespace.FromName(ns));
 
-    public static FaultyTransport Open(NetNamespace ns) => new(NamespaceThread.Run(
-        ns,
-        () => NetlinkSocket.Open(NetlinkConstants.NETLINK_ROUTE, NetlinkOptions.Default)));
+    public static FaultyTransport Open(NetNamespace ns) => Open(ns, new Fault());
+
+    public static FaultyTransport Open(NetNamespace ns, Fault fault, Action? sending = null) =>
+        Open(ns, fault, NetlinkConstants.NETLINK_ROUTE, sending);
+
+    public static FaultyTransport OpenNetfilter(NetNamespace ns, Fault fault, Action? sending = null) =>
+        Open(ns, fault, NfnetlinkConstants.NETLINK_NETFILTER, sending);
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
-        // The message types of a family are NEW, DEL, GET, SET in this order.
-        bool question = BinaryPrimitives.ReadUInt16LittleEndian(datagram[4..]) % 4 == 2;
-        if ((!question || !WritesOnly) && ++Count == FailAt)
+        bool isQuestion = IsQuestion(BinaryPrimitives.ReadUInt16LittleEndian(datagram[4..]));
+        if (!isQuestion)
         {
-            HasFailed = true;
-            _refusal = Refuse(datagram[..HeaderBytes]);
-            return;
+            Sending?.Invoke();
         }
 
-        _kernel.Send(datagram);
+        bool strikes = _fault.Strikes(isQuestion);
+        _silent = strikes && _fault.Kind != FaultKind.Refused;
+        if (strikes && _fault.Kind == FaultKind.Refused)
+        {
+            _refusal = Refuse(datagram[..HeaderBytes]);
+        }
+        else if (!strikes || _fault.Kind == FaultKind.ReplyLost)
+        {
+            _kernel.Send(datagram);
+        }
     }
 
     public int Receive(Span<byte> buffer, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (_silent)
+        {
+            throw new NetlinkTransportException(NetlinkTransportError.TimedOut, "No reply.");
+        }
+
         if (_refusal is not { } refusal)
         {
             return _kernel.Receive(buffer, timeout, cancellationToken);
@@ -63,6 +92,18 @@ internal sealed class FaultyTransport : INetlinkTransport
 
     public void Dispose() => _kernel.Dispose();
 
+    private static FaultyTransport Open(NetNamespace ns, Fault fault, int protocol, Action? sending) => new(
+        NamespaceThread.Run(ns, () => NetlinkSocket.Open(protocol, NetlinkOptions.Default)), fault, protocol)
+    {
+        Sending = sending,
+    };
+
+    // The message types of a routing family are NEW, DEL, GET, SET in this order. Packet filter changes come in batches,
+    // which are refused as a whole by their first message.
+    private bool IsQuestion(ushort type) => _protocol == NetlinkConstants.NETLINK_ROUTE
+        ? type % 4 == 2
+        : type != (ushort)NFNL_MSG.NFNL_MSG_BATCH_BEGIN;
+
     private byte[] Refuse(ReadOnlySpan<byte> request)
     {
         const ushort NLMSG_ERROR = 2, NLM_F_CAPPED = 0x100;
@@ -71,7 +112,7 @@ internal sealed class FaultyTransport : INetlinkTransport
         BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(4), NLMSG_ERROR);
         BinaryPrimitives.WriteUInt16LittleEndian(reply.AsSpan(6), NLM_F_CAPPED);
         request.Slice(8, 4).CopyTo(reply.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(reply.AsSpan(HeaderBytes), -Errno);
+        BinaryPrimitives.WriteInt32LittleEndian(reply.AsSpan(HeaderBytes), -_fault.Errno);
         request.CopyTo(reply.AsSpan(HeaderBytes + sizeof(int)));
         return reply;
     }

@@ -1,0 +1,112 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Plans;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class CreationInterruptionTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_creation_that_is_cancelled_at_any_change_leaves_nothing()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        string before = node.State;
+        int at = 1;
+        while (IsCancelled(node, attachment, at))
+        {
+            Assert.Equal(before, node.State);
+            at++;
+        }
+
+        output.WriteLine($"cancellation: {at - 1} changes cancelled, {at - 1} undone");
+        Assert.True(at > 10);
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
+    }
+
+    [Fact]
+    public void A_creation_whose_namespace_vanishes_at_any_change_leaves_nothing()
+    {
+        using Node node = new();
+        string before = Node.Describe(node.Host);
+        int at = 1;
+        while (Vanishes(node, at, replaced: false))
+        {
+            Eventually.True(() => Node.Describe(node.Host) == before);
+            at++;
+        }
+
+        output.WriteLine($"vanishing namespace: {at - 1} changes broken, {at - 1} undone");
+        Assert.True(at > 10);
+    }
+
+    [Fact]
+    public void A_creation_whose_namespace_s_name_leads_to_another_leaves_nothing_in_either()
+    {
+        using Node node = new();
+        string before = Node.Describe(node.Host);
+        Assert.True(Vanishes(node, 7, replaced: true));
+        Eventually.True(() => Node.Describe(node.Host) == before);
+    }
+
+    private static bool IsCancelled(Node node, Attachment attachment, int at)
+    {
+        using CancellationTokenSource source = new();
+        int changes = 0;
+        void Report(string change)
+        {
+            if (++changes == at)
+            {
+                source.Cancel();
+            }
+        }
+
+        Exception? thrown = Record.Exception(
+            () => new AttachmentCreation(node.Kernel, Report, source.Token).Create(new EgressPlan(attachment)));
+        if (changes >= at)
+        {
+            Assert.IsType<OperationCanceledException>(thrown);
+            return true;
+        }
+
+        Assert.Null(thrown);
+        return false;
+    }
+
+    private static bool Vanishes(Node node, int at, bool replaced)
+    {
+        using LiveNamespace container = new();
+        string empty = Node.Describe(container);
+        int changes = 0;
+        void Report(string change)
+        {
+            if (++changes == at)
+            {
+                Tool.Run("ip", "netns", "del", container.Name);
+                if (replaced)
+                {
+                    Tool.Run("ip", "netns", "add", container.Name);
+                }
+            }
+        }
+
+        Attachment attachment = node.FullAttachment() with { Namespace = NetNamespace.FromName(container.Name) };
+        Exception? thrown = Record.Exception(
+            () => new AttachmentCreation(node.Kernel, Report).Create(new EgressPlan(attachment)));
+        if (changes < at)
+        {
+            Assert.Null(thrown);
+            return false;
+        }
+
+        Assert.Equal(AttachmentError.NamespaceGone, Assert.IsType<AttachmentException>(thrown).Reason);
+        Assert.Equal(
+            $"The network namespace '{container}' went away while pods/c1/eg0 was made.", thrown.Message);
+        if (replaced)
+        {
+            Assert.Equal(empty, Node.Describe(container));
+        }
+
+        return true;
+    }
+}

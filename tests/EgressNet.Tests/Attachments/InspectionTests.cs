@@ -1,0 +1,131 @@
+using EgressNet.Attachments;
+using EgressNet.Plans;
+using static EgressNet.Attachments.EgressFindingKind;
+
+namespace EgressNet.Tests.Attachments;
+
+/// <summary>Each way in which an attachment can differ, made by somebody else. H stands for the host's interface.
+/// </summary>
+public sealed class InspectionTests
+{
+    private const string Set = "nft delete element inet egressnet";
+
+    public static TheoryData<string, string, string, string> Differences => new()
+    {
+        { "", "ip link set H alias ''", $"{HostAlias}", "set link H up, alias" },
+        { "", "ip link set H mtu 1400", $"{HostMtu}", "set link H mtu 9001" },
+        { "", "ip link set H address 02:00:00:00:00:09", $"{HostMacAddress}", "set link H address" },
+        { "", "ip link set H group 0", $"{Isolation}", "set link H up, alias" },
+        { "", "ip link set H group 16925400", $"{Isolation}", "set link H up, alias" },
+        {
+            "", "ip link set H down", $"{HostInterfaceDown} {HostAddress} {HostRoute} {HostRoute}",
+            "set link H up|add address fd00::ac:1/128|add route 169.254.172.5/32|add route fd00::ac:5/128"
+        },
+        { "", "ip address del 169.254.172.1/32 dev H", $"{HostAddress}", "add address 169.254.172.1/32" },
+        { "", "ip address del fd00::ac:1/128 dev H", $"{HostAddress}", "add address fd00::ac:1/128" },
+        {
+            "", "ip address del 169.254.172.1/32 dev H; ip address add 169.254.172.1/32 dev H", $"{HostAddress}",
+            "delete address|add address 169.254.172.1/32"
+        },
+        { "", "ip route del 169.254.172.5 dev H", $"{HostRoute}", "add route 169.254.172.5/32" },
+        { "", "ip -6 route del fd00::ac:5 dev H", $"{HostRoute}", "add route fd00::ac:5/128" },
+        {
+            "", "ip route replace 169.254.172.5 via 169.254.172.5 dev H onlink", $"{HostRoute}",
+            "replace route 169.254.172.5/32"
+        },
+        {
+            "", "sysctl -qw net.ipv6.conf.H.accept_ra=1", $"{HostRouterAdvertisements}",
+            "set net.ipv6.conf.H.accept_ra = 0"
+        },
+        {
+            "", "sysctl -qw net.ipv6.conf.H.disable_ipv6=1", $"{IPv6Disabled} {HostAddress} {HostRoute}",
+            "set net.ipv6.conf.H.disable_ipv6 = 0|add address fd00::ac:1/128|add route fd00::ac:5/128"
+        },
+        { "", "sysctl -qw net.ipv4.ip_forward=0", $"{Forwarding}", "set net.ipv4.ip_forward = 1" },
+        { "", "sysctl -qw net.ipv6.conf.all.forwarding=0", $"{Forwarding}", "set net.ipv6.conf.all.forwarding = 1" },
+        {
+            "", $"{Set} snat4-fully-random {{ 169.254.172.5 }}", $"{EgressFindingKind.Nat}",
+            "add NAT 169.254.172.5"
+        },
+        {
+            "", "nft 'add element inet egressnet masquerade6 { fd00::ac:5 }; delete element inet egressnet "
+                + "snat6-fully-random { fd00::ac:5 }'", $"{EgressFindingKind.Nat}", "add NAT fd00::ac:5"
+        },
+        {
+            "", $"{Set} exclude4 {{ 169.254.172.5 . 10.0.0.0/8 }}", $"{NatExclusion}",
+            "add NAT 169.254.172.5"
+        },
+        {
+            "", "nft 'add element inet egressnet exclude6 { fd00::ac:5 . fd12::/16 }'", $"{NatExclusion}",
+            "add NAT fd00::ac:5"
+        },
+        { "", "nft flush chain inet egressnet postrouting", $"{NatTable}", "repair table egressnet" },
+        { "", "nft add rule inet egressnet forward accept", $"{NatTable}", "repair table egressnet" },
+        { "", "nft delete chain inet egressnet prerouting", $"{NatTable}", "repair table egressnet" },
+        {
+            "", "nft delete table inet egressnet", $"{NatTable} {EgressFindingKind.Nat} {EgressFindingKind.Nat}",
+            "add table egressnet|add NAT 169.254.172.5|add NAT fd00::ac:5"
+        },
+        { "c", "ip link set eg0 mtu 1400", $"{ContainerMtu}", "set link eg0 mtu 9001" },
+        { "c", "ip link set eg0 address 02:00:00:00:00:09", $"{ContainerMacAddress}", "set link eg0 address" },
+        {
+            "c", "ip link set eg0 down",
+            $"{ContainerInterfaceDown} {ContainerAddress} {ContainerRoute} {ContainerRoute} {ContainerRoute} "
+                + $"{ContainerRoute} {ContainerRoute} {ContainerRoute}",
+            "set link eg0 up|add address fd00::ac:5/118|add route|add route|add route|add route|add route|add route"
+        },
+        {
+            "c", "ip address del 169.254.172.5/22 dev eg0",
+            $"{ContainerAddress} {ContainerRoute} {ContainerRoute} {ContainerRoute}",
+            "add address 169.254.172.5/22|add route|add route|add route"
+        },
+        {
+            "c", "ip address del 169.254.172.5/22 dev eg0; ip address add 169.254.172.5/16 dev eg0",
+            $"{ContainerAddress} {ContainerRoute} {ContainerRoute} {ContainerRoute}",
+            "add address 169.254.172.5/22|add route|add route|add route"
+        },
+        { "c", "ip route del default", $"{ContainerRoute}", "add route 0.0.0.0/0" },
+        { "c", "ip -6 route del default", $"{ContainerRoute}", "add route ::/0" },
+        { "c", "ip -6 route replace default dev eg0", $"{ContainerRoute}", "replace route ::/0" },
+        { "c", "ip route append 169.254.172.0/22 dev eg0", $"{ContainerConnectedRoute}", "delete route" },
+        { "c", "ip -6 route add fd00::ac:0/118 dev eg0 metric 256", $"{ContainerConnectedRoute}", "delete route" },
+        {
+            "c", "sysctl -qw net.ipv6.conf.eg0.disable_ipv6=1",
+            $"{IPv6Disabled} {ContainerAddress} {ContainerRoute} {ContainerRoute} {ContainerRoute}",
+            "set net.ipv6.conf.eg0.disable_ipv6 = 0|add address fd00::ac:5/118|add route|add route|add route"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public void A_difference_is_found_by_itself_and_mended_by_itself(
+        string where, string mutation, string kinds, string changes)
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        Check(node, attachment);
+        Check(node, Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment);
+
+        void Check(Node node, Attachment wanted)
+        {
+            AttachmentInspection inspection = new(node.Kernel);
+            Assert.Empty(inspection.Inspect(wanted));
+            LiveNamespace ns = where == "c" ? node.Container : node.Host;
+            ns.Exec("sh", "-c", mutation.Replace("H", attachment.HostInterface));
+
+            Assert.Equal(kinds, string.Join(' ', inspection.Inspect(wanted).Select(finding => finding.Kind)));
+            List<string> reported = [];
+            IReadOnlyList<EgressFinding> repaired =
+                new AttachmentRepair(node.Kernel, reported.Add).Repair(new EgressPlan(wanted));
+
+            Assert.Equal(kinds, string.Join(' ', repaired.Select(finding => finding.Kind)));
+            Assert.Collection(
+                reported,
+                [.. changes.Replace("H", attachment.HostInterface).Split('|')
+                    .Select(change => (Action<string>)(text => Assert.StartsWith(change, text)))]);
+            Assert.Empty(inspection.Inspect(wanted));
+            Assert.Empty(new AttachmentRepair(node.Kernel).Repair(new EgressPlan(wanted)));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EgressNet.Tests.Traffic;
+
+/// <summary>The connections that the node tracks for a container end with it.</summary>
+public sealed class ConnectionTests
+{
+    private const int Port = 21000;
+
+    [Fact]
+    public void No_connection_of_a_container_is_tracked_after_its_removal()
+    {
+        using Site site = new();
+        Pod pod = site.Attach(5), other = site.Attach(6);
+        foreach ((ProtocolType protocol, Numbers numbers) in Flow.Kinds)
+        {
+            Flow.Out(protocol, site, pod, numbers);
+            Flow.Out(protocol, site, other, numbers);
+            Flow.Run(
+                protocol, pod.Namespace, new IPEndPoint(pod.Address(numbers), 0), site.Node, numbers.Gateway);
+            Flow.Run(
+                protocol, other.Namespace, new IPEndPoint(other.Address(numbers), 0), pod.Namespace, pod.Address(numbers));
+        }
+
+        Assert.All(Numbers.Both, numbers =>
+        {
+            Assert.NotEqual(0, CountOf(site, pod, numbers));
+            Assert.NotEqual(0, CountOf(site, other, numbers));
+        });
+        site.Detach(pod);
+        Assert.All(Numbers.Both, numbers =>
+        {
+            Assert.Equal(0, CountOf(site, pod, numbers));
+            Assert.NotEqual(0, CountOf(site, other, numbers));
+        });
+    }
+
+    [Fact]
+    public void The_next_owner_of_an_address_gets_its_own_translation_for_the_same_connection()
+    {
+        using Site site = new();
+        Pod earlier = site.Attach(5);
+        Socket[] servers = [.. Numbers.Both.Select(numbers => site.Outside.BindUdp(numbers.Outside, Port))];
+        AssertSeen(earlier, servers, numbers => numbers.Node);
+
+        site.Detach(earlier);
+        Pod next = site.Attach(5, numbers => Site.ToOtherNode(numbers));
+        AssertSeen(next, servers, numbers => numbers.OtherNode);
+
+        site.Detach(next);
+        Pod last = site.Attach(5, nat: _ => null);
+        site.RouteBack(last);
+        AssertSeen(last, servers, last.Address);
+        Array.ForEach(servers, server => server.Dispose());
+    }
+
+    private static void AssertSeen(Pod pod, Socket[] servers, Func<Numbers, IPAddress> expected)
+    {
+        foreach ((Numbers numbers, Socket server) in Numbers.Both.Zip(servers))
+        {
+            using Socket client = pod.Namespace.BindUdp(pod.Address(numbers), Port);
+            Assert.Equal(new IPEndPoint(expected(numbers), Port), client.Exchange(server));
+        }
+    }
+
+    /// <summary>How many tracked connections have a container's address on any side.</summary>
+    private static int CountOf(Site site, Pod pod, Numbers numbers)
+    {
+        HashSet<string> words = [.. ((string[])["src", "dst"]).Select(side => $"{side}={pod.Address(numbers)}")];
+        return site.Node.Exec("conntrack", "-L", "-f", numbers.IsIPv4 ? "ipv4" : "ipv6")
+            .Split('\n')
+            .Count(line => line.Split(' ').Any(words.Contains));
+    }
+}
