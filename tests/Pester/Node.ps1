@@ -153,7 +153,33 @@ function Get-NodeDump([string[]] $Container) {
     $parts = @(foreach ($each in @($node.Name) + $Container | Where-Object { $_ }) { Get-Dump $each })
     $parts += Get-NftText
     $parts += foreach ($setting in 'ipv4/ip_forward', 'ipv6/conf/all/forwarding') { "$setting $(Get-Setting $node.Name $setting)" }
-    # Link-local addresses come in their own time.
-    $lines = ($parts -join "`n").Split("`n") | Where-Object { $_ -notlike '*fe80:*' }
+    # Link-local addresses come in their own time, and ip complains of others' namespaces that go while it looks.
+    $lines = ($parts -join "`n").Split("`n") | Where-Object { $_ -notlike '*fe80:*' -and $_ -notlike 'Error: Peer netns*' }
     $lines -join "`n"
+}
+
+# The same lines in any order: what was made again goes to the end of a list. -Plain: without the numbers that it gets.
+function Get-SortedDump([string[]] $Container, [switch] $Plain) {
+    $text = Get-NodeDump $Container
+    if ($Plain) {
+        $text = $text -replace '(?m)^\d+: |@\w+(?=:)| link-netns(id)? \S+'
+    }
+
+    $lines = $text.Split("`n")
+    [System.Array]::Sort($lines, [System.StringComparer]::Ordinal)
+    $lines -join "`n"
+}
+
+# The kernel takes the veths of a namespace away in its own time.
+function Wait-LinkGone([string] $Name) {
+    for ($i = 0; $i -lt 100; $i++) {
+        $null = ip -n $node.Name link show dev $Name 2>&1
+        if ($LASTEXITCODE -ne 0) {
+            return
+        }
+
+        [System.Threading.Thread]::Sleep(50)
+    }
+
+    throw "$Name does not go."
 }

@@ -39,7 +39,9 @@ while ($null -ne ($sessionLine = $sessionReader.ReadLine())) {
     }
 
     $sessionSorted.Lines = @("$sessionScreen".Split("`n", [System.StringSplitOptions]::RemoveEmptyEntries))
-    $sessionAnswer = [System.Management.Automation.PSSerializer]::Serialize($sessionSorted, 6)
+    # A copy of an enumeration's value would be its number.
+    $sessionAnswer = [System.Management.Automation.PSSerializer]::Serialize($sessionSorted, 6) -replace
+        '<ToString>([^<]*)</ToString>\s*<(By|I32|U32)>\d+</\2>', '<S>$1</S>'
     $sessionWriter.WriteLine([System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($sessionAnswer)))
     $sessionWriter.Flush()
 }

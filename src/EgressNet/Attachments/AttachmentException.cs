@@ -23,6 +23,9 @@ public enum AttachmentError
 
     /// <summary>The container's namespace cannot be found.</summary>
     NamespaceGone,
+
+    /// <summary>Nothing says how it is meant to be.</summary>
+    Undeclared,
 }
 
 /// <summary>An attachment that could not be made or repaired; nothing was changed.</summary>

@@ -26,11 +26,16 @@ public sealed class AttachmentReader(EgressKernel kernel)
     public IEnumerable<FoundAttachment> Read(Func<AttachmentId, bool>? matches = null)
     {
         Dictionary<AttachmentId, Link> hosts = [];
+        Dictionary<string, Link> unnamed = [];
         foreach (Link link in kernel.Host.Links.List("veth"))
         {
             if (AttachmentId.FromAlias(link.Alias) is { } id)
             {
                 hosts.TryAdd(id, link);
+            }
+            else if (link.Alias is null or "")
+            {
+                unnamed.TryAdd(link.Name, link);
             }
         }
 
@@ -40,7 +45,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
         foreach (AttachmentId id in hosts.Keys.Union(owned.Select(group => group.Key).OfType<AttachmentId>())
             .Where(id => matches?.Invoke(id) ?? true).OrderBy(id => id.Owner, StringComparer.Ordinal))
         {
-            Link? host = hosts.GetValueOrDefault(id);
+            Link? host = hosts.GetValueOrDefault(id) ?? unnamed.GetValueOrDefault(id.HostInterface);
             NatEntry[] own = [.. owned[id]];
             yield return new FoundAttachment(
                 own.Length > 0 ? FromEntries(id, host, own) : FromInterface(id, host!),
@@ -96,31 +101,22 @@ public sealed class AttachmentReader(EgressKernel kernel)
         ? new AttachmentAddress(new InetPrefix(entry.Source, declared.PrefixLength), declared.Gateway, declared.Nat)
         : new AttachmentAddress(InetPrefix.Host(entry.Source), default, entry.Nat);
 
-    private Attachment FromInterface(AttachmentId id, Link host)
+    private Attachment FromInterface(AttachmentId id, Link host) => new()
     {
-        InetAddress[] gateways =
+        Id = id,
+        Namespace = NamespaceOf(host),
+        HostInterface = host.Name,
+        Mtu = (ushort)host.Mtu,
+        HostMacAddress = host.MacAddress ?? default,
+        Isolation = EgressGroup.IsolationOf(host.Group) ?? EgressIsolation.None,
+        Addresses =
         [
-            .. kernel.Host.Addresses.List(interfaceIndex: host.Index).Where(address => address.Local.IsHost)
-                .Select(address => address.Local.Address),
-        ];
-        return new Attachment
-        {
-            Id = id,
-            Namespace = NamespaceOf(host),
-            HostInterface = host.Name,
-            Mtu = (ushort)host.Mtu,
-            HostMacAddress = host.MacAddress ?? default,
-            Isolation = EgressGroup.IsolationOf(host.Group) ?? EgressIsolation.None,
-            Addresses =
-            [
-                .. kernel.Host.Routes
-                    .List(new RouteFilter { InterfaceIndex = host.Index, Table = RouteTable.Main })
-                    .Where(route => route.Destination.IsHost)
-                    .Select(route => new AttachmentAddress(
-                        route.Destination, gateways.FirstOrDefault(gateway => gateway.Family == route.Family))),
-            ],
-        };
-    }
+            .. kernel.Host.Routes
+                .List(new RouteFilter { InterfaceIndex = host.Index, Table = RouteTable.Main })
+                .Where(route => route.Destination.IsHost && route.Protocol != RouteProtocol.Kernel)
+                .Select(route => new AttachmentAddress(route.Destination, default)),
+        ],
+    };
 
     private NetNamespace? NamespaceOf(Link? host)
     {

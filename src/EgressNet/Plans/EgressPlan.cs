@@ -23,6 +23,13 @@ public sealed class EgressPlan
     /// <exception cref="AttachmentException">It cannot be made.</exception>
     public EgressPlan(Attachment attachment)
     {
+        if (attachment.Addresses.Count > 0 && attachment.Addresses.All(address => address.Gateway.IsNone))
+        {
+            throw new AttachmentException(
+                AttachmentError.Undeclared,
+                $"Nothing says how {attachment.Id} is meant to be: the kernel holds no declaration of it.");
+        }
+
         AttachmentRules.ThrowIfInvalid(attachment);
         if (attachment.Namespace is null)
         {
