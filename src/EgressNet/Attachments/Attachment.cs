@@ -47,6 +47,9 @@ public sealed record Attachment
     /// <summary>Destinations to which no address is translated.</summary>
     public IReadOnlyList<InetPrefix> Excluded { get; init; } = [];
 
+    /// <summary>Whether it is known how the attachment is meant to be; false where the kernel has lost that.</summary>
+    public bool IsDeclared { get; init; } = true;
+
     /// <summary>Whether the default route of a family goes via a gateway of this attachment.</summary>
     /// <param name="family">The family.</param>
     /// <returns>True where it does.</returns>

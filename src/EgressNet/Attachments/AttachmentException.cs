@@ -3,7 +3,8 @@ namespace EgressNet.Attachments;
 /// <summary>Why an attachment could not be made or found.</summary>
 public enum AttachmentError
 {
-    /// <summary>The network's name or the container's id breaks the rule for them, or both are too long.</summary>
+    /// <summary>The network's name, the container's id or an interface's name breaks the rule for it, or they are too
+    /// long together.</summary>
     InvalidId,
 
     /// <summary>An address is none that a container can have, or is given twice.</summary>
@@ -15,6 +16,12 @@ public enum AttachmentError
     /// <summary>A node address, or an excluded prefix, is of a family that no address has.</summary>
     InvalidNat,
 
+    /// <summary>A route's destination has host bits or is given twice, or its gateway is of the other family.</summary>
+    InvalidRoute,
+
+    /// <summary>The MTU is too small for any link.</summary>
+    InvalidMtu,
+
     /// <summary>The MTU is too small for IPv6.</summary>
     MtuTooSmallForIPv6,
 
@@ -24,8 +31,8 @@ public enum AttachmentError
     /// <summary>The container's namespace cannot be found.</summary>
     NamespaceGone,
 
-    /// <summary>Nothing says how it is meant to be.</summary>
-    Undeclared,
+    /// <summary>The kernel has lost how the attachment is meant to be.</summary>
+    NotDeclared,
 }
 
 /// <summary>An attachment that could not be made or repaired; nothing was changed.</summary>

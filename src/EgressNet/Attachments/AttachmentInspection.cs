@@ -12,7 +12,7 @@ public sealed class AttachmentInspection(EgressKernel kernel)
     /// <returns>The differences in the order in which the attachment is made; none where all is well.</returns>
     public IReadOnlyList<EgressFinding> Inspect(Attachment attachment)
     {
-        if (attachment.Addresses.Count == 0 || attachment.Addresses.Any(address => address.Gateway.IsNone))
+        if (!attachment.IsDeclared || attachment.Addresses.Count == 0)
         {
             return [new EgressFinding(EgressFindingKind.Declaration, $"{attachment.Id}", "addresses and gateways", null)];
         }

@@ -14,7 +14,7 @@ namespace EgressNet.Attachments;
 /// <param name="kernel">The node.</param>
 public sealed class AttachmentReader(EgressKernel kernel)
 {
-    private Dictionary<int, NetNamespace>? _namespaces;
+    private NamespaceNumbers? _namespaces;
 
     /// <summary>Why the node's table could not be read in the last reading; null where it could. Attachments then lack
     /// what only the table tells.</summary>
@@ -26,26 +26,30 @@ public sealed class AttachmentReader(EgressKernel kernel)
     public IEnumerable<FoundAttachment> Read(Func<AttachmentId, bool>? matches = null)
     {
         Dictionary<AttachmentId, Link> hosts = [];
-        Dictionary<string, Link> unnamed = [];
         foreach (Link link in kernel.Host.Links.List("veth"))
         {
             if (AttachmentId.FromAlias(link.Alias) is { } id)
             {
                 hosts.TryAdd(id, link);
             }
-            else if (link.Alias is null or "")
-            {
-                unnamed.TryAdd(link.Name, link);
-            }
         }
 
         IReadOnlyList<NatEntry>? entries = ReadEntries();
         ILookup<AttachmentId?, NatEntry> owned =
             (entries ?? []).ToLookup(entry => AttachmentId.FromOwner(entry.Owner));
+        foreach (AttachmentId id in owned.Select(group => group.Key).OfType<AttachmentId>().Except(hosts.Keys))
+        {
+            // An end whose alias was taken away still has its name.
+            if (kernel.Host.Links.Find(id.HostInterface) is { Kind: "veth", Alias: null or "" } link)
+            {
+                hosts.Add(id, link);
+            }
+        }
+
         foreach (AttachmentId id in hosts.Keys.Union(owned.Select(group => group.Key).OfType<AttachmentId>())
             .Where(id => matches?.Invoke(id) ?? true).OrderBy(id => id.Owner, StringComparer.Ordinal))
         {
-            Link? host = hosts.GetValueOrDefault(id) ?? unnamed.GetValueOrDefault(id.HostInterface);
+            Link? host = hosts.GetValueOrDefault(id);
             NatEntry[] own = [.. owned[id]];
             yield return new FoundAttachment(
                 own.Length > 0 ? FromEntries(id, host, own) : FromInterface(id, host!),
@@ -75,6 +79,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
         {
             Id = id,
             Namespace = NamespaceOf(host),
+            IsDeclared = entries.All(entry => entry.Declaration is not null),
             Addresses = [.. entries.Select(Address)],
             Excluded = [.. entries.SelectMany(entry => entry.Excluded).Distinct()],
             Routes =
@@ -101,51 +106,35 @@ public sealed class AttachmentReader(EgressKernel kernel)
         ? new AttachmentAddress(new InetPrefix(entry.Source, declared.PrefixLength), declared.Gateway, declared.Nat)
         : new AttachmentAddress(InetPrefix.Host(entry.Source), default, entry.Nat);
 
-    private Attachment FromInterface(AttachmentId id, Link host) => new()
+    private Attachment FromInterface(AttachmentId id, Link host)
     {
-        Id = id,
-        Namespace = NamespaceOf(host),
-        HostInterface = host.Name,
-        Mtu = (ushort)host.Mtu,
-        HostMacAddress = host.MacAddress ?? default,
-        Isolation = EgressGroup.IsolationOf(host.Group) ?? EgressIsolation.None,
-        Addresses =
+        InetAddress[] gateways =
         [
-            .. kernel.Host.Routes
-                .List(new RouteFilter { InterfaceIndex = host.Index, Table = RouteTable.Main })
-                .Where(route => route.Destination.IsHost && route.Protocol != RouteProtocol.Kernel)
-                .Select(route => new AttachmentAddress(route.Destination, default)),
-        ],
-    };
-
-    private NetNamespace? NamespaceOf(Link? host)
-    {
-        if (host?.PeerNamespaceId is not { } id)
+            .. kernel.Host.Addresses.List(interfaceIndex: host.Index).Where(address => address.Local.IsHost)
+                .Select(address => address.Local.Address),
+        ];
+        return new Attachment
         {
-            return null;
-        }
-
-        return (_namespaces ??= ReadNamespaces()).GetValueOrDefault(id);
+            Id = id,
+            Namespace = NamespaceOf(host),
+            IsDeclared = false,
+            HostInterface = host.Name,
+            Mtu = (ushort)host.Mtu,
+            MacAddress = default,
+            HostMacAddress = host.MacAddress ?? default,
+            Isolation = EgressGroup.IsolationOf(host.Group) ?? EgressIsolation.None,
+            Addresses =
+            [
+                .. kernel.Host.Routes
+                    .List(new RouteFilter { InterfaceIndex = host.Index, Table = RouteTable.Main })
+                    .Where(route => route.Destination.IsHost && !gateways.Contains(route.Destination.Address))
+                    .Select(route => new AttachmentAddress(
+                        route.Destination, gateways.FirstOrDefault(gateway => gateway.Family == route.Family))),
+            ],
+        };
     }
 
-    private Dictionary<int, NetNamespace> ReadNamespaces()
-    {
-        Dictionary<int, NetNamespace> namespaces = [];
-        foreach (NetNamespace ns in NetNamespaces.List())
-        {
-            try
-            {
-                using NetNamespaceHandle handle = ns.Open();
-                if (kernel.Host.Links.NamespaceIdOf(handle) is { } id)
-                {
-                    namespaces.TryAdd(id, ns);
-                }
-            }
-            catch (NetNamespaceException)
-            {
-            }
-        }
-
-        return namespaces;
-    }
+    private NetNamespace? NamespaceOf(Link? host) => host?.PeerNamespaceId is { } id
+        ? (_namespaces ??= new NamespaceNumbers(kernel.Host)).Find(id)
+        : null;
 }

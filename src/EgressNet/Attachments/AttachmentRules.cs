@@ -1,6 +1,7 @@
 using System.Text;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
 using EgressNet.PointToPoint;
 using EgressNet.Veths;
 
@@ -31,6 +32,18 @@ public static class AttachmentRules
             }
         }
 
+        if (InterfaceName.FaultOf(attachment.HostInterface) is { } fault)
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidId, $"HostInterface '{attachment.HostInterface}' is no name. {fault}");
+        }
+
+        if (attachment.Mtu < VethRequest.MinMtu)
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidMtu, $"Mtu {attachment.Mtu} is too small: a link needs {VethRequest.MinMtu}.");
+        }
+
         if (attachment.Mtu < VethRequest.MinIPv6Mtu && attachment.Families.Contains(AddressFamily.IPv6))
         {
             throw new AttachmentException(
@@ -38,6 +51,7 @@ public static class AttachmentRules
                 $"Mtu {attachment.Mtu} is too small: IPv6 needs {VethRequest.MinIPv6Mtu}.");
         }
 
+        ThrowIfInvalid(attachment.Routes);
         foreach (InetPrefix excluded in attachment.Excluded)
         {
             if (!attachment.Families.Contains(excluded.Family))
@@ -79,6 +93,12 @@ public static class AttachmentRules
                 AttachmentError.InvalidNat, $"NatAddress '{nat.NodeAddress}' is not of the family of {entry.Source}.");
         }
 
+        if (entry.Nat?.NodeAddress is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true })
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidNat, $"NatAddress '{entry.Nat.NodeAddress}' is none that a node can send from.");
+        }
+
         foreach (InetPrefix excluded in entry.Excluded.Where(prefix => prefix.Family != entry.Source.Family))
         {
             throw new AttachmentException(
@@ -100,12 +120,38 @@ public static class AttachmentRules
             }
         }
 
+        if (InterfaceName.FaultOf(id.InterfaceName) is { } bad)
+        {
+            throw new AttachmentException(AttachmentError.InvalidId, $"Name '{id.InterfaceName}' is none. {bad}");
+        }
+
         if (Encoding.UTF8.GetByteCount(id.Owner) is > AttachmentId.MaxOwnerBytes and int bytes)
         {
             throw new AttachmentException(
                 AttachmentError.InvalidId,
                 $"ContainerId '{id.ContainerId}' is too long: with Network and Name it has {bytes} bytes, and "
                 + $"{AttachmentId.MaxOwnerBytes} fit into what the kernel keeps with an interface and an address.");
+        }
+    }
+
+    private static void ThrowIfInvalid(IReadOnlyList<AttachmentRoute> routes)
+    {
+        HashSet<InetPrefix> seen = [];
+        foreach (AttachmentRoute route in routes)
+        {
+            string? fault = route switch
+            {
+                { Destination.HasHostBits: true } => $"Its network is {route.Destination.Network}.",
+                _ when route.Gateway.Family != route.Destination.Family =>
+                    $"Gateway '{route.Gateway}' is not of its family.",
+                _ when !seen.Add(route.Destination) => "It is given twice.",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                throw new AttachmentException(
+                    AttachmentError.InvalidRoute, $"Route '{route.Destination}' cannot be added. {fault}");
+            }
         }
     }
 

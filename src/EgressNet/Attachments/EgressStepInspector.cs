@@ -69,11 +69,11 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
         ];
     }
 
-    /// <summary>The address that keeps a step's from being added.</summary>
+    /// <summary>The address that has the place of a step's.</summary>
     public InterfaceAddress? Rival(AddressStep step) => EndOf(step.Side) is { } end
-        ? ConnectionOf(step.Side).Addresses.List(step.Address.Family, end.Index).FirstOrDefault(found =>
-            found.Local.Address == step.Address.Local.Address
-            && (found.Family == AddressFamily.IPv6 || found.Local == step.Address.Local))
+        ? ConnectionOf(step.Side).Addresses.List(step.Address.Family, end.Index)
+            .Where(found => found.Local.Address == step.Address.Local.Address)
+            .OrderByDescending(found => found.Local == step.Address.Local).FirstOrDefault()
         : null;
 
     private NetlinkConnection ConnectionOf(EgressSide side) => side == EgressSide.Host ? kernel.Host : Container;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
@@ -15,12 +16,14 @@ namespace EgressNet.Attachments;
 internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
-    private const int ENODEV = 19;
+    private const int EBUSY = 16, ENODEV = 19;
+    private const int LeastIndex = 1_000, IndexAttempts = 100;
     private const uint IPv6Metric = 1024;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
     private int _hostIndex;
     private int _containerIndex;
+    private bool _isOwnPair;
 
     private NetlinkConnection Container => kernel.Container(_attachment.Namespace!);
 
@@ -62,6 +65,12 @@ internal sealed class EgressStepWriter(
     public void Change(EgressSide side, LinkChange change, string text)
     {
         report?.Invoke(text);
+        if (_isOwnPair)
+        {
+            ConnectionOf(side).Links.Set(IndexOf(side), change);
+            return;
+        }
+
         Link before = ConnectionOf(side).Links.Get(IndexOf(side));
 
         // A refusal may come after a part of the change.
@@ -157,10 +166,31 @@ internal sealed class EgressStepWriter(
         Link? made = null;
         journal.Do(
             $"veth pair {host.Name}",
-            () => made = kernel.Host.Links.CreateVeth(host, container),
+            () => made = CreateNumbered(host, container),
             () => kernel.Host.Links.Delete((made ?? FindOwn(host)).Index));
         made ??= kernel.Host.Links.Get(host.Name);
         (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
+        _isOwnPair = true;
+    }
+
+    // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
+    // number 2, each change of one would be a walk through the routes of all. IPv6 multicast routing takes 16 bits.
+    private Link? CreateNumbered(VethEnd host, VethEnd container)
+    {
+        for (int attempt = 0; attempt < IndexAttempts; attempt++)
+        {
+            int index = RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
+            try
+            {
+                return kernel.Host.Links.CreateVeth(
+                    host with { Index = index }, container with { Index = index });
+            }
+            catch (NetlinkException taken) when (taken.Errno == EBUSY)
+            {
+            }
+        }
+
+        return kernel.Host.Links.CreateVeth(host, container);
     }
 
     // Somebody else may have taken the name first.
@@ -224,16 +254,15 @@ internal sealed class EgressStepWriter(
     private void AddNat(NatStep step)
     {
         NatAddition? addition = null;
-        journal.Do(
-            step.Text,
-            () => new EgressNat(kernel.Netfilter, report).Add(
-                step.Entries, _ownership.IsLive, intended => addition = intended),
-            () =>
+
+        // What comes after the entries may fail too, and going back behind what was not added changes nothing.
+        journal.Add(step.Text, () =>
+        {
+            if (addition is not null)
             {
-                if (addition is not null)
-                {
-                    new EgressNat(kernel.Netfilter).Undo(addition);
-                }
-            });
+                new EgressNat(kernel.Netfilter).Undo(addition);
+            }
+        });
+        new EgressNat(kernel.Netfilter, report).Add(step.Entries, _ownership.IsLive, intended => addition = intended);
     }
 }

@@ -59,12 +59,13 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             return simple;
         }
 
-        NatAddition addition = Guarded(generation =>
+        NatAddition done = Guarded(generation =>
         {
             NatTableState state = State;
             NatHolding[] held =
             [
-                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source, thoroughly: true)).Where(holding => !holding.IsEmpty),
+                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source, thoroughly: true))
+                    .Where(holding => !holding.IsEmpty),
             ];
             foreach (NatEntry other in held.Select(holding => holding.ToEntry()))
             {
@@ -87,8 +88,8 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             });
             return addition;
         });
-        Forget(addition.Replaced.Where(old => entries.All(entry => entry.Owner != old.Owner)));
-        return addition;
+        Forget(done.Replaced.Where(old => entries.All(entry => entry.Owner != old.Owner)));
+        return done;
     }
 
     /// <summary>Goes back behind an addition, as far as what it added is still its owner's.</summary>

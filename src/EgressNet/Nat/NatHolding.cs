@@ -57,7 +57,8 @@ internal sealed class NatHolding
             Elements(tables, EgressTable.Exclusions(family)).ToLookup(SourceOf);
         Dictionary<InetAddress, NfElement> containers =
             Elements(tables, EgressTable.Containers(family)).ToDictionary(element => element.Key.Address);
-        foreach (InetAddress source in containers.Keys.Union(translations.Select(group => group.Key)))
+        foreach (InetAddress source in containers.Keys
+            .Union(translations.Select(group => group.Key)).Union(exclusions.Select(group => group.Key)))
         {
             yield return new NatHolding(source)
             {
@@ -74,7 +75,10 @@ internal sealed class NatHolding
         Owner = Owner ?? "",
         Nat = Translations is [(NfSet set, NfElement element), ..] ? EgressTable.TranslationOf(set, element) : null,
         Excluded = [.. Exclusions.Select(DestinationOf).Order()],
-        Declaration = NatUserData.DeclarationOf(Container?.UserData),
+        Declaration = NatUserData.DeclarationOf(Container?.UserData) is { } declared
+            && declared.Gateway.Family == Source.Family
+                ? declared
+                : null,
     };
 
     public void Erase(NfTransaction transaction)

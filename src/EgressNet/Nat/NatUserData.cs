@@ -58,6 +58,16 @@ internal static class NatUserData
             return null;
         }
 
+        // Who else writes to the table may write anything.
+        int isolation = bytes[3] >> 4;
+        int ports = bytes[3] & 0xf;
+        if (bytes[1] > addressBytes * 8
+            || isolation > (int)(EgressIsolation.Containers | EgressIsolation.Metadata)
+            || ports > (int)PortRandomization.FullyRandom)
+        {
+            return null;
+        }
+
         InetAddress node = InetAddress.FromBytes(bytes[(FixedBytes + addressBytes)..]);
         return new AttachmentDeclaration
         {
@@ -65,10 +75,10 @@ internal static class NatUserData
             Gateway = InetAddress.FromBytes(bytes.Slice(FixedBytes, addressBytes)),
             Nat = (bytes[2] & HasNat) == 0
                 ? null
-                : new SourceNat(node.IsUnspecified ? default : node, (PortRandomization)(bytes[3] & 0xf)),
+                : new SourceNat(node.IsUnspecified ? default : node, (PortRandomization)ports),
             HasExclusions = (bytes[2] & HasExclusions) != 0,
             HasDefaultRoute = (bytes[2] & HasDefaultRoute) != 0,
-            Isolation = (EgressIsolation)(bytes[3] >> 4),
+            Isolation = (EgressIsolation)isolation,
             Mtu = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]),
             MacAddress = MacAddress.FromBytes(bytes.Slice(6, 6))!.Value,
             HostMacAddress = MacAddress.FromBytes(bytes.Slice(12, 6))!.Value,

@@ -23,11 +23,11 @@ public sealed class EgressPlan
     /// <exception cref="AttachmentException">It cannot be made.</exception>
     public EgressPlan(Attachment attachment)
     {
-        if (attachment.Addresses.Count > 0 && attachment.Addresses.All(address => address.Gateway.IsNone))
+        if (!attachment.IsDeclared)
         {
             throw new AttachmentException(
-                AttachmentError.Undeclared,
-                $"Nothing says how {attachment.Id} is meant to be: the kernel holds no declaration of it.");
+                AttachmentError.NotDeclared,
+                $"How {attachment.Id} is meant to be is not known any more: the node's table has lost it.");
         }
 
         AttachmentRules.ThrowIfInvalid(attachment);

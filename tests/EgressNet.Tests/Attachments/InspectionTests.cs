@@ -21,11 +21,14 @@ public sealed class InspectionTests
             "", "ip link set H down", $"{HostInterfaceDown} {HostAddress} {HostRoute} {HostRoute}",
             "set link H up|add address fd00::ac:1/128|add route 169.254.172.5/32|add route fd00::ac:5/128"
         },
-        { "", "ip address del 169.254.172.1/32 dev H", $"{HostAddress}", "add address 169.254.172.1/32" },
+        {
+            "", "ip address del 169.254.172.1/32 dev H", $"{HostAddress} {HostRoute}",
+            "add address 169.254.172.1/32|add route 169.254.172.5/32"
+        },
         { "", "ip address del fd00::ac:1/128 dev H", $"{HostAddress}", "add address fd00::ac:1/128" },
         {
-            "", "ip address del 169.254.172.1/32 dev H; ip address add 169.254.172.1/32 dev H", $"{HostAddress}",
-            "delete address|add address 169.254.172.1/32"
+            "", "ip address del 169.254.172.1/32 dev H; ip address add 169.254.172.1/32 dev H",
+            $"{HostAddress} {HostRoute}", "delete address|add address 169.254.172.1/32|add route 169.254.172.5/32"
         },
         { "", "ip route del 169.254.172.5 dev H", $"{HostRoute}", "add route 169.254.172.5/32" },
         { "", "ip -6 route del fd00::ac:5 dev H", $"{HostRoute}", "add route fd00::ac:5/128" },
@@ -82,7 +85,7 @@ public sealed class InspectionTests
         {
             "c", "ip address del 169.254.172.5/22 dev eg0; ip address add 169.254.172.5/16 dev eg0",
             $"{ContainerAddress} {ContainerRoute} {ContainerRoute} {ContainerRoute}",
-            "add address 169.254.172.5/22|add route|add route|add route"
+            "delete address 169.254.172.5/16|add address 169.254.172.5/22|add route|add route|add route"
         },
         { "c", "ip route del default", $"{ContainerRoute}", "add route 0.0.0.0/0" },
         { "c", "ip -6 route del default", $"{ContainerRoute}", "add route ::/0" },
@@ -104,16 +107,23 @@ public sealed class InspectionTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
-        Check(node, attachment);
-        Check(node, Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment);
+        Check(() => attachment);
 
-        void Check(Node node, Attachment wanted)
+        // What only the table tells is gone with it.
+        if (kinds.Contains(nameof(NatExclusion)) || mutation.Contains("delete table"))
+        {
+            return;
+        }
+
+        Check(() => Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment);
+
+        void Check(Func<Attachment> read)
         {
             AttachmentInspection inspection = new(node.Kernel);
-            Assert.Empty(inspection.Inspect(wanted));
             LiveNamespace ns = where == "c" ? node.Container : node.Host;
             ns.Exec("sh", "-c", mutation.Replace("H", attachment.HostInterface));
 
+            Attachment wanted = read();
             Assert.Equal(kinds, string.Join(' ', inspection.Inspect(wanted).Select(finding => finding.Kind)));
             List<string> reported = [];
             IReadOnlyList<EgressFinding> repaired =
@@ -127,5 +137,82 @@ public sealed class InspectionTests
             Assert.Empty(inspection.Inspect(wanted));
             Assert.Empty(new AttachmentRepair(node.Kernel).Repair(new EgressPlan(wanted)));
         }
+    }
+
+    [Fact]
+    public void A_pair_that_is_gone_is_two_differences_and_is_made_again()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Host.Ip($"link del {attachment.HostInterface}");
+        AttachmentInspection inspection = new(node.Kernel);
+        Assert.Equal([HostInterface, ContainerInterface], inspection.Inspect(attachment).Select(finding => finding.Kind));
+
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
+        Assert.Empty(inspection.Inspect(attachment));
+    }
+
+    [Fact]
+    public void An_end_of_another_name_is_a_difference_and_gets_its_name_back()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Host.Ip($"link set {attachment.HostInterface} name other0");
+        node.Container.Ip("link set eg0 name other1");
+        AttachmentInspection inspection = new(node.Kernel);
+        Assert.Equal([HostInterface, ContainerInterface], inspection.Inspect(attachment).Select(finding => finding.Kind));
+
+        List<string> reported = [];
+        new AttachmentRepair(node.Kernel, reported.Add).Repair(new EgressPlan(attachment));
+        Assert.Equal([$"set link other0 name {attachment.HostInterface}", "set link other1 name eg0"], reported);
+        Assert.Empty(inspection.Inspect(attachment));
+    }
+
+    [Fact]
+    public void A_lost_declaration_is_a_difference_that_only_the_attachment_itself_can_mend()
+    {
+        using Node node = new();
+        Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
+        node.Create(attachment);
+        node.Nft("delete element inet egressnet container4 { 169.254.172.5 }");
+        node.Host.Exec("nft", """add element inet egressnet container4 { 169.254.172.5 comment "pods/c1/eg0" }""");
+        AttachmentInspection inspection = new(node.Kernel);
+        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
+        Assert.Equal(Declaration, Assert.Single(inspection.Inspect(read)).Kind);
+        AttachmentException thrown = Assert.Throws<AttachmentException>(() => new EgressPlan(read));
+        Assert.Equal(AttachmentError.NotDeclared, thrown.Reason);
+
+        Assert.Equal(Declaration, Assert.Single(inspection.Inspect(attachment)).Kind);
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
+        Assert.Empty(inspection.Inspect(attachment));
+    }
+
+    [Fact]
+    public void After_a_flush_of_the_packet_filter_nothing_is_guessed()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        string container = Node.Describe(node.Container);
+        node.Nft("flush ruleset");
+        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
+        Assert.Equal(["169.254.172.5/32", "fd00::ac:5/128"], read.Addresses.Select(each => $"{each.Address}"));
+        Assert.Equal(Declaration, Assert.Single(new AttachmentInspection(node.Kernel).Inspect(read)).Kind);
+        Assert.Throws<AttachmentException>(() => new EgressPlan(read));
+        Assert.Equal(container, Node.Describe(node.Container));
+    }
+
+    [Fact]
+    public void A_namespace_that_is_gone_is_a_difference_that_cannot_be_mended()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Container.Dispose();
+        Assert.Equal(NetNamespace, Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment)).Kind);
+        Assert.Throws<Netlink.Namespaces.NetNamespaceException>(
+            () => new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment)));
     }
 }

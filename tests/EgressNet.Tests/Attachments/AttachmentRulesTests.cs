@@ -1,0 +1,109 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Plans;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class AttachmentRulesTests
+{
+    private static readonly Attachment s_good = new()
+    {
+        Id = new AttachmentId("pods", "c1", "eg0"),
+        Namespace = NetNamespace.FromName("nowhere"),
+        Addresses = [At("10.0.0.5/24", "10.0.0.1")],
+    };
+
+    public static TheoryData<Attachment, AttachmentError, string> Bad => new()
+    {
+        { s_good with { Id = new("p/q", "c1", "eg0") }, AttachmentError.InvalidId, "Network 'p/q' is none." },
+        { s_good with { Id = new("pods", "", "eg0") }, AttachmentError.InvalidId, "ContainerId '' is none." },
+        { s_good with { Id = new("pods", "c1", "a/b") }, AttachmentError.InvalidId, "Name 'a/b' is none." },
+        {
+            s_good with { Id = new("pods", new string('c', 192), "eg0") }, AttachmentError.InvalidId,
+            "is too long: with Network and Name it has 201 bytes, and 200 fit"
+        },
+        {
+            s_good with { HostInterface = "sixteen-bytes-xx" }, AttachmentError.InvalidId,
+            "HostInterface 'sixteen-bytes-xx' is no name."
+        },
+        { s_good with { Addresses = [] }, AttachmentError.InvalidAddress, "pods/c1/eg0 has no IPAddress." },
+        {
+            s_good with { Addresses = [s_good.Addresses[0], At("10.0.0.5/16", "10.0.0.1")] },
+            AttachmentError.InvalidAddress, "IPAddress '10.0.0.5' is given twice."
+        },
+        {
+            s_good with { Addresses = [At("224.0.0.5/24", "10.0.0.1")] }, AttachmentError.InvalidAddress,
+            "IPAddress '224.0.0.5' is none that a container can have."
+        },
+        {
+            s_good with { Addresses = [At("::1/128", "fd00::1")] }, AttachmentError.InvalidAddress,
+            "IPAddress '::1' is none that a container can have."
+        },
+        {
+            s_good with { Addresses = [new(InetPrefix.Parse("10.0.0.5/24"), default)] },
+            AttachmentError.InvalidGateway, "Gateway '' cannot be the gateway of 10.0.0.5/24. There is no gateway."
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.5/24", "fd00::1")] }, AttachmentError.InvalidGateway,
+            "Gateway 'fd00::1' cannot be the gateway of 10.0.0.5/24."
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.5/24", "10.0.0.5")] }, AttachmentError.InvalidGateway,
+            "It is the address itself."
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.5/24", "10.0.0.1", "fd00::1")] }, AttachmentError.InvalidNat,
+            "NatAddress 'fd00::1' is not of the family of 10.0.0.5"
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.5/24", "10.0.0.1", "0.0.0.0")] }, AttachmentError.InvalidNat,
+            "NatAddress '0.0.0.0' is none that a node can send from."
+        },
+        {
+            s_good with { Excluded = [InetPrefix.Parse("fd00::/8")] }, AttachmentError.InvalidNat,
+            "ExcludePrefix 'fd00::/8' is of a family that no IPAddress has."
+        },
+        { s_good with { Mtu = 67 }, AttachmentError.InvalidMtu, "Mtu 67 is too small: a link needs 68." },
+        { s_good with { Mtu = 0 }, AttachmentError.InvalidMtu, "Mtu 0 is too small: a link needs 68." },
+        {
+            s_good with { Mtu = 1279, Addresses = [At("fd00::5/64", "fd00::1")] },
+            AttachmentError.MtuTooSmallForIPv6, "Mtu 1279 is too small: IPv6 needs 1280."
+        },
+        {
+            s_good with { Routes = [Via("10.1.0.1/16", "10.0.0.1")] }, AttachmentError.InvalidRoute,
+            "Route '10.1.0.1/16' cannot be added. Its network is 10.1.0.0/16."
+        },
+        {
+            s_good with { Routes = [Via("0.0.0.0/0", "fd00::1")] }, AttachmentError.InvalidRoute,
+            "Route '0.0.0.0/0' cannot be added. Gateway 'fd00::1' is not of its family."
+        },
+        {
+            s_good with { Routes = [Via("0.0.0.0/0", "10.0.0.1"), Via("0.0.0.0/0", "10.0.0.2")] },
+            AttachmentError.InvalidRoute, "Route '0.0.0.0/0' cannot be added. It is given twice."
+        },
+        { s_good with { Namespace = null }, AttachmentError.NamespaceGone, "The network namespace of pods/c1/eg0" },
+        { s_good with { IsDeclared = false }, AttachmentError.NotDeclared, "How pods/c1/eg0 is meant to be" },
+    };
+
+    [Fact]
+    public void A_good_one_is_planned() => Assert.NotEmpty(new EgressPlan(s_good).Steps);
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void A_bad_one_is_refused_by_name_and_value(Attachment attachment, AttachmentError reason, string message)
+    {
+        AttachmentException thrown = Assert.Throws<AttachmentException>(() => new EgressPlan(attachment));
+        Assert.Contains(message, thrown.Message);
+        Assert.Equal(reason, thrown.Reason);
+    }
+
+    private static AttachmentAddress At(string address, string gateway, string? node = null) => new(
+        InetPrefix.Parse(address),
+        InetAddress.Parse(gateway),
+        node is null ? null : new SourceNat(InetAddress.Parse(node)));
+
+    private static AttachmentRoute Via(string destination, string gateway) =>
+        new(InetPrefix.Parse(destination), InetAddress.Parse(gateway));
+}
