@@ -109,6 +109,7 @@ internal static class ErrorRecords
         {
             AttachmentError.AlreadyExists => (ErrorId.ContainerEgressAlreadyExists, ErrorCategory.ResourceExists),
             AttachmentError.NamespaceGone => (ErrorId.NetNamespaceNotFound, ErrorCategory.ObjectNotFound),
+            AttachmentError.NotDeclared => (ErrorId.ContainerEgressUndeclared, ErrorCategory.InvalidOperation),
             AttachmentError.InvalidId => (ErrorId.InvalidContainerId, ErrorCategory.InvalidArgument),
             AttachmentError.InvalidGateway => (ErrorId.InvalidGateway, ErrorCategory.InvalidArgument),
             AttachmentError.InvalidNat => (ErrorId.InvalidNatAddress, ErrorCategory.InvalidArgument),
