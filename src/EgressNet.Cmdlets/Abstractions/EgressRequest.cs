@@ -14,6 +14,9 @@ internal sealed class EgressRequest(Attachment template)
 
     public AttachmentId Id => template.Id;
 
+    /// <summary>Whether all that was meant for it is in it. Of a part, nothing is made.</summary>
+    public bool IsWhole { get; set; } = true;
+
     public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
 
     public void Add(IEnumerable<InetPrefix> addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)

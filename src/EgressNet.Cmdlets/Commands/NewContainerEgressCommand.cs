@@ -130,6 +130,8 @@ public sealed class NewContainerEgressCommand : NodeCommand
             _pending = new EgressRequest(template);
         }
 
+        bool isWhole = _pending.IsWhole;
+        _pending.IsWhole = false;
         _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
         if (Route is not null)
         {
@@ -139,6 +141,8 @@ public sealed class NewContainerEgressCommand : NodeCommand
         {
             _pending.AddDefaultRoutes();
         }
+
+        _pending.IsWhole = isWhole;
     });
 
     /// <inheritdoc/>
@@ -149,7 +153,10 @@ public sealed class NewContainerEgressCommand : NodeCommand
         if (_pending is { } request)
         {
             _pending = null;
-            Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
+            if (request.IsWhole)
+            {
+                Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
+            }
         }
     }
 

@@ -37,6 +37,7 @@ internal static class ErrorId
     public const string KernelConversationFailed = nameof(KernelConversationFailed);
     public const string ContainerEgressAlreadyExists = nameof(ContainerEgressAlreadyExists);
     public const string ContainerEgressNotFound = nameof(ContainerEgressNotFound);
+    public const string ContainerEgressUndeclared = nameof(ContainerEgressUndeclared);
     public const string EgressNatAlreadyExists = nameof(EgressNatAlreadyExists);
     public const string EgressNatNotFound = nameof(EgressNatNotFound);
     public const string AddressInUse = nameof(AddressInUse);

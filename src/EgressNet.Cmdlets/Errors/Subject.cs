@@ -17,11 +17,14 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
     public static Subject EgressNat { get; } = new(ErrorId.EgressNatAlreadyExists, ErrorId.EgressNatNotFound);
 
     /// <summary>What a refused step of a composite is about.</summary>
-    public Subject Of(string operation) => this != ContainerEgress ? this : operation switch
+    public Subject Of(string operation)
     {
-        _ when operation.Contains("route", StringComparison.Ordinal) => Route,
-        _ when operation.Contains("address", StringComparison.Ordinal) => Address,
-        _ when operation.Contains("veth", StringComparison.Ordinal) => Interface,
-        _ => this,
-    };
+        // Names that somebody chose may follow.
+        string[] words = [.. operation.Split(' ').Take(3)];
+        return this != ContainerEgress ? this
+            : words.Contains("route") ? Route
+            : words.Contains("address") ? Address
+            : words.Contains("veth") ? Interface
+            : this;
+    }
 }

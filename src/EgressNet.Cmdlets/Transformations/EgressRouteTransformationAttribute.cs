@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
 
@@ -17,8 +18,17 @@ public sealed class EgressRouteTransformationAttribute : InputTransformationAttr
         CniNetRoute route => new AttachmentRoute(
             InetPrefix.Parse(route.DestinationPrefix), InetAddress.Parse(route.NextHop)),
         NetRoute route => new AttachmentRoute(route.Route.Destination, route.Route.Gateway),
+        PSObject custom => FromProperties(custom),
         _ => Parse(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""),
     };
+
+    private static AttachmentRoute FromProperties(PSObject custom)
+    {
+        AttachmentRoute route = Parse($"{custom.Properties[nameof(CniNetRoute.DestinationPrefix)]?.Value}");
+        string nextHop = $"{custom.Properties[nameof(CniNetRoute.NextHop)]?.Value}";
+        InetAddress gateway = nextHop.Length == 0 ? default : InetAddress.Parse(nextHop);
+        return gateway.IsUnspecified ? route : route with { Gateway = gateway };
+    }
 
     private static AttachmentRoute Parse(string text)
     {

@@ -11,7 +11,7 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? input = Unwrapped(inputData);
         try
         {
             return input is object[] items ? Array.ConvertAll(items, TransformItem) : TransformItem(input)!;
@@ -28,7 +28,11 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
 
     private object? TransformItem(object? item)
     {
-        object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
+        object? value = Unwrapped(item);
         return value is null ? null : Convert(value);
     }
+
+    // What a custom object is made of is not in its base object.
+    private static object? Unwrapped(object? item) =>
+        item is PSObject { BaseObject: not PSCustomObject and var inner } ? inner : item;
 }

@@ -37,7 +37,7 @@ public sealed class AttachmentCreation(
     {
         try
         {
-            FoundAttachment[] old = replace ? [.. FindOld(plan.Attachment.Id)] : [];
+            FoundAttachment[] old = replace ? [.. FindOld(plan.Attachment)] : [];
             ThrowIfThere(plan.Attachment, old);
             UndoJournal.Run(journal =>
             {
@@ -114,8 +114,13 @@ public sealed class AttachmentCreation(
         }
     }
 
-    private IEnumerable<FoundAttachment> FindOld(AttachmentId id) =>
-        new AttachmentReader(kernel).Read(found => found == id);
+    private IEnumerable<FoundAttachment> FindOld(Attachment attachment)
+    {
+        FoundAttachment[] found = [.. new AttachmentReader(kernel).Read(id => id == attachment.Id)];
+        return found.Length == 0 && new HostOwnership(kernel).FindInterface(attachment.Id) is { } broken
+            ? [new FoundAttachment(attachment with { HostInterface = broken.Name }, broken, null)]
+            : found;
+    }
 
     private void Remove(FoundAttachment old, UndoJournal journal)
     {
@@ -181,7 +186,7 @@ public sealed class AttachmentCreation(
         if (kernel.Host.Links.Find(attachment.HostInterface) is { } host
             && !old.Any(each => each.Host?.Index == host.Index))
         {
-            throw host.Alias == attachment.Id.Alias
+            throw new HostOwnership(kernel).FindInterface(attachment.Id)?.Index == host.Index
                 ? AlreadyThere(attachment, host)
                 : new VethException(
                     VethError.HostNameTaken, $"Interface '{host.Name}' already exists in the caller's namespace.");

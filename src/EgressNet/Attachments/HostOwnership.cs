@@ -17,13 +17,15 @@ public sealed class HostOwnership(EgressKernel kernel)
     /// <summary>Finds the host's interface of an attachment.</summary>
     /// <param name="id">The attachment.</param>
     /// <param name="hostInterface">Its name as far as known; null for the usual one.</param>
-    /// <returns>The interface that carries the attachment's alias, or null.</returns>
+    /// <returns>The interface that carries the attachment's alias, else one of its usual name without any: what was
+    /// broken off before it got one; or null.</returns>
     public Link? FindInterface(AttachmentId id, string? hostInterface = null)
     {
         Link? usual = kernel.Host.Links.Find(hostInterface ?? id.HostInterface);
         return usual?.Alias == id.Alias
             ? usual
-            : kernel.Host.Links.List("veth").FirstOrDefault(link => link.Alias == id.Alias);
+            : kernel.Host.Links.List("veth").OrderByDescending(link => link.Alias == id.Alias).FirstOrDefault(
+                link => link.Alias == id.Alias || (link.Alias is null or "" && link.Name == id.HostInterface));
     }
 
     /// <summary>Whether the owner of an entry still has the address.</summary>
