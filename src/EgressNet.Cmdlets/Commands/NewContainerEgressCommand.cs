@@ -130,15 +130,19 @@ public sealed class NewContainerEgressCommand : NodeCommand
             _pending = new EgressRequest(template);
         }
 
-        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
-        if (Route is not null)
+        _pending.Add(item =>
         {
-            _pending.Add(Route);
-        }
-        else
-        {
-            _pending.AddDefaultRoutes();
-        }
+            EgressRequest.ThrowIfAmbiguous(nameof(NatAddress), NatAddress, ErrorId.InvalidNatAddress);
+            item.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
+            if (Route is not null)
+            {
+                item.Add(Route);
+            }
+            else
+            {
+                item.AddDefaultRoutes();
+            }
+        });
     });
 
     /// <inheritdoc/>
@@ -149,7 +153,10 @@ public sealed class NewContainerEgressCommand : NodeCommand
         if (_pending is { } request)
         {
             _pending = null;
-            Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
+            if (!request.IsRefused)
+            {
+                Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
+            }
         }
     }
 

@@ -36,29 +36,14 @@ internal sealed class EgressStepWriter(
 
     public void Do(EgressStep step)
     {
-        switch (step)
+        try
         {
-            case SettingStep setting:
-                Set(setting);
-                break;
-            case VethStep veth:
-                Create(veth);
-                break;
-            case LinkStep link:
-                Change(link.Side, link.Change, link.Text);
-                break;
-            case AddressStep address:
-                Add(address);
-                break;
-            case RouteStep { Side: EgressSide.Host } route:
-                AddHostRoute(route);
-                break;
-            case RouteStep route:
-                AddRoute(route);
-                break;
-            case NatStep nat:
-                AddNat(nat);
-                break;
+            Make(step);
+        }
+        catch (NetlinkException refused)
+        {
+            throw new NetlinkException(
+                Named(refused.Operation, step.Text), refused.Errno, refused.KernelMessage, refused.Attribute);
         }
     }
 
@@ -112,6 +97,43 @@ internal sealed class EgressStepWriter(
         kernel.Host.Links.Delete(end.Index);
         journal.Add(
             $"missing link {end.Name}", () => throw new InvalidOperationException("a deleted link cannot be brought back"));
+    }
+
+    // The step says what the operation was done to.
+    private static string Named(string operation, string step)
+    {
+        string plain = operation.Replace(" IPv6 ", " ");
+        return step.StartsWith($"{plain} ", StringComparison.Ordinal)
+            ? operation + step[plain.Length..]
+            : $"{operation} ({step})";
+    }
+
+    private void Make(EgressStep step)
+    {
+        switch (step)
+        {
+            case SettingStep setting:
+                Set(setting);
+                break;
+            case VethStep veth:
+                Create(veth);
+                break;
+            case LinkStep link:
+                Change(link.Side, link.Change, link.Text);
+                break;
+            case AddressStep address:
+                Add(address);
+                break;
+            case RouteStep { Side: EgressSide.Host } route:
+                AddHostRoute(route);
+                break;
+            case RouteStep route:
+                AddRoute(route);
+                break;
+            case NatStep nat:
+                AddNat(nat);
+                break;
+        }
     }
 
     private void ChangeBack(EgressSide side, Link before, LinkChange change)
