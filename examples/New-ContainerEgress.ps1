@@ -94,7 +94,7 @@ try {
     if ($hasIPv6) {
         Set-Setting ipv6/conf/all/forwarding 1
         Set-Setting "ipv6/conf/$end/accept_dad" 0
-        & nsenter "--net=$($veth.Sandbox)" sh -c "echo 0 > /proc/sys/net/ipv6/conf/$Name/accept_dad"
+        & nsenter "--net=$($veth.Sandbox)" sh -c 'echo 0 > "/proc/sys/net/ipv6/conf/$1/accept_dad"' sh $Name
     }
 
     # The node's end is the gateway, and the way to the container.

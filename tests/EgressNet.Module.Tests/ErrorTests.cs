@@ -71,6 +71,23 @@ public sealed class ErrorTests
         Assert.Single(outcome.Errors);
     }
 
+    [Fact, Trait("Convention", "17")]
+    public void Of_an_attachment_with_a_bad_address_nothing_is_made()
+    {
+        using Container container = new();
+        using Hosted hosted = new();
+        Outcome outcome = hosted.Run(
+            """
+            param($Ns)
+            [pscustomobject]@{ IPAddress = '10.1.2.3/24'; Gateway = '10.1.2.1' },
+            [pscustomobject]@{ IPAddress = 'fd01::3/64'; Gateway = '10.1.2.1' } |
+                New-ContainerEgress -ContainerId egt-bad -NetNamespace $Ns -WhatIf
+            """,
+            new { Ns = container.Name });
+        Assert.StartsWith("InvalidGateway,", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
+        Assert.Empty(outcome.HostLines);
+    }
+
     [Fact, Trait("Convention", "20")]
     public void Reading_takes_no_rights_and_writing_says_which_are_missing()
     {

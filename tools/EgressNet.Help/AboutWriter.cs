@@ -34,7 +34,7 @@ public static class AboutWriter
     {
         Block? last = null;
         Block[] all = [.. blocks];
-        foreach (Block block in all.Where((_, i) => !IsTableHead(all, i)))
+        foreach (Block block in all.Where((_, i) => !Markdown.IsTableHead(all, i)))
         {
             if (last is not null && (block.Kind != BlockKind.Item || last.Kind != BlockKind.Item))
             {
@@ -66,12 +66,6 @@ public static class AboutWriter
                 break;
         }
     }
-
-    private static bool IsTableHead(Block[] blocks, int at) =>
-        IsRule(blocks[at]) || (at + 1 < blocks.Length && IsRule(blocks[at + 1]));
-
-    private static bool IsRule(Block block) =>
-        block.Kind == BlockKind.Row && block.Text.All(letter => letter is '|' or '-' or ' ');
 
     private static void AddWrapped(StringBuilder text, string words, string first, string next)
     {

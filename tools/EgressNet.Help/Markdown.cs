@@ -75,6 +75,16 @@ public static partial class Markdown
     /// <returns>Plain text.</returns>
     public static string Plain(string text) => LinkPattern().Replace(text, "$1").Replace("`", "");
 
+    /// <summary>Whether a block is the head of a table or the line below it.</summary>
+    /// <param name="blocks">The blocks of a section.</param>
+    /// <param name="at">Which of them.</param>
+    /// <returns>True for both.</returns>
+    public static bool IsTableHead(IReadOnlyList<Block> blocks, int at) =>
+        IsRule(blocks[at]) || (at + 1 < blocks.Count && IsRule(blocks[at + 1]));
+
+    private static bool IsRule(Block block) =>
+        block.Kind == BlockKind.Row && block.Text.All(letter => letter is '|' or '-' or ' ');
+
     private static bool Add(List<Block> blocks, string line, bool open)
     {
         if (line.Length == 0)

@@ -25,7 +25,7 @@ public static class PageReader
             name,
             Texts(sections[0]).First(),
             [.. Below(sections, "Syntax").SelectMany(section => section.Blocks).Select(block => block.Text)],
-            [.. Below(sections, "Description").SelectMany(Texts)],
+            [.. Below(sections, "Description").SelectMany(ReadDescription)],
             [.. Below(sections, "Parameters").Skip(1).Select(ReadParameter)],
             [.. Below(sections, "Inputs").Skip(1).Select(ReadType)],
             [.. Below(sections, "Outputs").Skip(1).Select(ReadType)],
@@ -50,6 +50,15 @@ public static class PageReader
     private static IEnumerable<string> Texts(Section section) =>
         section.Blocks.Select(block => Markdown.Plain(block.Text));
 
+    private static IEnumerable<string> ReadDescription(Section section) => section.Blocks
+        .Where((_, at) => !Markdown.IsTableHead(section.Blocks, at))
+        .Select(block => block.Kind == BlockKind.Row
+            ? string.Join(": ", Cells(block))
+            : Markdown.Plain(block.Text));
+
+    private static string[] Cells(Block row) =>
+        Markdown.Plain(row.Text).Trim('|').Split('|', StringSplitOptions.TrimEntries);
+
     private static string TextWithout(Section section, BlockKind kind) =>
         string.Join(' ', section.Blocks.Where(block => block.Kind != kind)
             .Select(block => Markdown.Plain(block.Text)));
@@ -67,7 +76,7 @@ public static class PageReader
 
     private static (string Id, string Category, string Meaning) ReadError(Block row)
     {
-        string[] cells = Markdown.Plain(row.Text).Trim('|').Split('|', StringSplitOptions.TrimEntries);
+        string[] cells = Cells(row);
         return (cells[0], cells[1], cells[2]);
     }
 

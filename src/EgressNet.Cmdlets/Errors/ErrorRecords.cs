@@ -76,7 +76,8 @@ internal static class ErrorRecords
 
     private static ErrorDetails DetailsOf(NetlinkException refusal, string id, object? target)
     {
-        string about = target is null ? refusal.Message : $"{target}: {refusal.Message}";
+        string? name = target is string[] names ? string.Join(", ", names) : target?.ToString();
+        string about = name is null ? refusal.Message : $"{name}: {refusal.Message}";
         ErrorDetails details = new(id == ErrorId.IPv6NotSupported ? $"{about} This kernel has no IPv6." : about);
         details.RecommendedAction = id switch
         {

@@ -1,5 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
 
 namespace EgressNet;
 
@@ -40,11 +41,11 @@ public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
     /// <summary>The MTU of both ends in bytes.</summary>
     public int Mtu => Attachment.Mtu;
 
-    /// <summary>The MAC address of the container's end.</summary>
-    public string MacAddress => Attachment.MacAddress.ToString();
+    /// <summary>The MAC address of the container's end; null where it is not known.</summary>
+    public string? MacAddress => TextOf(Attachment.MacAddress);
 
-    /// <summary>The MAC address of the host's end.</summary>
-    public string HostMacAddress => Attachment.HostMacAddress.ToString();
+    /// <summary>The MAC address of the host's end; null where it is not known.</summary>
+    public string? HostMacAddress => TextOf(Attachment.HostMacAddress);
 
     /// <summary>Destinations to which no address is translated.</summary>
     public string[] ExcludePrefix => [.. Attachment.Excluded.Select(prefix => prefix.ToString())];
@@ -67,4 +68,6 @@ public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
     public override string ToString() => Attachment.Id.Owner;
 
     int IComparable.CompareTo(object? obj) => CompareTo(obj as ContainerEgress);
+
+    private static string? TextOf(MacAddress address) => address == default ? null : address.ToString();
 }

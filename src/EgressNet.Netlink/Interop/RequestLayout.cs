@@ -9,7 +9,8 @@ internal readonly record struct RequestLayout(int HeaderLength, AttributeNames N
     public static RequestLayout Of(ReadOnlySpan<byte> request) =>
         (RTM)MemoryMarshal.Read<nlmsghdr>(request).nlmsg_type switch
         {
-            RTM.RTM_NEWLINK or RTM.RTM_DELLINK or RTM.RTM_GETLINK or RTM.RTM_SETLINK =>
+            RTM.RTM_NEWLINK or RTM.RTM_DELLINK or RTM.RTM_GETLINK or RTM.RTM_SETLINK
+                or RTM.RTM_NEWLINKPROP =>
                 new(Unsafe.SizeOf<ifinfomsg>(), AttributeNames.Link),
             RTM.RTM_NEWADDR or RTM.RTM_DELADDR or RTM.RTM_GETADDR =>
                 new(Unsafe.SizeOf<ifaddrmsg>(), AttributeNames.Address),

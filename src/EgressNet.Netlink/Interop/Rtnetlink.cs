@@ -15,6 +15,7 @@ internal enum RTM : ushort
     RTM_GETROUTE = 26,
     RTM_NEWNSID = 88,
     RTM_GETNSID = 90,
+    RTM_NEWLINKPROP = 108,
 }
 
 internal struct rtmsg

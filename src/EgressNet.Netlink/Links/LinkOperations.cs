@@ -155,6 +155,24 @@ public readonly struct LinkOperations
         _connection.Execute(ref request, SetOperation);
     }
 
+    /// <summary>Gives a link one more name that it can be found by (Linux 5.5).</summary>
+    /// <param name="index">Its index.</param>
+    /// <param name="name">A name of 1 to 127 bytes.</param>
+    /// <exception cref="NetlinkException">EEXIST where a link of the namespace has it; ENODEV where there is no such
+    /// link; EOPNOTSUPP for an older kernel; EPERM; others.</exception>
+    public void AddAlternativeName(int index, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
+        NetlinkWriter request = _connection.Begin(
+            RTM.RTM_NEWLINKPROP, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL | NLM_F.NLM_F_APPEND);
+        ifinfomsg header = new() { ifi_index = index };
+        request.Header(in header);
+        int list = request.BeginNest(IFLA.IFLA_PROP_LIST);
+        request.Text(IFLA.IFLA_ALT_IFNAME, name);
+        request.EndNest(list);
+        _connection.Execute(ref request, "add alternative name");
+    }
+
     /// <summary>Deletes a link, and a veth's other end with it.</summary>
     /// <param name="index">Its index.</param>
     /// <exception cref="NetlinkException">ENODEV where there is none; EOPNOTSUPP for one that cannot be deleted,

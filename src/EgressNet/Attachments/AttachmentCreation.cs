@@ -206,6 +206,11 @@ public sealed class AttachmentCreation(
 
     private void WaitUntilUsable(EgressPlan plan, EgressStepWriter writer)
     {
+        foreach (EgressSide side in (EgressSide[])[EgressSide.Host, EgressSide.Container])
+        {
+            LinkReadiness.Wait(writer.ConnectionOf(side), writer.IndexOf(side), s_patience, cancellationToken);
+        }
+
         foreach (AddressStep step in plan.Steps.OfType<AddressStep>()
             .Where(step => step.Address.Family == AddressFamily.IPv6))
         {

@@ -92,7 +92,13 @@ public sealed class AttachmentReader(EgressKernel kernel)
             HostInterface = host?.Name ?? id.HostInterface,
         };
         return common is null
-            ? attachment
+            ? attachment with
+            {
+                Mtu = (ushort)(host?.Mtu ?? Attachment.DefaultMtu),
+                MacAddress = default,
+                HostMacAddress = host?.MacAddress ?? default,
+                Isolation = EgressGroup.IsolationOf(host?.Group ?? 0) ?? EgressIsolation.None,
+            }
             : attachment with
             {
                 Mtu = common.Mtu,

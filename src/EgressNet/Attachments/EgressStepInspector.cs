@@ -208,8 +208,8 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
             yield return new EgressFinding(
                 step.Side == EgressSide.Host ? Kind.HostRoute : Kind.ContainerRoute,
                 end.Name,
-                $"{step.Route with { InterfaceIndex = end.Index }}",
-                present?.ToString());
+                $"{step.Route}",
+                (present?.InterfaceIndex == end.Index ? present with { InterfaceIndex = 0 } : present)?.ToString());
         }
     }
 

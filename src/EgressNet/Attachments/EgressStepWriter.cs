@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
@@ -16,9 +14,6 @@ namespace EgressNet.Attachments;
 internal sealed class EgressStepWriter(
     EgressKernel kernel, EgressPlan plan, UndoJournal journal, Action<string>? report)
 {
-    private const int EBUSY = 16, ENODEV = 19;
-    private const int LeastIndex = 1_000, IndexAttempts = 100;
-    private const uint IPv6Metric = 1024;
     private readonly Attachment _attachment = plan.Attachment;
     private readonly HostOwnership _ownership = new(kernel);
     private int _hostIndex;
@@ -99,10 +94,20 @@ internal sealed class EgressStepWriter(
             $"missing link {end.Name}", () => throw new InvalidOperationException("a deleted link cannot be brought back"));
     }
 
+    public void AddRoute(RouteStep step)
+    {
+        report?.Invoke(step.Text);
+        Route route = step.Route with { InterfaceIndex = IndexOf(step.Side) };
+        journal.Do(
+            $"route {route}",
+            () => route = ConnectionOf(step.Side).Routes.WriteAndRead(route),
+            () => ConnectionOf(step.Side).Routes.Delete(route));
+    }
+
     // The step says what the operation was done to.
     private static string Named(string operation, string step)
     {
-        string plain = operation.Replace(" IPv6 ", " ");
+        string plain = operation.Replace(" IPv6 ", " ", StringComparison.Ordinal);
         return step.StartsWith($"{plain} ", StringComparison.Ordinal)
             ? operation + step[plain.Length..]
             : $"{operation} ({step})";
@@ -125,7 +130,7 @@ internal sealed class EgressStepWriter(
                 Add(address);
                 break;
             case RouteStep { Side: EgressSide.Host } route:
-                AddHostRoute(route);
+                new HostRouteWriter(kernel, _ownership, this).Add(route);
                 break;
             case RouteStep route:
                 AddRoute(route);
@@ -162,66 +167,23 @@ internal sealed class EgressStepWriter(
         {
             report?.Invoke(step.Text);
             journal.Add(step.Text, change.Undo);
-            change.Do();
+            try
+            {
+                change.Do();
+            }
+            catch (NetNamespaceException denied)
+                when (denied.Reason == NetNamespaceError.AccessDenied && change.CanBeSpared)
+            {
+            }
         }
     }
 
     private void Create(VethStep step)
     {
         report?.Invoke(step.Text);
-        using NetNamespaceHandle ns = kernel.Hold(step.Request.Namespace).Open();
-        VethEnd container = new()
-        {
-            Name = step.Request.Name,
-            Namespace = ns,
-            Mtu = step.Request.Mtu,
-            MacAddress = step.Request.MacAddress,
-            QueueCount = VethRequest.QueueCount,
-        };
-        VethEnd host = new()
-        {
-            Name = step.Request.HostName!,
-            Mtu = step.Request.Mtu,
-            MacAddress = step.Request.HostMacAddress,
-            QueueCount = VethRequest.QueueCount,
-        };
-        Link? made = null;
-        journal.Do(
-            $"veth pair {host.Name}",
-            () => made = CreateNumbered(host, container),
-            () => kernel.Host.Links.Delete((made ?? FindOwn(host)).Index));
-        made ??= kernel.Host.Links.Get(host.Name);
+        Link made = new PairWriter(kernel, journal).Create(step.Request, _attachment.Id.HostInterface);
         (_hostIndex, _containerIndex) = (made.Index, made.PeerIndex);
         _isOwnPair = true;
-    }
-
-    // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
-    // number 2, each change of one would be a walk through the routes of all. IPv6 multicast routing takes 16 bits.
-    private Link? CreateNumbered(VethEnd host, VethEnd container)
-    {
-        for (int attempt = 0; attempt < IndexAttempts; attempt++)
-        {
-            int index = RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
-            try
-            {
-                return kernel.Host.Links.CreateVeth(
-                    host with { Index = index }, container with { Index = index });
-            }
-            catch (NetlinkException taken) when (taken.Errno == EBUSY)
-            {
-            }
-        }
-
-        return kernel.Host.Links.CreateVeth(host, container);
-    }
-
-    // Somebody else may have taken the name first.
-    private Link FindOwn(VethEnd wanted)
-    {
-        Link present = kernel.Host.Links.Get(wanted.Name);
-        return present.MacAddress == wanted.MacAddress
-            ? present
-            : throw new NetlinkException($"find link {wanted.Name}", ENODEV);
     }
 
     private void Add(AddressStep step)
@@ -233,45 +195,6 @@ internal sealed class EgressStepWriter(
             () => ConnectionOf(step.Side).Addresses.Add(address),
             () => ConnectionOf(step.Side).Addresses.Delete(address));
     }
-
-    private void AddRoute(RouteStep step)
-    {
-        report?.Invoke(step.Text);
-        Route route = step.Route with { InterfaceIndex = IndexOf(step.Side) };
-        journal.Do(
-            $"route {route}",
-            () => route = ConnectionOf(step.Side).Routes.WriteAndRead(route),
-            () => ConnectionOf(step.Side).Routes.Delete(route));
-    }
-
-    private void AddHostRoute(RouteStep step)
-    {
-        try
-        {
-            AddRoute(step);
-        }
-        catch (NetlinkException taken) when (taken.IsAlreadyThere)
-        {
-            if (FindHostRoute(step) is not { } present)
-            {
-                throw;
-            }
-
-            if (_ownership.UserOf(present) is { } user)
-            {
-                throw new AddressInUseException(
-                    step.Route.Destination.Address,
-                    $"Address {step.Route.Destination.Address} is routed to {user}.");
-            }
-
-            ReplaceRoute(step.Side, present, step.Route with { InterfaceIndex = _hostIndex }, step.Text);
-        }
-    }
-
-    private Route? FindHostRoute(RouteStep step) => kernel.Host.Routes
-        .List(new RouteFilter { Family = step.Route.Family, Table = RouteTable.Main })
-        .FirstOrDefault(route => route.Destination == step.Route.Destination
-            && route.Metric == (route.Family == AddressFamily.IPv6 ? IPv6Metric : 0));
 
     private void AddNat(NatStep step)
     {

@@ -31,6 +31,17 @@ internal sealed class SettingChange
     /// <summary>Whether the kernel has the setting, with another value.</summary>
     public bool IsNeeded { get; }
 
+    /// <summary>Whether the attachment does without it where it may not be set: an interface that forwards takes no router
+    /// advertisements anyway, and duplicate address detection of link-local addresses costs a second of delay only.
+    /// </summary>
+    public bool CanBeSpared => _step.Setting.Split('/') switch
+    {
+        [.., "accept_dad"] => true,
+        [.. string[] folder, "accept_ra"] => _before[0].Value == "1"
+            && _kernel.Settings.Read(_ns, string.Join('/', [.. folder, "forwarding"])) == "1",
+        _ => false,
+    };
+
     public void Do() => _kernel.Settings.Write(_ns, _step.Setting, _step.Value);
 
     public void Undo()

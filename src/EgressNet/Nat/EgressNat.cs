@@ -78,9 +78,11 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
             }
 
             NatAddition addition = new(
-                entries, [.. held.Select(holding => holding.ToEntry())], state == NatTableState.Absent);
-            intend?.Invoke(addition);
-            Commit(generation, transaction =>
+                entries, [.. held.Select(holding => holding.ToEntry())], state == NatTableState.Absent)
+            {
+                Held = held,
+            };
+            Commit(generation, addition, intend, transaction =>
             {
                 WriteTable(transaction, state, told);
                 Array.ForEach(held, holding => holding.Erase(transaction));
@@ -92,26 +94,28 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
         return done;
     }
 
-    /// <summary>Goes back behind an addition, as far as what it added is still its owner's.</summary>
-    /// <param name="addition">What was done.</param>
+    /// <summary>Goes back behind an addition, as far as what it added is still there as it was added.</summary>
+    /// <param name="addition">What was done, or perhaps done.</param>
     public void Undo(NatAddition addition)
     {
-        HashSet<string> told = [];
         Guarded(generation =>
         {
-            NatHolding[] held =
+            NatHolding[] present =
             [
                 .. addition.Added
-                    .Select(entry => (entry.Owner, Holding: NatHolding.Find(Tables, entry.Source)))
-                    .Where(each => !each.Holding.IsEmpty && each.Holding.Owner == each.Owner)
+                    .Select(entry => (Entry: entry, Holding: NatHolding.Find(Tables, entry.Source)))
+                    .Where(each => each.Holding.Is(each.Entry))
                     .Select(each => each.Holding),
             ];
             Commit(generation, transaction =>
             {
-                Array.ForEach(held, holding => holding.Erase(transaction));
-                Write(transaction, [.. addition.Replaced.Where(old => held.Any(each => each.Source == old.Source))], told);
+                Array.ForEach(present, holding => holding.Erase(transaction));
+                foreach (NatHolding old in addition.Held.Where(old => present.Any(each => each.Source == old.Source)))
+                {
+                    old.Restore(transaction);
+                }
             });
-            return held.Length;
+            return present.Length;
         });
         if (addition.CreatedTable)
         {
@@ -203,8 +207,7 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
     {
         try
         {
-            intend?.Invoke(addition);
-            Commit(null, transaction => Write(transaction, addition.Added, told));
+            Commit(null, addition, intend, transaction => Write(transaction, addition.Added, told));
             return true;
         }
         catch (NfTransactionException taken) when (taken.Refusal.IsAlreadyThere || taken.Errno == ENOENT)
@@ -269,6 +272,21 @@ public sealed class EgressNat(NetlinkConnection netfilter, Action<string>? repor
         if (told.Add(change))
         {
             report?.Invoke(change);
+        }
+    }
+
+    private void Commit(
+        NfGeneration? generation, NatAddition addition, Action<NatAddition>? intend, Action<NfTransaction> fill)
+    {
+        intend?.Invoke(addition);
+        try
+        {
+            Commit(generation, fill);
+        }
+        catch (NfTransactionException)
+        {
+            intend?.Invoke(NatAddition.None);
+            throw;
         }
     }
 

@@ -5,4 +5,10 @@ namespace EgressNet.Nat;
 /// <param name="Replaced">Entries that were there before in their place.</param>
 /// <param name="CreatedTable">Whether the table was made for them.</param>
 public sealed record NatAddition(
-    IReadOnlyList<NatEntry> Added, IReadOnlyList<NatEntry> Replaced, bool CreatedTable);
+    IReadOnlyList<NatEntry> Added, IReadOnlyList<NatEntry> Replaced, bool CreatedTable)
+{
+    internal static NatAddition None { get; } = new([], [], CreatedTable: false);
+
+    /// <summary>What was replaced, element by element: an entry may have been torn.</summary>
+    internal IReadOnlyList<NatHolding> Held { get; init; } = [];
+}

@@ -81,6 +81,28 @@ internal sealed class NatHolding
                 : null,
     };
 
+    /// <summary>Whether the table has exactly this of the address.</summary>
+    public bool Is(NatEntry entry) =>
+        Container is not null && Translations.Count == (entry.Nat is null ? 0 : 1) && ToEntry() == entry;
+
+    public void Restore(NfTransaction transaction)
+    {
+        if (Container is not null)
+        {
+            transaction.Add(EgressTable.Containers(Source.Family), Container);
+        }
+
+        foreach ((NfSet set, NfElement element) in Translations)
+        {
+            transaction.Add(set, element);
+        }
+
+        foreach (NfElement exclusion in Exclusions)
+        {
+            transaction.Add(EgressTable.Exclusions(Source.Family), exclusion);
+        }
+    }
+
     public void Erase(NfTransaction transaction)
     {
         if (Container is not null)

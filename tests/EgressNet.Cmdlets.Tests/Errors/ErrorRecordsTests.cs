@@ -67,6 +67,12 @@ public sealed class ErrorRecordsTests
         Assert.Contains("RTA_GATEWAY", error.ErrorDetails.Message);
     }
 
+    [Fact, Trait("Convention", "18")]
+    public void Several_names_are_told_as_such() => Assert.StartsWith(
+        "10.0.0.5, 10.0.0.6: list rules: ",
+        new NetlinkException("list rules", EPERM)
+            .ToFailedError(Subject.Route, (string[])["10.0.0.5", "10.0.0.6"])!.ErrorDetails.Message);
+
     [Theory, Trait("Convention", "19")]
     [InlineData(NetNamespaceError.NotFound, "NetNamespaceNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData(NetNamespaceError.NotANamespace, "NotANetNamespace", ErrorCategory.InvalidArgument)]

@@ -39,7 +39,9 @@ public sealed class EgressPlanTests
                 "add veth h0, peer eg0 in c1, mtu 1500",
                 "set net.ipv6.conf.h0.accept_ra = 0",
                 "set net.ipv6.conf.h0.disable_ipv6 = 0",
+                "set net.ipv6.conf.h0.accept_dad = 0",
                 "set net.ipv6.conf.eg0.disable_ipv6 = 0",
+                "set net.ipv6.conf.eg0.accept_dad = 0",
                 "set link h0 up, alias egressnet:pods/c1/eg0, group 16925400",
                 "add address 10.0.0.1/32 dev h0",
                 "add address fd00::1/128 dev h0",
@@ -47,7 +49,7 @@ public sealed class EgressPlanTests
                 "add route 10.0.0.6/32 dev h0",
                 "add route fd00::5/128 dev h0",
             ],
-            new EgressPlan(s_dual).Steps.Take(12).Select(step => step.Text));
+            new EgressPlan(s_dual).Steps.Take(14).Select(step => step.Text));
     }
 
     [Fact]

@@ -44,6 +44,14 @@ public sealed class InspectionTests
             "", "sysctl -qw net.ipv6.conf.H.disable_ipv6=1", $"{IPv6Disabled} {HostAddress} {HostRoute}",
             "set net.ipv6.conf.H.disable_ipv6 = 0|add address fd00::ac:1/128|add route fd00::ac:5/128"
         },
+        {
+            "", "sysctl -qw net.ipv6.conf.H.accept_dad=1", $"{DuplicateAddressDetection}",
+            "set net.ipv6.conf.H.accept_dad = 0"
+        },
+        {
+            "c", "sysctl -qw net.ipv6.conf.eg0.accept_dad=1", $"{DuplicateAddressDetection}",
+            "set net.ipv6.conf.eg0.accept_dad = 0"
+        },
         { "", "sysctl -qw net.ipv4.ip_forward=0", $"{Forwarding}", "set net.ipv4.ip_forward = 1" },
         { "", "sysctl -qw net.ipv6.conf.all.forwarding=0", $"{Forwarding}", "set net.ipv6.conf.all.forwarding = 1" },
         {
@@ -195,6 +203,7 @@ public sealed class InspectionTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
+        node.Settle();
         string container = Node.Describe(node.Container);
         node.Nft("flush ruleset");
         Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;

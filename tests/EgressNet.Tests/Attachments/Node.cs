@@ -31,7 +31,8 @@ internal sealed class Node : IDisposable
     {
         foreach (LiveNamespace ns in (LiveNamespace[])[Host, Container, .. others])
         {
-            Eventually.True(() => !ns.Ip("link show up").Contains("NO-CARRIER"));
+            Eventually.True(() => !ns.Ip("link show up type veth").Contains("NO-CARRIER"));
+            Eventually.True(() => !ns.Ip("link show up type veth").Contains("state UNKNOWN"));
             Eventually.True(() => !ns.Ip("-6 address show").Contains("tentative"));
         }
     }

@@ -1,0 +1,99 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Plans;
+using EgressNet.Veths;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class DuplicateTests
+{
+    [Fact]
+    public void The_same_id_in_the_same_namespace_is_refused_and_the_live_one_untouched() =>
+        AssertRefused((node, other) => node.FullAttachment());
+
+    [Fact]
+    public void The_same_id_in_another_namespace_is_refused_and_the_live_one_untouched() =>
+        AssertRefused((node, other) => node.FullAttachment() with { Namespace = NetNamespace.FromName(other.Name) });
+
+    [Fact]
+    public void The_same_id_under_another_host_name_is_refused_and_the_live_one_untouched() =>
+        AssertRefused((node, other) => node.FullAttachment() with { HostInterface = "h0" });
+
+    [Fact]
+    public void The_same_id_under_another_host_name_in_another_namespace_is_refused_and_the_live_one_untouched() =>
+        AssertRefused((node, other) => node.FullAttachment() with
+        {
+            HostInterface = "h0",
+            Namespace = NetNamespace.FromName(other.Name),
+        });
+
+    [Fact]
+    public void The_same_id_with_other_addresses_is_refused_and_the_live_one_untouched() =>
+        AssertRefused((node, other) => node.FullAttachment("c1", "169.254.172.9/22", "fd00::ac:9/118"));
+
+    [Fact]
+    public void The_usual_name_is_no_way_round_one_of_the_same_id_under_a_chosen_name()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment live = node.FullAttachment() with { HostInterface = "h0" };
+        node.Create(live);
+        node.Settle();
+        Assert.Equal(
+            live.Id.HostInterface,
+            Assert.Single(node.Host.IpJson("link show dev h0").EnumerateArray())
+                .GetProperty("altnames").EnumerateArray().Single().GetString());
+        string before = node.State;
+        AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(
+            node.FullAttachment("c1", "169.254.172.9/22", "fd00::ac:9/118") with
+            {
+                Namespace = NetNamespace.FromName(other.Name),
+            }));
+        Assert.Equal("ContainerId 'c1' is attached already: pods/c1/eg0 with interface h0.", thrown.Message);
+        Assert.Equal(before, node.State);
+    }
+
+    [Fact]
+    public void A_taken_name_is_told_for_each_side()
+    {
+        using Node node = new();
+        node.Create(node.FullAttachment());
+        node.Settle();
+        string before = node.State;
+        VethException thrown = Assert.Throws<VethException>(
+            () => node.Create(node.FullAttachment("c2", "169.254.172.9/22", "fd00::ac:9/118")));
+        Assert.Equal(VethError.ContainerNameTaken, thrown.Reason);
+        thrown = Assert.Throws<VethException>(() => node.Create(
+            node.FullAttachment("c2", "169.254.172.9/22", "fd00::ac:9/118") with { HostInterface = "lo" }));
+        Assert.Equal(VethError.HostNameTaken, thrown.Reason);
+        Assert.Equal(before, node.State);
+    }
+
+    [Fact]
+    public void The_node_s_own_namespace_is_refused_under_any_name()
+    {
+        using Node node = new();
+        string before = node.State;
+        VethException thrown = Assert.Throws<VethException>(() => node.Create(
+            node.FullAttachment() with { Namespace = NetNamespace.FromPath($"/var/run/netns/{node.Host.Name}") }));
+        Assert.Equal(VethError.SameNamespace, thrown.Reason);
+        Assert.Equal(before, node.State);
+    }
+
+    private static void AssertRefused(Func<Node, LiveNamespace, Attachment> second)
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment live = node.FullAttachment();
+        node.Create(live);
+        node.Settle();
+        string before = node.State;
+        AttachmentException thrown = Assert.Throws<AttachmentException>(
+            () => new AttachmentCreation(node.Kernel).Create(new EgressPlan(second(node, other))));
+        Assert.Equal(AttachmentError.AlreadyExists, thrown.Reason);
+        Assert.Equal(
+            $"ContainerId 'c1' is attached already: pods/c1/eg0 with interface {live.HostInterface}.", thrown.Message);
+        Assert.Equal(before, node.State);
+        Assert.DoesNotContain("eg0", other.Ip("link show"));
+    }
+}

@@ -1,0 +1,133 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Plans;
+
+namespace EgressNet.Tests.Attachments;
+
+/// <summary>A route of the node that is there already where an attachment's is to be.</summary>
+public sealed class HostRouteTests
+{
+    public static TheoryData<string, string> Addresses => new()
+    {
+        { "169.254.172.5", "169.254.172.5/22" },
+        { "fd00::ac:5", "fd00::ac:5/118" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void One_whose_owner_is_gone_is_replaced_in_one_message(string address, string prefix)
+    {
+        using Node node = new();
+        AddForeign(node, "egressnet:pods/gone/eg0");
+        node.Host.Ip($"route add {address} dev stale0");
+        Attachment attachment = node.Attachment("c1", prefix) with { Routes = [] };
+        node.Create(attachment);
+
+        Assert.Equal(attachment.HostInterface, DeviceOf(node, address));
+        Assert.Contains(node.Reported, change => change.StartsWith($"replace route {address}"));
+        Assert.DoesNotContain(node.Reported, change => change.StartsWith($"delete route {address}"));
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void One_of_an_interface_of_somebody_else_s_is_told_and_stays(string address, string prefix)
+    {
+        using Node node = new();
+        AddForeign(node, alias: null);
+        node.Host.Ip($"route add {address} dev stale0");
+        AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
+        Assert.Equal(
+            $"Address {address} is routed to interface stale0, which is a veth of somebody else's.", thrown.Message);
+        Assert.Equal(address, $"{thrown.Address}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void One_of_an_interface_with_somebody_else_s_alias_is_told_and_stays(string address, string prefix)
+    {
+        using Node node = new();
+        AddForeign(node, "uplink");
+        node.Host.Ip($"route add {address} dev stale0");
+        AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
+        Assert.Equal($"Address {address} is routed to interface stale0, 'uplink'.", thrown.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void One_that_leads_nowhere_is_told_and_stays(string address, string prefix)
+    {
+        using Node node = new();
+        node.Host.Ip($"route add blackhole {address}{(address.Contains(':') ? " dev lo" : "")}");
+        AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
+        Assert.StartsWith($"Address {address} is routed to", thrown.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void One_of_a_live_attachment_is_told_and_stays(string address, string prefix)
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment live = node.Attachment("c2", prefix) with
+        {
+            Namespace = Netlink.Namespaces.NetNamespace.FromName(other.Name),
+            Routes = [],
+        };
+        node.Create(live);
+        node.Settle(other);
+        AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
+        Assert.Equal(
+            $"Address {address} is routed to interface {live.HostInterface} of pods/c2/eg0.", thrown.Message);
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(live));
+    }
+
+    [Fact]
+    public void One_of_a_shorter_way_that_the_kernel_would_prefer_is_told_and_stays()
+    {
+        using Node node = new();
+        AddForeign(node, alias: null);
+        node.Host.Ip("route add fd00::ac:5 dev stale0 metric 5");
+        AddressInUseException thrown = Refused(
+            node, node.Attachment("c1", "fd00::ac:5/118") with { Routes = [] });
+        Assert.Contains("interface stale0", thrown.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void An_address_of_the_node_s_own_is_told_and_stays(string address, string prefix)
+    {
+        using Node node = new();
+        node.Host.Ip($"address add {address} dev lo");
+        AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
+        Assert.Equal($"Address {address} is the node's own, on interface lo.", thrown.Message);
+    }
+
+    private static AddressInUseException Refused(Node node, Attachment attachment)
+    {
+        string before = node.State;
+        AddressInUseException thrown = Assert.Throws<AddressInUseException>(
+            () => new AttachmentCreation(node.Kernel).Create(new EgressPlan(attachment)));
+        Assert.Equal(before, node.State);
+        return thrown;
+    }
+
+    private static void AddForeign(Node node, string? alias)
+    {
+        node.Host.Ip("link add stale0 type veth peer name stale1");
+        node.Host.Ip("link set stale0 addrgenmode none");
+        node.Host.Ip("link set stale1 addrgenmode none");
+        node.Host.Ip("link set stale1 up");
+        node.Host.Ip("link set stale0 up");
+        if (alias is not null)
+        {
+            node.Host.Ip($"link set stale0 alias {alias}");
+        }
+
+        node.Settle();
+    }
+
+    private static string? DeviceOf(Node node, string address) =>
+        Assert.Single(node.Host.IpJson($"{(address.Contains(':') ? "-6 " : "")}route show {address}").EnumerateArray())
+            .GetProperty("dev").GetString();
+}

@@ -1,0 +1,187 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+using EgressNet.Tests.Fakes;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class RemovalTests
+{
+    [Fact]
+    public void With_its_namespace_just_deleted_all_goes()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Container.Dispose();
+        Assert.True(node.Remove(attachment));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void With_its_namespace_long_gone_all_goes()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Container.Dispose();
+        Eventually.True(() => !node.Host.Ip("link show").Contains(attachment.HostInterface));
+        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
+        Assert.Null(read.Namespace);
+        Assert.True(node.Remove(read));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void With_its_pair_gone_the_translation_goes_and_a_second_time_there_is_nothing()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Host.Ip($"link del {attachment.HostInterface}");
+        Assert.True(node.Remove(attachment));
+        Assert.False(node.Remove(attachment));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void With_the_packet_filter_flushed_the_pair_goes()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Nft("flush ruleset");
+        Assert.True(node.Remove(attachment));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void Under_a_chosen_name_it_is_found_by_its_id_alone()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment() with { HostInterface = "h0" };
+        node.Create(attachment);
+        Assert.True(node.Remove(node.FullAttachment()));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void An_interface_of_the_same_name_that_is_not_its_own_stays()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Host.Ip($"link add {attachment.HostInterface} type veth peer name other0");
+        Assert.False(node.Remove(attachment));
+        Assert.Contains(attachment.HostInterface, node.Host.Ip("link show"));
+    }
+
+    [Fact]
+    public void A_refusal_of_the_packet_filter_is_told_and_the_pair_goes_all_the_same()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        using EgressKernel kernel = Refusing(node, host: 0, netfilter: 1);
+        AttachmentRemovalException thrown = Assert.Throws<AttachmentRemovalException>(
+            () => new AttachmentRemoval(kernel).Remove(attachment));
+        NfTransactionException fault = Assert.IsType<NfTransactionException>(Assert.Single(thrown.Faults));
+        Assert.Equal(Fault.EIO, fault.Errno);
+        Assert.StartsWith("Not all of pods/c1/eg0 was removed: ", thrown.Message);
+        Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
+        Assert.Equal(2, new EgressNat(node.Kernel.Netfilter).List().Count);
+
+        Assert.True(node.Remove(attachment));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void A_refusal_to_delete_the_pair_is_told_and_the_translation_goes_all_the_same()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        using EgressKernel kernel = Refusing(node, host: 1, netfilter: 0);
+        Assert.IsType<NetlinkException>(Assert.Single(Assert.Throws<AttachmentRemovalException>(
+            () => new AttachmentRemoval(kernel).Remove(attachment)).Faults));
+        Assert.Empty(new EgressNat(node.Kernel.Netfilter).List());
+        Assert.True(node.Remove(attachment));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void Refusals_of_both_are_both_told()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        using EgressKernel kernel = Refusing(node, host: 1, netfilter: 1);
+        Assert.Equal(2, Assert.Throws<AttachmentRemovalException>(
+            () => new AttachmentRemoval(kernel).Remove(attachment)).Faults.Count);
+        Assert.True(node.Remove(attachment));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void One_of_two_leaves_the_other_and_the_table_whole()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment first = node.FullAttachment();
+        Attachment second = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
+        {
+            Namespace = NetNamespace.FromName(other.Name),
+        };
+        node.Create(first);
+        node.Create(second);
+        Assert.True(node.Remove(first));
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(second));
+        Assert.Equal(2, new EgressNat(node.Kernel.Netfilter).List().Count);
+        Assert.True(node.Remove(second));
+        AssertNothing(node, first);
+    }
+
+    [Fact]
+    public void The_rules_of_others_are_the_same_to_the_byte()
+    {
+        using Node node = new();
+        node.Host.Exec("nft", """
+            table inet mine {
+                set egressnet { type ipv4_addr; elements = { 169.254.172.5 } }
+                chain postrouting { type nat hook postrouting priority srcnat; ip saddr @egressnet masquerade; }
+                chain forward { type filter hook forward priority 0; ct state established counter accept; }
+            }
+            """);
+        bool hasIptables = Tool.Try(
+            "ip", "netns", "exec", node.Host.Name, "iptables", "-t", "nat", "-A", "POSTROUTING", "-s", "10.0.0.0/8",
+            "-j", "ACCEPT").IsSuccess;
+        string before = node.Nft("-a list ruleset");
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        Assert.StartsWith(before.TrimEnd(), node.Nft("-a list ruleset"));
+        Assert.True(node.Remove(attachment));
+        Assert.Equal(before, node.Nft("-a list ruleset"));
+        Assert.Equal(hasIptables, before.Contains("10.0.0.0/8"));
+    }
+
+    private static EgressKernel Refusing(Node node, int host, int netfilter)
+    {
+        Fault hostFault = new() { At = host };
+        Fault netfilterFault = new() { At = netfilter };
+        return new EgressKernel(
+            NetNamespace.FromName(node.Host.Name),
+            ns => new NetlinkConnection(FaultyTransport.Open(ns, hostFault)),
+            ns => new NetlinkConnection(FaultyTransport.OpenNetfilter(ns, netfilterFault)));
+    }
+
+    private static void AssertNothing(Node node, Attachment attachment)
+    {
+        Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
+        Assert.DoesNotContain("169.254.172", node.Host.Ip("route show table all"));
+        Assert.DoesNotContain("fd00::ac", node.Host.Ip("-6 route show table all"));
+        Assert.Equal("", node.Nft("list ruleset"));
+        Assert.Empty(new AttachmentReader(node.Kernel).Read());
+    }
+}

@@ -1,0 +1,100 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Plans;
+using EgressNet.Tests.Fakes;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class SettingTests
+{
+    [Fact]
+    public void Forwarding_that_is_on_needs_no_writable_settings()
+    {
+        using Node node = new();
+        Forward(node, ipv4: 1, ipv6: 1);
+        Attachment attachment = node.FullAttachment();
+        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
+        node.Container.Exec("ping", "-c1", "-W1", "169.254.172.1");
+        node.Container.Exec("ping", "-c1", "-W1", "fd00::ac:1");
+    }
+
+    [Theory]
+    [InlineData(0, 1, "net/ipv4/ip_forward")]
+    [InlineData(1, 0, "net/ipv6/conf/all/forwarding")]
+    public void Forwarding_that_is_off_and_cannot_be_switched_on_is_told_as_the_kernel_does(
+        int ipv4, int ipv6, string setting)
+    {
+        using Node node = new();
+        Forward(node, ipv4, ipv6);
+        string before = node.State;
+        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        NetNamespaceException thrown = Assert.Throws<NetNamespaceException>(
+            () => new AttachmentCreation(kernel).Create(new EgressPlan(node.FullAttachment())));
+        Assert.Equal(NetNamespaceError.AccessDenied, thrown.Reason);
+        Assert.Equal(ReadOnlySettings.EROFS, thrown.Errno);
+        Assert.Equal(setting, thrown.Path);
+        Assert.Equal(before, node.State);
+    }
+
+    [Fact]
+    public void Router_advertisements_that_would_be_taken_and_cannot_be_switched_off_are_an_error()
+    {
+        using Node node = new();
+        Forward(node, ipv4: 1, ipv6: 0);
+        string before = node.State;
+        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        NetNamespaceException thrown = Assert.Throws<NetNamespaceException>(() => new AttachmentCreation(kernel).Create(
+            new EgressPlan(node.Attachment("c1", "169.254.172.5/22"))));
+        Assert.EndsWith("/accept_ra", thrown.Path);
+        Assert.Equal(before, node.State);
+    }
+
+    [Fact]
+    public void Forwarding_is_switched_on_for_the_families_of_the_addresses_only()
+    {
+        using Node node = new();
+        Attachment first = node.Attachment("c1", "169.254.172.5/22");
+        node.Create(first);
+        Assert.Equal(("1", "0"), Forwarding(node));
+        node.Remove(first);
+        node.StopForwarding();
+        node.Create(node.Attachment("c1", "fd00::ac:5/118") with { Routes = [] });
+        Assert.Equal(("0", "1"), Forwarding(node));
+    }
+
+    [Fact]
+    public void The_host_s_end_takes_no_router_advertisements()
+    {
+        using Node node = new();
+        Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
+        node.Create(attachment);
+        Assert.Equal("0", Setting(node.Host, $"net.ipv6.conf.{attachment.HostInterface}.accept_ra"));
+    }
+
+    [Fact]
+    public void IPv6_works_although_it_is_off_for_new_interfaces_on_both_sides()
+    {
+        using Node node = new();
+        foreach (LiveNamespace ns in (LiveNamespace[])[node.Host, node.Container])
+        {
+            ns.Exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1", "net.ipv6.conf.all.disable_ipv6=1");
+        }
+
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Container.Exec("ping", "-c1", "-W1", "fd00::ac:1");
+        node.Host.Exec("ping", "-c1", "-W1", "fd00::ac:5");
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
+        Assert.Equal("1", Setting(node.Container, "net.ipv6.conf.default.disable_ipv6"));
+        Assert.Equal("1", Setting(node.Container, "net.ipv6.conf.lo.disable_ipv6"));
+    }
+
+    private static void Forward(Node node, int ipv4, int ipv6) => node.Host.Exec(
+        "sysctl", "-qw", $"net.ipv4.ip_forward={ipv4}", $"net.ipv6.conf.all.forwarding={ipv6}");
+
+    private static (string IPv4, string IPv6) Forwarding(Node node) =>
+        (Setting(node.Host, "net.ipv4.ip_forward"), Setting(node.Host, "net.ipv6.conf.all.forwarding"));
+
+    private static string Setting(LiveNamespace ns, string name) => ns.Exec("sysctl", "-n", name).Trim();
+}
