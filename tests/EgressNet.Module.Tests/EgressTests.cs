@@ -61,7 +61,7 @@ public sealed class EgressTests
     }
 
     [Theory, Trait("Convention", "4"), Trait("Convention", "5")]
-    [InlineData("New-ContainerEgress c2 $Ns 10.2.0.5/24 -Gateway 10.2.0.1 -Name eg2", 12, "add NAT 10.2.0.5 masquerade (egress/c2/eg2)")]
+    [InlineData("New-ContainerEgress c2 $Ns 10.2.0.5/24 -Gateway 10.2.0.1 -Name eg2", 13, "add NAT 10.2.0.5 masquerade (egress/c2/eg2)")]
     [InlineData("Remove-ContainerEgress *", 1, "\"Remove container egress\" on target \"egress/c1/eg0 (10.1.0.5/24, fd00:9::5/64) by ")]
     [InlineData("$made | Repair-ContainerEgress", 1, "\"Repair container egress\" on target \"egress/c1/eg0: ContainerMtu of eg0: 1400, not 1500")]
     [InlineData("New-EgressNat 10.9.0.5 c9", 1, "\"Add source NAT\" on target \"10.9.0.5 masquerade (egress/c9/eg0)\"")]
