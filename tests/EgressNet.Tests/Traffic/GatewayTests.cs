@@ -46,6 +46,15 @@ public sealed class GatewayTests
     }
 
     [Fact]
+    public void The_ends_have_different_numbers_since_with_one_number_the_kernel_is_slow_to_tell_that_they_are_up()
+    {
+        using Site site = new();
+        Pod pod = site.Attach(5);
+
+        Assert.NotEqual(site.Node.IndexOf(pod.Attachment.HostInterface), pod.Namespace.IndexOf("eg0"));
+    }
+
+    [Fact]
     public void The_gateway_reaches_a_new_container_first()
     {
         using Site site = new();
