@@ -614,7 +614,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $null = Get-Dual
             $null = ip netns exec $node.Name nft delete table inet egressnet
             $before = Get-NodeDump $ns
-            "$((Invoke-Node 'Get-ContainerEgress').Addresses)" | Should -BeExactly '169.254.172.5/32 fd00::ac:5/128'
+            "$((Invoke-Node 'Get-ContainerEgress').Addresses)" | Should -BeExactly '169.254.172.5/32 fd00::ac:5/128' -Because 'the gateways are not the container''s'
             (Invoke-Node 'Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'Declaration'
             $fault = Assert-NodeFault 'Repair-ContainerEgress c1' ContainerEgressUndeclared InvalidOperation
             $fault.Message | Should -BeLike '*egress/c1/eg0*'

@@ -16,6 +16,10 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
         $before = Get-NodeDump $ns
     }
 
+    AfterEach {
+        $null = Get-NodeTrial 'Get-ContainerEgress | Remove-ContainerEgress; Get-EgressNat | Remove-EgressNat'
+    }
+
     AfterAll {
         Stop-Node $node
         Remove-IfThere $ns
@@ -64,7 +68,8 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
         @{ What = 'one with NoNat'; Parameter = 'NatAddress'; Value = '192.0.2.10'; Id = 'InvalidNatAddress'; Target = '192.0.2.10'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 192.0.2.10 -NoNat' }
         @{ What = 'the unspecified address'; Parameter = 'NatAddress'; Value = '0.0.0.0'; Id = 'InvalidNatAddress'; Target = 'c1'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 0.0.0.0' }
         @{ What = 'a multicast address'; Parameter = 'NatAddress'; Value = '224.0.0.9'; Id = 'InvalidNatAddress'; Target = 'c1'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 224.0.0.9' }
-        @{ What = 'two of one family'; Parameter = 'NatAddress'; Value = '192.0.2.11'; Id = 'InvalidNatAddress'; Target = 'c1'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 192.0.2.10, 192.0.2.11' }
+        @{ What = 'two of one family'; Parameter = 'NatAddress'; Value = '192.0.2.11'; Id = 'InvalidNatAddress'; Target = '192.0.2.11'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 192.0.2.10, 192.0.2.11' }
+        @{ What = 'two of one family'; Parameter = 'Gateway'; Value = '10.1.0.2'; Id = 'InvalidGateway'; Target = '10.1.0.2'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1, 10.1.0.2' }
         @{ What = 'the other family'; Parameter = 'ExcludePrefix'; Value = 'fd00:8::/32'; Id = 'InvalidNatAddress'; Target = 'c1'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -ExcludePrefix fd00:8::/32' }
         @{ What = 'host bits'; Parameter = 'ExcludePrefix'; Value = '10.1.0.5/8'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -ExcludePrefix 10.1.0.5/8' }
         @{ What = 'no such choice'; Parameter = 'PortRandomization'; Value = 'Sometimes'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidArgument'; Given = 'c1 NS 10.1.0.5/24 -Gateway 10.1.0.1 -PortRandomization Sometimes' }
@@ -137,6 +142,21 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
         $fault.Message.Contains($Parameter) | Should -BeTrue -Because "'$($fault.Message)' names $Parameter"
         $fault.Message.Contains($Value) | Should -BeTrue -Because "'$($fault.Message)' names $Value"
         Assert-Same $before (Get-NodeDump $ns)
+    }
+
+    It 'makes none of a container of which one address is refused' {
+        $trial = Get-NodeTrial ("'10.1.0.5/24', '10.1.0.6/24', 'fd00:9::5/64' | ForEach-Object { [pscustomobject]@{ IPAddress = `$_ } } | " +
+            "New-ContainerEgress c1 $ns -Gateway 10.1.0.1")
+        "$($trial.Output.Count) $($trial.Errors.Count)" | Should -BeExactly '0 1'
+        $trial.Errors[0].Message | Should -BeLike "*Gateway*'fd00:9::5/64'*"
+        Assert-Same $before (Get-NodeDump $ns)
+    }
+
+    It 'makes the next container after one of which one address is refused' {
+        $trial = Get-NodeTrial ("[pscustomobject]@{ ContainerId = 'c1'; IPAddress = '10.1.0.5/24'; Gateway = 'fd00:9::1' }, " +
+            "[pscustomobject]@{ ContainerId = 'c2'; IPAddress = '10.1.0.5/24'; Gateway = '10.1.0.1' } | New-ContainerEgress -NetNamespace $ns; " +
+            'Remove-ContainerEgress *')
+        "$($trial.Output) $($trial.Errors | ForEach-Object { $_.Target })" | Should -BeExactly 'egress/c2/eg0 10.1.0.5/24'
     }
 
     It 'says which step the kernel refused' {

@@ -14,13 +14,29 @@ internal sealed class EgressRequest(Attachment template)
 
     public AttachmentId Id => template.Id;
 
-    /// <summary>Whether all that was meant for it is in it. Of a part, nothing is made.</summary>
-    public bool IsWhole { get; set; } = true;
+    /// <summary>Whether something of it was refused, so that none of it is to be made.</summary>
+    public bool IsRefused { get; private set; }
 
     public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
 
+    /// <summary>Adds what one item of the pipeline tells.</summary>
+    public void Add(Action<EgressRequest> item)
+    {
+        bool isTaken = false;
+        try
+        {
+            item(this);
+            isTaken = true;
+        }
+        finally
+        {
+            IsRefused |= !isTaken;
+        }
+    }
+
     public void Add(IEnumerable<InetPrefix> addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)
     {
+        ThrowIfAmbiguous("Gateway", gateways, ErrorId.InvalidGateway);
         foreach (InetPrefix address in addresses)
         {
             InetAddress gateway = gateways.FirstOrDefault(each => each.Family == address.Family);
@@ -44,6 +60,16 @@ internal sealed class EgressRequest(Attachment template)
         Addresses = _addresses,
         Routes = [.. _routes.Distinct().Select(WithGateway)],
     };
+
+    public static void ThrowIfAmbiguous(string parameter, InetAddress[] addresses, string errorId)
+    {
+        if (addresses.Distinct().GroupBy(each => each.Family).FirstOrDefault(same => same.Count() > 1) is { } several)
+        {
+            throw new ErrorRecordException(
+                $"{parameter} '{several.ElementAt(1)}' is a second one of its family, beside '{several.First()}'."
+                    .ToError(errorId, ErrorCategory.InvalidArgument, several.ElementAt(1).ToString()));
+        }
+    }
 
     private AttachmentRoute WithGateway(AttachmentRoute route)
     {

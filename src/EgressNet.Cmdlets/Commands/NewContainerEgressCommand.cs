@@ -130,19 +130,19 @@ public sealed class NewContainerEgressCommand : NodeCommand
             _pending = new EgressRequest(template);
         }
 
-        bool isWhole = _pending.IsWhole;
-        _pending.IsWhole = false;
-        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
-        if (Route is not null)
+        _pending.Add(item =>
         {
-            _pending.Add(Route);
-        }
-        else
-        {
-            _pending.AddDefaultRoutes();
-        }
-
-        _pending.IsWhole = isWhole;
+            EgressRequest.ThrowIfAmbiguous(nameof(NatAddress), NatAddress, ErrorId.InvalidNatAddress);
+            item.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
+            if (Route is not null)
+            {
+                item.Add(Route);
+            }
+            else
+            {
+                item.AddDefaultRoutes();
+            }
+        });
     });
 
     /// <inheritdoc/>
@@ -153,7 +153,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         if (_pending is { } request)
         {
             _pending = null;
-            if (request.IsWhole)
+            if (!request.IsRefused)
             {
                 Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
             }

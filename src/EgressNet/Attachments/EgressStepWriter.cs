@@ -31,29 +31,14 @@ internal sealed class EgressStepWriter(
 
     public void Do(EgressStep step)
     {
-        switch (step)
+        try
         {
-            case SettingStep setting:
-                Set(setting);
-                break;
-            case VethStep veth:
-                Create(veth);
-                break;
-            case LinkStep link:
-                Change(link.Side, link.Change, link.Text);
-                break;
-            case AddressStep address:
-                Add(address);
-                break;
-            case RouteStep { Side: EgressSide.Host } route:
-                new HostRouteWriter(kernel, _ownership, this).Add(route);
-                break;
-            case RouteStep route:
-                AddRoute(route);
-                break;
-            case NatStep nat:
-                AddNat(nat);
-                break;
+            Make(step);
+        }
+        catch (NetlinkException refused)
+        {
+            throw new NetlinkException(
+                Named(refused.Operation, step.Text), refused.Errno, refused.KernelMessage, refused.Attribute);
         }
     }
 
@@ -117,6 +102,43 @@ internal sealed class EgressStepWriter(
             $"route {route}",
             () => route = ConnectionOf(step.Side).Routes.WriteAndRead(route),
             () => ConnectionOf(step.Side).Routes.Delete(route));
+    }
+
+    // The step says what the operation was done to.
+    private static string Named(string operation, string step)
+    {
+        string plain = operation.Replace(" IPv6 ", " ");
+        return step.StartsWith($"{plain} ", StringComparison.Ordinal)
+            ? operation + step[plain.Length..]
+            : $"{operation} ({step})";
+    }
+
+    private void Make(EgressStep step)
+    {
+        switch (step)
+        {
+            case SettingStep setting:
+                Set(setting);
+                break;
+            case VethStep veth:
+                Create(veth);
+                break;
+            case LinkStep link:
+                Change(link.Side, link.Change, link.Text);
+                break;
+            case AddressStep address:
+                Add(address);
+                break;
+            case RouteStep { Side: EgressSide.Host } route:
+                new HostRouteWriter(kernel, _ownership, this).Add(route);
+                break;
+            case RouteStep route:
+                AddRoute(route);
+                break;
+            case NatStep nat:
+                AddNat(nat);
+                break;
+        }
     }
 
     private void ChangeBack(EgressSide side, Link before, LinkChange change)
