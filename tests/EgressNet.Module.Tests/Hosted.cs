@@ -8,12 +8,18 @@ internal sealed class Hosted : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public Hosted()
+    public Hosted() : this(PSThreadOptions.Default)
+    {
+    }
+
+    /// <summary>With UseCurrentThread, scripts run in the network namespace that the calling thread is in.</summary>
+    public Hosted(PSThreadOptions threads)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         state.ImportPSModule([Manifest]);
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
+        _runspace.ThreadOptions = threads;
         _runspace.Open();
     }
 

@@ -11,7 +11,8 @@ public sealed class ScriptTests
     private static readonly HashSet<string> s_elsewhere = new(StringComparer.OrdinalIgnoreCase)
     {
         "Describe", "Context", "It", "BeforeAll", "AfterAll", "BeforeEach", "AfterEach", "BeforeDiscovery", "Should",
-        "Set-ItResult", "Invoke-Pester", "dotnet", "pwsh", "ip", "ping", "sh", "cat", "tcpdump", "unshare", "sudo",
+        "Set-ItResult", "Invoke-Pester", "dotnet", "pwsh", "ip", "nft", "nsenter", "setpriv", "ping", "sh", "cat", "tcpdump",
+        "unshare", "sudo",
     };
 
     public static TheoryData<string> Scripts =>

@@ -14,25 +14,10 @@ internal sealed class EgressRequest(Attachment template)
 
     public AttachmentId Id => template.Id;
 
-    /// <summary>Whether something of it was refused, so that none of it is to be made.</summary>
-    public bool IsRefused { get; private set; }
+    /// <summary>Whether all that was meant for it is in it. Of a part, nothing is made.</summary>
+    public bool IsWhole { get; set; } = true;
 
     public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
-
-    /// <summary>Adds what one item of the pipeline tells.</summary>
-    public void Add(Action<EgressRequest> item)
-    {
-        bool isTaken = false;
-        try
-        {
-            item(this);
-            isTaken = true;
-        }
-        finally
-        {
-            IsRefused |= !isTaken;
-        }
-    }
 
     public void Add(IEnumerable<InetPrefix> addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)
     {
@@ -61,6 +46,7 @@ internal sealed class EgressRequest(Attachment template)
         Routes = [.. _routes.Distinct().Select(WithGateway)],
     };
 
+    /// <summary>Refuses a second address of a family where one is meant for each.</summary>
     public static void ThrowIfAmbiguous(string parameter, InetAddress[] addresses, string errorId)
     {
         if (addresses.Distinct().GroupBy(each => each.Family).FirstOrDefault(same => same.Count() > 1) is { } several)

@@ -130,19 +130,20 @@ public sealed class NewContainerEgressCommand : NodeCommand
             _pending = new EgressRequest(template);
         }
 
-        _pending.Add(item =>
+        bool isWhole = _pending.IsWhole;
+        _pending.IsWhole = false;
+        EgressRequest.ThrowIfAmbiguous(nameof(NatAddress), NatAddress, ErrorId.InvalidNatAddress);
+        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
+        if (Route is not null)
         {
-            EgressRequest.ThrowIfAmbiguous(nameof(NatAddress), NatAddress, ErrorId.InvalidNatAddress);
-            item.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
-            if (Route is not null)
-            {
-                item.Add(Route);
-            }
-            else
-            {
-                item.AddDefaultRoutes();
-            }
-        });
+            _pending.Add(Route);
+        }
+        else
+        {
+            _pending.AddDefaultRoutes();
+        }
+
+        _pending.IsWhole = isWhole;
     });
 
     /// <inheritdoc/>
@@ -153,7 +154,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         if (_pending is { } request)
         {
             _pending = null;
-            if (!request.IsRefused)
+            if (request.IsWhole)
             {
                 Attempt(request.Id.ContainerId, () => Create(request.ToAttachment()));
             }

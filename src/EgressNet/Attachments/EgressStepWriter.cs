@@ -107,7 +107,7 @@ internal sealed class EgressStepWriter(
     // The step says what the operation was done to.
     private static string Named(string operation, string step)
     {
-        string plain = operation.Replace(" IPv6 ", " ");
+        string plain = operation.Replace(" IPv6 ", " ", StringComparison.Ordinal);
         return step.StartsWith($"{plain} ", StringComparison.Ordinal)
             ? operation + step[plain.Length..]
             : $"{operation} ({step})";
