@@ -21,7 +21,11 @@ public sealed class ConnectionTests
             Flow.Run(
                 protocol, pod.Namespace, new IPEndPoint(pod.Address(numbers), 0), site.Node, numbers.Gateway);
             Flow.Run(
-                protocol, other.Namespace, new IPEndPoint(other.Address(numbers), 0), pod.Namespace, pod.Address(numbers));
+                protocol,
+                other.Namespace,
+                new IPEndPoint(other.Address(numbers), 0),
+                pod.Namespace,
+                pod.Address(numbers));
         }
 
         Assert.All(Numbers.Both, numbers =>

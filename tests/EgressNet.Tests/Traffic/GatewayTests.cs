@@ -31,7 +31,7 @@ public sealed class GatewayTests
     {
         using Site site = new();
 
-        // The kernel tells of a link that is up once a second: of the second one it would be later.
+        // The kernel can be slow to tell of links that come up soon after another: one alone would show nothing.
         for (int number = 5; number < 8; number++)
         {
             Pod pod = site.Plan(number).OnlyWith(isIPv4 ? Numbers.IPv4 : Numbers.IPv6);
