@@ -32,11 +32,13 @@ internal sealed class SettingChange
     public bool IsNeeded { get; }
 
     /// <summary>Whether the attachment does without it where it may not be set: an interface that forwards takes no router
-    /// advertisements anyway, and duplicate address detection of link-local addresses costs a second of delay only.
+    /// advertisements anyway, and duplicate address detection of link-local addresses costs a second of delay only, and IPv6 that is on without
+    /// an address is a matter of speed.
     /// </summary>
     public bool CanBeSpared => _step.Setting.Split('/') switch
     {
         [.., "accept_dad"] => true,
+        [.., "disable_ipv6"] => _step.Value == "1",
         [.. string[] folder, "accept_ra"] => _before[0].Value == "1"
             && _kernel.Settings.Read(_ns, string.Join('/', [.. folder, "forwarding"])) == "1",
         _ => false,

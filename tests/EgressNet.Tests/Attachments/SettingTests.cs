@@ -19,6 +19,16 @@ public sealed class SettingTests
         node.Container.Exec("ping", "-c1", "-W1", "fd00::ac:1");
     }
 
+    [Fact]
+    public void IPv6_that_cannot_be_switched_off_is_no_hindrance()
+    {
+        using Node node = new();
+        Forward(node, ipv4: 1, ipv6: 1);
+        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        new AttachmentCreation(kernel).Create(new EgressPlan(node.Attachment("c1", "169.254.172.5/22")));
+        node.Container.Exec("ping", "-c1", "-W1", "169.254.172.1");
+    }
+
     [Theory]
     [InlineData(0, 1, "net/ipv4/ip_forward")]
     [InlineData(1, 0, "net/ipv6/conf/all/forwarding")]
