@@ -96,6 +96,9 @@ try {
         Set-Setting "ipv6/conf/$end/accept_dad" 0
         & nsenter "--net=$($veth.Sandbox)" sh -c 'echo 0 > "/proc/sys/net/ipv6/conf/$1/accept_dad"' sh $Name
     }
+    else {
+        Set-Setting "ipv6/conf/$end/disable_ipv6" 1
+    }
 
     # The node's end is the gateway, and the way to the container.
     $gateways = @{}

@@ -33,7 +33,7 @@ public enum EgressFindingKind
     /// <summary>The host's end takes router advertisements.</summary>
     HostRouterAdvertisements,
 
-    /// <summary>IPv6 is off on an end.</summary>
+    /// <summary>IPv6 is off on an end, or on on the host's end although there is no IPv6 address.</summary>
     IPv6Disabled,
 
     /// <summary>An end does not use an IPv6 address before it has looked for another owner of it.</summary>

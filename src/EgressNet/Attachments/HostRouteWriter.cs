@@ -10,6 +10,7 @@ namespace EgressNet.Attachments;
 /// <summary>Adds the node's routes to a container's addresses, where nobody who is still there has them.</summary>
 internal sealed class HostRouteWriter(EgressKernel kernel, HostOwnership ownership, EgressStepWriter writer)
 {
+    private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
     private const uint IPv6Metric = 1024;
 
     public void Add(RouteStep step)
@@ -61,9 +62,9 @@ internal sealed class HostRouteWriter(EgressKernel kernel, HostOwnership ownersh
                     ? present
                     : null;
         }
-        catch (NetlinkException)
+        catch (NetlinkException none) when (none.Errno is ENETUNREACH or EHOSTUNREACH or EINVAL or EACCES)
         {
-            // No way there, or none that is for packets.
+            // No way there, or a blackhole or the like.
             return null;
         }
     }

@@ -9,7 +9,7 @@ using EgressNet.Veths;
 namespace EgressNet.Attachments;
 
 /// <summary>Makes the pair of an attachment, and notes the way back.</summary>
-internal sealed class PairWriter(EgressKernel kernel, UndoJournal journal)
+internal sealed class PairWriter(EgressKernel kernel, UndoJournal journal, Func<int>? drawIndex = null)
 {
     private const int EBUSY = 16, ENODEV = 19, EOPNOTSUPP = 95;
     private const int LeastIndex = 1_000, IndexAttempts = 100;
@@ -56,18 +56,32 @@ internal sealed class PairWriter(EgressKernel kernel, UndoJournal journal)
     {
         for (int attempt = 0; attempt < IndexAttempts; attempt++)
         {
-            int index = RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
+            int index = drawIndex?.Invoke() ?? RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
             try
             {
                 return kernel.Host.Links.CreateVeth(
                     host with { Index = index }, container with { Index = index });
             }
-            catch (NetlinkException taken) when (taken.Errno == EBUSY)
+            catch (NetlinkException taken) when (taken.Errno == EBUSY || (taken.IsAlreadyThere && IsTaken(index)))
             {
             }
         }
 
         return kernel.Host.Links.CreateVeth(host, container);
+    }
+
+    // To the kernel a link of that number is the link to be made, there already.
+    private bool IsTaken(int index)
+    {
+        try
+        {
+            kernel.Host.Links.Get(index);
+            return true;
+        }
+        catch (NetlinkException free) when (free.IsAbsent)
+        {
+            return false;
+        }
     }
 
     // A second attachment of that id is noticed by the name, whichever was chosen for the first.

@@ -84,6 +84,11 @@ public sealed class EgressPlan
                     yield return Setting(side, $"net/ipv6/conf/{name}/accept_dad", "0");
                 }
             }
+            else
+            {
+                // Each interface with IPv6 adds to the node's one list of routes to ff00::/8 and of those to fe80::/64.
+                yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/disable_ipv6", "1");
+            }
         }
     }
 

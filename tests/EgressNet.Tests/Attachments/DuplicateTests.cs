@@ -69,6 +69,35 @@ public sealed class DuplicateTests
         Assert.Equal(before, node.State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_name_that_is_taken_at_the_last_moment_stays_whose_it_is(bool isAnswerLost)
+    {
+        const int CreateVeth = 2;
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        string name = attachment.HostInterface;
+        node.Host.Exec("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+        using FaultyKernel faulty = new(
+            node, Conversation.Host, Fakes.FaultKind.ReplyLost, isAnswerLost ? CreateVeth : 0);
+        void Race(string change)
+        {
+            if (change.StartsWith("add veth"))
+            {
+                node.Host.Ip($"link add {name} type veth peer name other0");
+            }
+        }
+
+        Exception? thrown = Record.Exception(
+            () => new AttachmentCreation(faulty.Kernel, Race).Create(new EgressPlan(attachment)));
+        Assert.Equal(isAnswerLost, faulty.Fault.HasStruck);
+        Assert.Equal(isAnswerLost, thrown is Netlink.Transport.NetlinkTransportException);
+        Assert.Equal(!isAnswerLost, thrown is AttachmentException { Reason: AttachmentError.AlreadyExists });
+        Assert.Contains(name, node.Host.Ip("link show dev other0"));
+        Assert.DoesNotContain("eg0", node.Container.Ip("link show"));
+    }
+
     [Fact]
     public void The_node_s_own_namespace_is_refused_under_any_name()
     {

@@ -1,5 +1,7 @@
 using EgressNet.Attachments;
+using EgressNet.Journal;
 using EgressNet.Nat;
+using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
 
 namespace EgressNet.Tests.Attachments;
@@ -79,6 +81,37 @@ public sealed class HostRouteTests
         AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
         Assert.Equal(
             $"Address {address} is routed to interface {live.HostInterface} of pods/c2/eg0.", thrown.Message);
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(live));
+    }
+
+    [Fact]
+    public void An_answer_that_is_missing_does_not_make_a_live_owner_a_dead_one()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment live = node.Attachment("c2", "169.254.172.5/22", "fd00::ac:5/118") with
+        {
+            Namespace = Netlink.Namespaces.NetNamespace.FromName(other.Name),
+            Routes = [],
+        };
+        node.Create(live);
+        node.Settle(other);
+        string before = node.State;
+        Attachment second = node.Attachment("c1", "169.254.172.5/22", "fd00::ac:5/118") with { Routes = [] };
+        int at = 0;
+        Exception? thrown;
+        do
+        {
+            using FaultyKernel faulty = new(node, Conversation.Host, Fakes.FaultKind.Refused, ++at);
+            thrown = Record.Exception(() => new AttachmentCreation(faulty.Kernel).Create(new EgressPlan(second)));
+            Assert.True(thrown is UndoFailedException || before == node.State, $"{at}: {thrown}");
+            Assert.True(thrown is UndoFailedException or NetlinkException { Errno: Fakes.Fault.EIO }, $"{at}: {thrown}");
+        }
+        while (thrown is not UndoFailedException);
+
+        // It is refused in any case, and the last request to go wrong was one of the way back.
+        Assert.IsType<AddressInUseException>(thrown.InnerException);
+        Assert.True(at > 5);
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(live));
     }
 

@@ -1,0 +1,30 @@
+using EgressNet.Attachments;
+using EgressNet.Journal;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Veths;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class PairNumberTests
+{
+    [Fact]
+    public void A_number_that_is_taken_in_either_namespace_is_drawn_again()
+    {
+        using Node node = new();
+        node.Host.Ip("link add index 4001 name b0 type bridge");
+        node.Container.Ip("link add index 4002 name b0 type bridge");
+        Queue<int> numbers = new([4001, 4002, 4003]);
+        using UndoJournal journal = new();
+        VethRequest request = new()
+        {
+            Namespace = NetNamespace.FromName(node.Container.Name),
+            Name = "eg0",
+            HostName = "veth0",
+        };
+        Link made = new PairWriter(node.Kernel, journal, numbers.Dequeue).Create(request, "veth0");
+
+        Assert.Empty(numbers);
+        Assert.Equal((4003, 4003), (made.Index, made.PeerIndex));
+    }
+}
