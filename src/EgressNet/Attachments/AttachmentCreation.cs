@@ -87,6 +87,12 @@ public sealed class AttachmentCreation(
     /// <returns>Sentences.</returns>
     public IEnumerable<string> Doubts(EgressPlan plan)
     {
+        if (plan.Attachment.Families.Contains(AddressFamily.IPv6) && LosesDefaultRoute())
+        {
+            yield return "IPv6 forwarding is off, and the node's default route comes from router advertisements: once it "
+                + "forwards, the kernel heeds them only on interfaces whose accept_ra is 2.";
+        }
+
         foreach (AttachmentAddress address in plan.Attachment.Addresses)
         {
             if (!address.Address.IsHost && !address.Address.Contains(address.Gateway))
@@ -101,6 +107,12 @@ public sealed class AttachmentCreation(
             }
         }
     }
+
+    private bool LosesDefaultRoute() =>
+        kernel.Settings.Read(kernel.Node, "net/ipv6/conf/all/forwarding") == "0"
+        && kernel.Host.Routes
+            .List(new RouteFilter { Family = AddressFamily.IPv6, Protocol = RouteProtocol.Ra, Table = RouteTable.Main })
+            .Any(route => route.Destination.IsDefault);
 
     private bool IsLocal(InetAddress address)
     {

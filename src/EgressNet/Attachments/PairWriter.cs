@@ -52,6 +52,8 @@ internal sealed class PairWriter(EgressKernel kernel, UndoJournal journal, Func<
 
     // The kernel finds an interface's routes by its index alone, whatever its namespace: were every container's end
     // number 2, each change of one would be a walk through the routes of all. IPv6 multicast routing takes 16 bits.
+    // Two ends with one number are no pair to it: it then lets up to a second pass before it tells that they are up,
+    // and IPv6 waits for that.
     private Link? CreateNumbered(VethEnd host, VethEnd container)
     {
         for (int attempt = 0; attempt < IndexAttempts; attempt++)
@@ -60,7 +62,7 @@ internal sealed class PairWriter(EgressKernel kernel, UndoJournal journal, Func<
             try
             {
                 return kernel.Host.Links.CreateVeth(
-                    host with { Index = index }, container with { Index = index });
+                    host with { Index = index }, container with { Index = index ^ 1 });
             }
             catch (NetlinkException taken) when (taken.Errno == EBUSY || (taken.IsAlreadyThere && IsTaken(index)))
             {

@@ -8,8 +8,8 @@ internal static class LinkReadiness
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Waits until the kernel opens a link's queue: it does so some time after its other end is up, and drops
-    /// what is sent before. Asking for the link alone makes Linux 6.6 and later do it at once.</summary>
+    /// <summary>Waits until the kernel opens a link's queue: it does so some time after its other end is up, and
+    /// drops what is sent before. Asking for the link alone makes Linux 6.6 and later do it at once.</summary>
     /// <param name="connection">A connection in the link's namespace.</param>
     /// <param name="index">The link.</param>
     /// <param name="timeout">How long to wait at most.</param>

@@ -239,6 +239,7 @@ public sealed class EgressBugsTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Host.Ip($"link add {attachment.HostInterface} type veth peer name other0");
+        node.Host.Ip($"link set {attachment.HostInterface} alias uplink");
         string before = node.State;
         VethException thrown = Assert.Throws<VethException>(() => node.Create(attachment));
         Assert.Equal(VethError.HostNameTaken, thrown.Reason);

@@ -61,11 +61,12 @@ public sealed class EgressPlanTests
     }
 
     [Fact]
-    public void One_family_leaves_the_other_s_settings_alone()
+    public void Without_IPv6_the_host_s_end_has_none()
     {
         IEnumerable<string> settings = new EgressPlan(s_dual with { Addresses = [s_dual.Addresses[0]], Excluded = [] })
             .Steps.OfType<SettingStep>().Select(step => step.Setting);
-        Assert.Equal(["net/ipv4/ip_forward", "net/ipv6/conf/h0/accept_ra"], settings);
+        Assert.Equal(
+            ["net/ipv4/ip_forward", "net/ipv6/conf/h0/accept_ra", "net/ipv6/conf/h0/disable_ipv6"], settings);
     }
 
     [Fact]

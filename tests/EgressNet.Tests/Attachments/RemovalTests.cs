@@ -74,6 +74,7 @@ public sealed class RemovalTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Host.Ip($"link add {attachment.HostInterface} type veth peer name other0");
+        node.Host.Ip($"link set {attachment.HostInterface} alias uplink");
         Assert.False(node.Remove(attachment));
         Assert.Contains(attachment.HostInterface, node.Host.Ip("link show"));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EgressNet.Netlink.Links;
 
 namespace EgressNet.Tests.Traffic;
 
@@ -20,7 +21,11 @@ public sealed class ConnectionTests
             Flow.Run(
                 protocol, pod.Namespace, new IPEndPoint(pod.Address(numbers), 0), site.Node, numbers.Gateway);
             Flow.Run(
-                protocol, other.Namespace, new IPEndPoint(other.Address(numbers), 0), pod.Namespace, pod.Address(numbers));
+                protocol,
+                other.Namespace,
+                new IPEndPoint(other.Address(numbers), 0),
+                pod.Namespace,
+                pod.Address(numbers));
         }
 
         Assert.All(Numbers.Both, numbers =>
@@ -52,6 +57,21 @@ public sealed class ConnectionTests
         Pod last = site.Attach(5, nat: _ => null);
         site.RouteBack(last);
         AssertSeen(last, servers, last.Address);
+        Array.ForEach(servers, server => server.Dispose());
+    }
+
+    [Fact]
+    public void The_next_owner_of_an_address_whose_container_vanished_gets_its_own_translation()
+    {
+        using Site site = new();
+        Pod earlier = site.Attach(5);
+        Socket[] servers = [.. Numbers.Both.Select(numbers => site.Outside.BindUdp(numbers.Outside, Port))];
+        AssertSeen(earlier, servers, numbers => numbers.Node);
+
+        earlier.Namespace.Dispose();
+        Eventually.True(() => site.Kernel.Host.Links.Find(earlier.Attachment.HostInterface) is null);
+        Pod next = site.Attach(5, numbers => Site.ToOtherNode(numbers));
+        AssertSeen(next, servers, numbers => numbers.OtherNode);
         Array.ForEach(servers, server => server.Dispose());
     }
 

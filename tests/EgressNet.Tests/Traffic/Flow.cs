@@ -13,7 +13,8 @@ internal static class Flow
             .SelectMany(_ => Numbers.Both, (protocol, numbers) => (protocol, numbers)),
     ];
 
-    /// <summary>Goes from a container's own address, or a chosen port of it, to an address of another namespace.</summary>
+    /// <summary>Goes from a container's own address, or a chosen port of it, to an address of another namespace.
+    /// </summary>
     /// <returns>Where it came from, as seen there; an answer has arrived then.</returns>
     public static IPEndPoint Run(
         ProtocolType protocol, LiveNamespace from, IPEndPoint source, LiveNamespace to, IPAddress destination)

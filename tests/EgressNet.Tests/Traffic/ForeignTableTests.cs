@@ -22,7 +22,7 @@ public sealed class ForeignTableTests
         site.Nft("add table ip foreign");
         site.Nft("add chain ip foreign postrouting { type nat hook postrouting priority srcnat ; }");
         site.Nft($"add rule ip foreign postrouting ip saddr {NftSource} counter masquerade");
-        string before = Foreign(site), rulesBefore = Rules(site), ruleset = site.Nft("list ruleset");
+        string before = Foreign(site), rulesBefore = Rules(site);
 
         Pod pod = site.Attach(5, numbers => Site.ToOtherNode(numbers));
         Assert.Equal(before, Foreign(site));
@@ -46,7 +46,6 @@ public sealed class ForeignTableTests
             Assert.Equal(Numbers.IPv4.Node, Out(protocol, site, neighbor, NftSource));
         });
         Assert.DoesNotContain("egressnet", site.Nft("list ruleset"));
-        Assert.Contains("table ip foreign", ruleset);
     }
 
     private static void Join(Site site, LiveNamespace neighbor)

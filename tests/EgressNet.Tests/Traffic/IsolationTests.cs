@@ -26,7 +26,8 @@ public sealed class IsolationTests
     [InlineData(true, true)]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public void An_isolated_container_and_others_do_not_reach_each_other(bool isFirstIsolated, bool isSecondIsolated)
+    public void An_isolated_container_and_others_do_not_reach_each_other(
+        bool isFirstIsolated, bool isSecondIsolated)
     {
         using Site site = new();
         Pod first = site.Attach(5, isolation: IsolationOf(isFirstIsolated));
@@ -53,7 +54,8 @@ public sealed class IsolationTests
             Assert.Equal(numbers.Node, Flow.Out(protocol, site, pod, numbers));
             Assert.Equal(
                 source.Address, Flow.Run(protocol, pod.Namespace, source, site.Node, numbers.Gateway).Address);
-            Assert.Equal(source.Address, Flow.Run(protocol, pod.Namespace, source, site.Node, numbers.Node).Address);
+            Assert.Equal(
+                source.Address, Flow.Run(protocol, pod.Namespace, source, site.Node, numbers.Node).Address);
         });
     }
 
@@ -92,8 +94,8 @@ public sealed class IsolationTests
     private static void Run(ProtocolType protocol, Pod from, Pod to, Numbers numbers) => Flow.Run(
         protocol, from.Namespace, new IPEndPoint(from.Address(numbers), 0), to.Namespace, to.Address(numbers));
 
-    // What is sent first through one interface arrives first: once the outside has the second datagram, the first one
-    // has met its fate.
+    // What is sent first through one interface arrives first: once the outside has the second datagram, the first
+    // one has met its fate.
     private static void AssertUnreached(Site site, Pod from, IPAddress source, Pod to, Numbers numbers)
     {
         using Socket server = to.Namespace.BindUdp(to.Address(numbers));

@@ -4,8 +4,8 @@ using EgressNet.Nat;
 
 namespace EgressNet.Tests.Traffic;
 
-/// <summary>The cloud's metadata at 169.254.169.254: on the outside, on the node, and behind a destination NAT of somebody
-/// else's. A container kept from it does not reach it, and one beside it does.</summary>
+/// <summary>The cloud's metadata at 169.254.169.254: on the outside, on the node, and behind a destination NAT of
+/// somebody else's. A container kept from it does not reach it, and one beside it does.</summary>
 public sealed class MetadataTests
 {
     private const int Port = 80;
@@ -40,7 +40,8 @@ public sealed class MetadataTests
         using Site site = new();
         site.Nft("add table ip proxy");
         site.Nft("add chain ip proxy prerouting { type nat hook prerouting priority dstnat ; }");
-        site.Nft($"add rule ip proxy prerouting ip daddr {s_metadata} udp dport 80 dnat to {Numbers.IPv4.Outside}:8080");
+        site.Nft(
+            $"add rule ip proxy prerouting ip daddr {s_metadata} udp dport 80 dnat to {Numbers.IPv4.Outside}:8080");
         using Socket server = site.Outside.BindUdp(Numbers.IPv4.Outside, 8080);
 
         AssertOutOfReach(site, EgressIsolation.Metadata, server);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace EgressNet.Tests.Traffic;
 
-/// <summary>Has a namespace forward a multicast group from one interface to another, as a multicast routing daemon would,
-/// until it is disposed of (linux/mroute.h, linux/mroute6.h).</summary>
+/// <summary>Has a namespace forward a multicast group from one interface to another, as a multicast routing daemon
+/// would, until it is disposed of (linux/mroute.h, linux/mroute6.h).</summary>
 internal sealed class MulticastRouter : IDisposable
 {
     private const int MRT_INIT = 200, MRT_ADD_VIF = 202, MRT_ADD_MFC = 204;

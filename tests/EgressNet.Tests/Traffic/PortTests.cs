@@ -52,7 +52,11 @@ public sealed class PortTests
         for (int port = FirstPort; port < FirstPort + Connections; port++)
         {
             IPEndPoint seen = Flow.Run(
-                protocol, pod.Namespace, new IPEndPoint(pod.Address(numbers), port), site.Outside, numbers.Outside);
+                protocol,
+                pod.Namespace,
+                new IPEndPoint(pod.Address(numbers), port),
+                site.Outside,
+                numbers.Outside);
             Assert.Equal(expected, seen.Address);
             kept += seen.Port == port ? 1 : 0;
         }

@@ -78,7 +78,8 @@ internal sealed class Site : IDisposable
             Addresses = addresses,
             Routes =
             [
-                .. addresses.Select(each => new AttachmentRoute(InetPrefix.Default(each.Gateway.Family), each.Gateway)),
+                .. addresses.Select(each => each.Gateway).Select(
+                    gateway => new AttachmentRoute(InetPrefix.Default(gateway.Family), gateway)),
             ],
             Isolation = isolation,
             Excluded = excluded ?? [],

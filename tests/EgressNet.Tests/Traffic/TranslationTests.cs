@@ -68,7 +68,7 @@ public sealed class TranslationTests
 
         Assert.All(Numbers.Both, numbers =>
         {
-            using Socket outside = site.Outside.Open(numbers.Outside.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            using Socket outside = site.Outside.BindUdp(numbers.Outside);
             SocketException refusal = Assert.Throws<SocketException>(
                 () => outside.SendTo([1], new IPEndPoint(pod.Address(numbers), 9)));
             Assert.Equal(SocketError.NetworkUnreachable, refusal.SocketErrorCode);
