@@ -1,71 +1,79 @@
-using System.Management.Automation.Runspaces;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
+using System.Collections;
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Management.Automation;
+using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet.Module.Tests;
 
-/// <summary>A throw-away node with a container. The cmdlets of a node act on the namespace that they are called in, so
-/// scripts run on a thread that enters the node's and ends there.</summary>
+/// <summary>A throw-away node with a container. The cmdlets of a node act on the namespace of their process, so theirs
+/// run in one of its own inside, as those of the Pester files do: a thread of this process that entered the namespace
+/// would take threads of the pool along, which its threads start.</summary>
 internal sealed partial class EgressNode : IDisposable
 {
-    private const int CLONE_NEWNET = 0x40000000;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
+    private readonly NamedPipeServerStream _pipe;
+    private readonly StreamReader _reader;
+    private readonly StreamWriter _writer;
+    private readonly Process _process;
 
     public EgressNode()
     {
         Live.RequireTool("nft");
+        string shell = Repository.File("artifacts", "bin", "EgressNet.Shell", "debug", "EgressNet.Shell.dll");
+        if (!File.Exists(shell))
+        {
+            Assert.Skip("This takes the built shell.");
+        }
+
         Ns.Ip("link set lo up");
         Ns.Exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
+        string socket = Path.Combine(Path.GetTempPath(), LiveNamespace.NewName());
+        _pipe = new NamedPipeServerStream(
+            socket, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
+        string session = Repository.File("tests", "Pester", "NodeSession.ps1");
+        _process = Process.Start("ip", ["netns", "exec", Ns.Name, "dotnet", shell, session, socket, Hosted.Manifest]);
+        Assert.True(_pipe.WaitForConnectionAsync().Wait(s_patience), "The process on the node does not answer.");
+        _reader = new StreamReader(_pipe);
+        _writer = new StreamWriter(_pipe) { AutoFlush = true };
+        Run($"$Ns = '{Container.Name}'");
     }
 
     public LiveNamespace Ns { get; } = new();
 
     public LiveNamespace Container { get; } = new();
 
-    /// <summary>What there is of links, addresses, routes and the packet filter, without what comes in its own time.</summary>
+    /// <summary>What there is of links, addresses, routes and the packet filter, without what comes in its own
+    /// time.</summary>
     public string State => string.Join('\n', Describe(Ns), Describe(Container), Ns.Exec("nft", "-s", "list", "ruleset"));
 
-    /// <summary>Runs a script in a runspace of its own, with $Ns the container's namespace.</summary>
-    public Outcome Run(string script) => Inside(hosted => Run(hosted, script));
-
-    public Outcome Run(Hosted hosted, string script) =>
-        hosted.Run($"param($Ns) {script}", new { Ns = Container.Name });
-
-    public void Inside(Action<Hosted> work) => Inside(hosted =>
+    /// <summary>Runs a script on the node, with $Ns the container's namespace. Variables stay for the next one; what
+    /// comes back are copies.</summary>
+    public NodeOutcome Run(string script)
     {
-        work(hosted);
-        return true;
-    });
-
-    public T Inside<T>(Func<Hosted, T> work)
-    {
-        T result = default!;
-        ExceptionDispatchInfo? fault = null;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                Enter();
-                using Hosted hosted = new(PSThreadOptions.UseCurrentThread);
-                result = work(hosted);
-            }
-            catch (Exception exception)
-            {
-                fault = ExceptionDispatchInfo.Capture(exception);
-            }
-        });
-        thread.UnsafeStart();
-        thread.Join();
-        fault?.Throw();
-        return result;
+        _writer.WriteLine(Convert.ToBase64String(Encoding.UTF8.GetBytes(script)));
+        Task<string?> answer = _reader.ReadLineAsync();
+        Assert.True(answer.Wait(s_patience) && answer.Result is not null, $"No answer to: {script}");
+        return new NodeOutcome((Hashtable)Plain(PSSerializer.Deserialize(
+            Encoding.UTF8.GetString(Convert.FromBase64String(answer.Result!)))));
     }
 
     public void Dispose()
     {
+        _pipe.Dispose();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
         Container.Dispose();
         Ns.Dispose();
     }
+
+    internal static object Plain(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string Describe(LiveNamespace ns) => string.Join('\n', string.Join(
         '\n',
@@ -80,13 +88,32 @@ internal sealed partial class EgressNode : IDisposable
     // The carrier is reported up to a second late.
     [GeneratedRegex("NO-CARRIER,|,LOWER_UP| state [A-Z]+| linkdown")]
     private static partial Regex OwnTime();
+}
 
-    private void Enter()
+internal sealed record NodeError(string Id, string Category, string Message, string Target, string? TargetType);
+
+internal sealed class NodeOutcome(Hashtable sorted)
+{
+    public object[] Output => Items("Output");
+
+    public NodeError[] Errors =>
+    [
+        .. Items("Errors").Cast<PSObject>().Select(each => (Hashtable)each.BaseObject).Select(each => new NodeError(
+            $"{each["Id"]}", $"{each["Category"]}", $"{each["Message"]}", $"{each["Target"]}", each["TargetType"]?.ToString())),
+    ];
+
+    /// <summary>What a person would have seen.</summary>
+    public string[] Lines => [.. Items("Lines").Select(each => $"{each}")];
+
+    /// <summary>The output as text, where there was no error.</summary>
+    public string[] Clean
     {
-        using SafeFileHandle handle = File.OpenHandle(Ns.Path, share: FileShare.ReadWrite);
-        Assert.Equal(0, setns((int)handle.DangerousGetHandle(), CLONE_NEWNET));
+        get
+        {
+            Assert.Empty(Errors.Select(error => $"{error.Message} ({error.Id})"));
+            return [.. Output.Select(each => $"{each}")];
+        }
     }
 
-    [DllImport("libc", SetLastError = true)]
-    private static extern int setns(int fd, int nstype);
+    private object[] Items(string key) => [.. ((IEnumerable)EgressNode.Plain(sorted[key]!)).Cast<object>()];
 }

@@ -8,18 +8,12 @@ internal sealed class Hosted : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public Hosted() : this(PSThreadOptions.Default)
-    {
-    }
-
-    /// <summary>With UseCurrentThread, scripts run in the network namespace that the calling thread is in.</summary>
-    public Hosted(PSThreadOptions threads)
+    public Hosted()
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         state.ImportPSModule([Manifest]);
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
-        _runspace.ThreadOptions = threads;
         _runspace.Open();
     }
 

@@ -25,6 +25,7 @@ while ($null -ne ($sessionLine = $sessionReader.ReadLine())) {
                 Category = "$($sessionItem.CategoryInfo.Category)"
                 Message = "$sessionItem"
                 Target = "$($sessionItem.TargetObject)"
+                TargetType = if ($null -ne $sessionItem.TargetObject) { $sessionItem.TargetObject.GetType().FullName }
             }
         }
         elseif ($sessionItem -is [System.Management.Automation.WarningRecord]) {
