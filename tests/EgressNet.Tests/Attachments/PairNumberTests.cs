@@ -13,8 +13,8 @@ public sealed class PairNumberTests
     {
         using Node node = new();
         node.Host.Ip("link add index 4001 name b0 type bridge");
-        node.Container.Ip("link add index 4002 name b0 type bridge");
-        Queue<int> numbers = new([4001, 4002, 4003]);
+        node.Container.Ip("link add index 4011 name b0 type bridge");
+        Queue<int> numbers = new([4001, 4010, 4020]);
         using UndoJournal journal = new();
         VethRequest request = new()
         {
@@ -25,6 +25,6 @@ public sealed class PairNumberTests
         Link made = new PairWriter(node.Kernel, journal, numbers.Dequeue).Create(request, "veth0");
 
         Assert.Empty(numbers);
-        Assert.Equal((4003, 4003), (made.Index, made.PeerIndex));
+        Assert.Equal((4020, 4021), (made.Index, made.PeerIndex));
     }
 }
