@@ -9,6 +9,9 @@ BeforeDiscovery {
     elseif ([System.IO.FileInfo]::new('/proc/self/ns/user').LinkTarget -ne 'user:[4026531837]') {
         ' (needs a user namespace that has uid 65534)'
     }
+    elseif (-not $shellless -and -not (setpriv --reuid 65534 --regid 65534 --clear-groups sh -c 'test -r "$1" && echo yes' sh $shell)) {
+        ' (needs this folder to be open to others)'
+    }
     else { '' }
 }
 
