@@ -42,6 +42,13 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
             @(Get-NftElement 'exclude6') | Should -HaveCount 2
         }
 
+        It 'warns of a node address that the node does not have' {
+            $trial = Get-NodeTrial 'New-EgressNat 10.1.0.5 c1 -NatAddress 203.0.113.9'
+            $trial.Warnings | Should -HaveCount 1
+            $trial.Warnings[0] | Should -BeLike "NatAddress '203.0.113.9' is not an address of this node*"
+            (Get-NodeTrial 'New-EgressNat 10.1.0.6 c1 -NatAddress 192.0.2.10').Warnings | Should -BeNullOrEmpty
+        }
+
         It 'takes addresses from the pipeline' {
             $json = '{ "ips": [ { "address": "10.1.0.5/24", "gateway": "10.1.0.1" }, { "address": "fd00:9::5/64", "gateway": "fd00:9::1" } ] }'
             Invoke-Node "'$json' | ConvertFrom-CniResult | New-EgressNat -ContainerId c1" | ForEach-Object { "$_" } |

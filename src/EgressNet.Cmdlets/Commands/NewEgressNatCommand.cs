@@ -72,6 +72,11 @@ public sealed class NewEgressNatCommand : NodeCommand
             Excluded = ExcludePrefix,
         };
         AttachmentRules.ThrowIfInvalid(entry);
+        if (new HostOwnership(Kernel).DoubtOf(entry.Nat) is { } doubt)
+        {
+            WriteWarning(doubt);
+        }
+
         if (ShouldProcess($"{entry}", "Add source NAT"))
         {
             Add(entry);

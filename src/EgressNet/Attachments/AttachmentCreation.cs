@@ -101,9 +101,9 @@ public sealed class AttachmentCreation(
                     + "link route of its own.";
             }
 
-            if (address.Nat is { IsMasquerade: false } nat && !IsLocal(nat.NodeAddress))
+            if (new HostOwnership(kernel).DoubtOf(address.Nat) is { } doubt)
             {
-                yield return $"NatAddress '{nat.NodeAddress}' is not an address of this node: no reply will come back.";
+                yield return doubt;
             }
         }
     }
@@ -113,18 +113,6 @@ public sealed class AttachmentCreation(
         && kernel.Host.Routes
             .List(new RouteFilter { Family = AddressFamily.IPv6, Protocol = RouteProtocol.Ra, Table = RouteTable.Main })
             .Any(route => route.Destination.IsDefault);
-
-    private bool IsLocal(InetAddress address)
-    {
-        try
-        {
-            return kernel.Host.Routes.Lookup(address).Type == RouteType.Local;
-        }
-        catch (NetlinkException)
-        {
-            return false;
-        }
-    }
 
     private IEnumerable<FoundAttachment> FindOld(Attachment attachment)
     {

@@ -66,6 +66,25 @@ public sealed class HostOwnership(EgressKernel kernel)
         };
     }
 
+    /// <summary>Says what is allowed of a translation and yet perhaps not meant.</summary>
+    /// <param name="nat">The translation; null for none.</param>
+    /// <returns>A sentence for a node address that the node does not have; else null.</returns>
+    public string? DoubtOf(SourceNat? nat) => nat is { IsMasquerade: false } && !IsLocal(nat.NodeAddress)
+        ? $"NatAddress '{nat.NodeAddress}' is not an address of this node: no reply will come back."
+        : null;
+
+    private bool IsLocal(InetAddress address)
+    {
+        try
+        {
+            return kernel.Host.Routes.Lookup(address).Type == RouteType.Local;
+        }
+        catch (NetlinkException)
+        {
+            return false;
+        }
+    }
+
     // A number that no namespace has any more is EINVAL. What may not be looked at may well be in use.
     private bool HasAddress(Link link, InetAddress address)
     {
