@@ -1,3 +1,0 @@
-namespace EgressNet.Shell;
-
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,9 +1,0 @@
-namespace EgressNet.Pester.Model;
-
-internal enum Setup
-{
-    BeforeAll,
-    BeforeEach,
-    AfterEach,
-    AfterAll,
-}
