@@ -22,19 +22,15 @@ internal sealed partial class EgressNode : IDisposable
     public EgressNode()
     {
         Live.RequireTool("nft");
-        string shell = Repository.File("artifacts", "bin", "EgressNet.Shell", "debug", "EgressNet.Shell.dll");
-        if (!File.Exists(shell))
-        {
-            Assert.Skip("This takes the built shell.");
-        }
-
+        Live.RequireTool("pwsh");
         Ns.Ip("link set lo up");
         Ns.Exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
         string socket = Path.Combine(Path.GetTempPath(), LiveNamespace.NewName());
         _pipe = new NamedPipeServerStream(
             socket, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
         string session = Repository.File("tests", "Pester", "NodeSession.ps1");
-        _process = Process.Start("ip", ["netns", "exec", Ns.Name, "dotnet", shell, session, socket, Hosted.Manifest]);
+        _process = Process.Start(
+            "ip", ["netns", "exec", Ns.Name, "pwsh", "-NoProfile", "-File", session, socket, Hosted.Manifest]);
         Assert.True(_pipe.WaitForConnectionAsync().Wait(s_patience), "The process on the node does not answer.");
         _reader = new StreamReader(_pipe);
         _writer = new StreamWriter(_pipe) { AutoFlush = true };

@@ -38,9 +38,12 @@ public sealed class LiveNamespace : IDisposable
         return JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "[]" : text);
     }
 
-    /// <summary>Runs a program inside and returns what it prints.</summary>
-    public string Exec(string file, params IEnumerable<string> args) =>
-        Tool.Run("ip", ["netns", "exec", Name, file, .. args]);
+    /// <summary>Runs a program inside and returns what it prints; skips the test where there is none.</summary>
+    public string Exec(string file, params IEnumerable<string> args)
+    {
+        Live.RequireTool(file);
+        return Tool.Run("ip", ["netns", "exec", Name, file, .. args]);
+    }
 
     public void Dispose()
     {

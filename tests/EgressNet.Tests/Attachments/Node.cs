@@ -105,9 +105,9 @@ internal sealed class Node : IDisposable
     }
 
     /// <summary>What an outsider sees of a namespace.</summary>
-    public static string Describe(LiveNamespace ns) => ns.Exec("sh", "-c", """
+    public static string Describe(LiveNamespace ns) => ns.Exec("nft", "list", "ruleset") + ns.Exec("sh", "-c", """
         ip -d link show; ip -o address show; ip -d route show table all; ip -6 -d route show table all
-        ip neigh show; ip rule show; ip -6 rule show; nft list ruleset
+        ip neigh show; ip rule show; ip -6 rule show
         cat /proc/sys/net/ipv4/ip_forward; grep -rs . /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf | sort
         """);
 }
