@@ -9,29 +9,29 @@ Builds, starts, tests, packs or installs the EgressNet module.
 A thin cover over dotnet: the build itself lays the module out in artifacts/module/EgressNet.
 
 .PARAMETER Task
-Build: compiles and stages. Start: builds, then runs examples/Start-Here.ps1. Test: builds, then runs the C# tests
-and the Pester files. Pack: a zip of the module in artifacts. Install: copies the module to the user's module path.
+Build: compiles and stages the module. Start: builds, and runs examples/Start-Here.ps1. Test: builds, and runs the C#
+tests and the Pester specs. Pack: a zip of the module in artifacts. Install: copies the module to the user's modules.
+
+.PARAMETER Path
+The spec files that Test runs, and nothing else; every test when not given.
 
 .PARAMETER Configuration
 The configuration to compile.
 
-.PARAMETER Path
-The Pester files that Test runs, and nothing else; every test when not given.
-
 .PARAMETER PesterVersion
-The Pester that Test uses; both come with the restore.
+The Pester that runs the specs; the restore brings both.
 
 .PARAMETER ThrottleLimit
-How many Pester files Test runs side by side.
+How many spec files Test runs side by side.
 
 .PARAMETER ModulePath
 Where Install puts EgressNet/<version>; the user's module path when not given.
 
 .EXAMPLE
-./build.ps1 -Task Install
+PS> ./build.ps1 -Task Install
 
 .EXAMPLE
-./build.ps1 -Task Test tests/Pester/NetRoute.Tests.ps1 tests/Pester/NetAdapter.Tests.ps1
+PS> ./build.ps1 -Task Test tests/Pester/NetRoute.Tests.ps1
 #>
 [CmdletBinding()]
 param(
@@ -39,11 +39,11 @@ param(
     [ValidateSet('Build', 'Start', 'Test', 'Pack', 'Install')]
     [string] $Task = 'Build',
 
-    [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release',
-
     [Parameter(ValueFromRemainingArguments)]
     [string[]] $Path,
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
 
     [ValidateSet('6.2.0', '5.9.1')]
     [string] $PesterVersion = '6.2.0',
@@ -61,79 +61,95 @@ $artifacts = Join-Path $PSScriptRoot artifacts
 $stage = Join-Path $artifacts module EgressNet
 $manifest = Join-Path $stage EgressNet.psd1
 
-function Invoke-DotNet {
-    & dotnet $args | Out-Host
+function Invoke-Build([string] $Project = 'src/EgressNet.Cmdlets') {
+    dotnet build (Join-Path $PSScriptRoot $Project) -c $Configuration | Out-Host
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $args failed with exit code $LASTEXITCODE."
+        throw "dotnet build $Project ended with exit code $LASTEXITCODE. Without a network, build once with it first."
     }
 }
 
-function Build-Project([string] $Project) {
-    Invoke-DotNet build (Join-Path $PSScriptRoot $Project) -c $Configuration
+function Test-Privilege {
+    $line = Get-Content /proc/self/status | Where-Object { $_ -like 'CapEff:*' }
+    $needed = 1 -shl 12 -bor 1 -shl 21
+    ([System.Convert]::ToUInt64($line.Split()[1], 16) -band $needed) -eq $needed
+}
+
+function Initialize-Namespace {
+    if (-not (Test-Privilege)) {
+        $self = $env:DOTNET_ROOT ? 'dotnet pwsh build.ps1' : './build.ps1'
+        Write-Host ("`nNetwork namespaces need CAP_NET_ADMIN and CAP_SYS_ADMIN: run as root, or in a user namespace:`n" +
+            "    unshare -Urnm $self -Task $Task $Path`n")
+    }
+    elseif ((Get-Content /proc/self/uid_map) -notmatch ' 4294967295$') {
+        ip link set lo up
+        mount -t tmpfs tmpfs /run
+    }
 }
 
 function Start-Example {
-    pwsh -NoProfile -Command '& { Import-Module $args[0]; & $args[1] }' $manifest (
-        Join-Path $PSScriptRoot examples Start-Here.ps1)
+    Import-Module $manifest
+    & (Join-Path $PSScriptRoot examples Start-Here.ps1)
+}
+
+function Invoke-UnitTest([string] $Results) {
+    dotnet test --solution (Join-Path $PSScriptRoot EgressNet.sln) -c $Configuration --no-build --no-progress `
+        --results-directory $Results --report-xunit-junit | Out-Host
+    [pscustomobject]@{ Name = 'dotnet test'; ExitCode = $LASTEXITCODE; Report = (Get-ChildItem $Results).FullName }
 }
 
 function Invoke-Spec([string] $Results) {
     $script = Join-Path $PSScriptRoot build Invoke-Spec.ps1
     $pester = Join-Path $artifacts pester $PesterVersion Pester.psd1
     $folder = $Path ? $Path : (Join-Path $PSScriptRoot tests Pester)
-    Get-ChildItem -Path $folder -Filter *.Tests.ps1 | Sort-Object -Property Length -Descending |
+    Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending |
         ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-            $result = Join-Path $using:Results "$($_.BaseName).xml"
-            pwsh -NoProfile -NonInteractive -File $using:script -Path $_.FullName -Result $result `
-                -Module $using:manifest -Pester $using:pester *>&1 | ForEach-Object { [string] $_ } |
-                Set-Variable -Name output
-            [pscustomobject]@{ Name = $_.Name; Passed = $LASTEXITCODE -eq 0; Output = $output -join "`n" }
+            $report = Join-Path $using:Results "$($_.BaseName).xml"
+            $said = pwsh -NoProfile -NonInteractive -File $using:script $_.FullName $using:manifest $using:pester $report 2>&1
+            [pscustomobject]@{ Name = $_.Name; ExitCode = $LASTEXITCODE; Report = $report; Said = $said }
         } | ForEach-Object {
-            Write-Host $_.Output
-            if (-not $_.Passed) { $_.Name }
+            $_.Said | Out-Host
+            $_
         }
 }
 
-function Test-Module {
+function Invoke-Test {
     $results = Join-Path $artifacts test-results
-    Remove-Item -Path $results -Recurse -ErrorAction Ignore
-    $null = New-Item -Path $results -ItemType Directory
-
-    if ($Path) {
-        Build-Project tests/Pester
-    }
-    else {
-        Build-Project EgressNet.sln
-        & dotnet test (Join-Path $PSScriptRoot EgressNet.sln) -c $Configuration --no-build | Out-Host
-    }
-
-    $broken = @(Invoke-Spec $results)
-    $failed = & (Join-Path $PSScriptRoot build Show-TestResult.ps1) -Folder $results
-    exit [int]($failed -ne 0 -or $broken.Count -gt 0)
+    Remove-Item $results -Recurse -ErrorAction Ignore
+    $null = New-Item $results -ItemType Directory
+    $failed = & {
+        if (-not $Path) { Invoke-UnitTest $results }
+        Invoke-Spec $results
+    } | & (Join-Path $PSScriptRoot build Show-TestResult.ps1)
+    exit [int]($failed -gt 0)
 }
 
 function Get-StagedVersion {
-    (Test-ModuleManifest -Path $manifest).Version
+    (Test-ModuleManifest $manifest).Version
 }
 
 function Compress-Module {
     $zip = Join-Path $artifacts "EgressNet.$(Get-StagedVersion).zip"
-    Compress-Archive -Path $stage -DestinationPath $zip -Force
+    Compress-Archive $stage $zip -Force
     $zip
 }
 
 function Copy-Module {
     $target = Join-Path $ModulePath EgressNet (Get-StagedVersion)
-    Remove-Item -Path $target -Recurse -ErrorAction Ignore
-    $null = New-Item -Path $target -ItemType Directory
-    Copy-Item -Path $stage/* -Destination $target -Recurse
+    Remove-Item $target -Recurse -ErrorAction Ignore
+    $null = New-Item $target -ItemType Directory
+    Copy-Item $stage/* $target -Recurse
     $target
 }
 
+# A pwsh that is a tool of dotnet starts others by its own program, which finds .NET by this.
+if ([System.IO.Path]::GetFileName([System.Environment]::ProcessPath) -eq 'dotnet') {
+    $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName([System.Environment]::ProcessPath)
+}
+
 switch ($Task) {
-    'Build' { Build-Project src/EgressNet.Cmdlets }
-    'Start' { Build-Project src/EgressNet.Cmdlets; Start-Example; exit $LASTEXITCODE }
-    'Test' { Test-Module }
-    'Pack' { Build-Project src/EgressNet.Cmdlets; Compress-Module }
-    'Install' { Build-Project src/EgressNet.Cmdlets; Copy-Module }
+    'Build' { Invoke-Build }
+    'Start' { Invoke-Build; Initialize-Namespace; Start-Example }
+    'Test' { Invoke-Build ($Path ? 'tests/Pester' : 'EgressNet.sln'); Initialize-Namespace; Invoke-Test }
+    'Pack' { Invoke-Build; Compress-Module }
+    'Install' { Invoke-Build; Copy-Module }
 }

@@ -1,21 +1,15 @@
 <#
 .SYNOPSIS
-Runs one Pester file on the staged module, in a pwsh of its own; build.ps1 -Task Test starts it.
+Runs one spec file on the staged module with the given Pester, and writes a JUnit report.
 #>
-[CmdletBinding()]
-param(
-    [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $Result,
-    [Parameter(Mandatory)] [string] $Module,
-    [Parameter(Mandatory)] [string] $Pester
-)
+param([string] $Path, [string] $Module, [string] $Pester, [string] $Report)
 
 $ErrorActionPreference = 'Stop'
-Import-Module -Name $Module, $Pester
+Import-Module $Module, $Pester
 
 $run = Invoke-Pester -Configuration @{
     Run = @{ Path = $Path; PassThru = $true }
-    TestResult = @{ Enabled = $true; OutputFormat = 'JUnitXml'; OutputPath = $Result }
-    Output = @{ Verbosity = 'Normal'; RenderMode = 'Plaintext' }
+    TestResult = @{ Enabled = $true; OutputFormat = 'JUnitXml'; OutputPath = $Report }
+    Output = @{ RenderMode = 'Plaintext' }
 }
 exit [int]($run.Result -ne 'Passed')

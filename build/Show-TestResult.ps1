@@ -1,42 +1,56 @@
 <#
 .SYNOPSIS
-Prints what JUnit files say: each skipped test with its reason, each failed one with its message, and the totals.
+Shows what JUnit reports say: each skipped test with its reason, each failed one with its message, and the totals.
 
-.OUTPUTS
-The count of failed tests, or -1 where no test ran.
+.DESCRIPTION
+Takes what build.ps1 ran: a name, an exit code, and the reports that were written. A run that failed without a failed
+test, or ran none, counts as one failure. Emits the number of failures.
 #>
-[CmdletBinding()]
-param(
-    [Parameter(Mandatory)] [string] $Folder
-)
+param([Parameter(ValueFromPipeline)] $Run)
 
-Set-StrictMode -Version 3
-$ErrorActionPreference = 'Stop'
+begin {
+    Set-StrictMode -Version 3
+    $ErrorActionPreference = 'Stop'
+    $all = [System.Collections.Generic.List[object]]::new()
 
-$totals = @{ passed = 0; failed = 0; skipped = 0 }
-foreach ($file in Get-ChildItem -Path $Folder -Filter *.xml | Sort-Object -Property Name) {
-    $counts = @{ passed = 0; failed = 0; skipped = 0 }
-    $xml = [xml]::new()
-    $xml.Load($file.FullName)
-    foreach ($case in $xml.SelectNodes('//testcase')) {
-        $fault = $case.SelectSingleNode('failure | error')
-        $skip = $case.SelectSingleNode('skipped')
-        $outcome = if ($fault) { 'failed' } elseif ($skip) { 'skipped' } else { 'passed' }
-        $counts[$outcome]++
-        if ($fault) {
-            Write-Host "FAILED  $($case.name)"
-            "$($fault.GetAttribute('message'))`n$($fault.InnerText)".Trim() -split "`n" |
-                ForEach-Object { Write-Host "            $_" }
-        }
-        elseif ($skip) {
-            Write-Host "skipped $($case.name): $($skip.GetAttribute('message') + $skip.InnerText)"
+    function New-Result([string] $Run, [string] $Outcome, [string] $Text) {
+        [pscustomobject]@{ Run = $Run; Outcome = $Outcome; Text = $Text }
+    }
+}
+
+process {
+    $results = foreach ($report in $Run.Report | Where-Object { Test-Path $_ }) {
+        foreach ($case in Select-Xml -Path $report -XPath //testcase | ForEach-Object Node) {
+            $name = Split-Path $case.ParentNode.name -LeafBase
+            if ($fault = $case.SelectSingleNode('failure | error')) {
+                New-Result $name failed ("$($case.name)`n$($fault.message)`n$($fault.InnerText)" -replace '\n', "`n    ")
+            }
+            elseif ($skip = $case.SelectSingleNode('skipped')) {
+                New-Result $name skipped "$($case.name): $($skip.message)$($skip.InnerText)".TrimEnd(': ')
+            }
+            else {
+                New-Result $name passed
+            }
         }
     }
 
-    foreach ($key in $counts.Keys) { $totals[$key] += $counts[$key] }
-    Write-Host ("{0}: {1} passed, {2} failed, {3} skipped" -f
-        $file.BaseName, $counts.passed, $counts.failed, $counts.skipped)
+    if (-not $results -or ($Run.ExitCode -ne 0 -and 'failed' -notin $results.Outcome)) {
+        $results = @($results) + (New-Result $Run.Name failed "$($Run.Name) ended with exit code $($Run.ExitCode)")
+    }
+
+    $all.AddRange(@($results))
 }
 
-Write-Host ('{0} passed, {1} failed, {2} skipped' -f $totals.passed, $totals.failed, $totals.skipped)
-if ($totals.passed + $totals.failed -eq 0) { -1 } else { $totals.failed }
+end {
+    function Get-Total($Results) {
+        $count = @{ passed = 0; failed = 0; skipped = 0 }
+        $Results | ForEach-Object { $count[$_.Outcome]++ }
+        "$($count.passed) passed, $($count.failed) failed, $($count.skipped) skipped"
+    }
+
+    $all | Where-Object Outcome -EQ skipped | ForEach-Object { Write-Host "skipped  $($_.Text)" }
+    $all | Where-Object Outcome -EQ failed | ForEach-Object { Write-Host "FAILED   $($_.Text)" }
+    $all | Group-Object Run | ForEach-Object { Write-Host "$($_.Name): $(Get-Total $_.Group)" }
+    Write-Host (Get-Total $all)
+    @($all | Where-Object Outcome -EQ failed).Count
+}
