@@ -129,7 +129,8 @@ function Get-StagedVersion {
 
 function Compress-Module {
     $zip = Join-Path $artifacts "EgressNet.$(Get-StagedVersion).zip"
-    Compress-Archive $stage $zip -Force
+    Remove-Item $zip -ErrorAction Ignore
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($stage, $zip, 'SmallestSize', $true)
     $zip
 }
 
