@@ -61,6 +61,12 @@ $artifacts = Join-Path $PSScriptRoot artifacts
 $stage = Join-Path $artifacts module EgressNet
 $manifest = Join-Path $stage EgressNet.psd1
 
+# The pwsh on PATH is then one that finds .NET by this variable.
+$isTool = (Split-Path ([System.Environment]::ProcessPath) -Leaf) -eq 'dotnet'
+if ($isTool) {
+    $env:DOTNET_ROOT = Split-Path ([System.Environment]::ProcessPath)
+}
+
 function Invoke-Build([string] $Project = 'src/EgressNet.Cmdlets') {
     dotnet build (Join-Path $PSScriptRoot $Project) -c $Configuration | Out-Host
     if ($LASTEXITCODE -ne 0) {
@@ -70,13 +76,13 @@ function Invoke-Build([string] $Project = 'src/EgressNet.Cmdlets') {
 
 function Test-Privilege {
     $line = Get-Content /proc/self/status | Where-Object { $_ -like 'CapEff:*' }
-    $needed = 1 -shl 12 -bor 1 -shl 21
+    $needed = (1 -shl 12) -bor (1 -shl 21)
     ([System.Convert]::ToUInt64($line.Split()[1], 16) -band $needed) -eq $needed
 }
 
 function Initialize-Namespace {
     if (-not (Test-Privilege)) {
-        $self = $env:DOTNET_ROOT ? 'dotnet pwsh build.ps1' : './build.ps1'
+        $self = $isTool ? 'dotnet pwsh build.ps1' : './build.ps1'
         Write-Host ("`nNetwork namespaces need CAP_NET_ADMIN and CAP_SYS_ADMIN: run as root, or in a user namespace:`n" +
             "    unshare -Urnm $self -Task $Task $Path`n")
     }
@@ -94,7 +100,8 @@ function Start-Example {
 function Invoke-UnitTest([string] $Results) {
     dotnet test --solution (Join-Path $PSScriptRoot EgressNet.sln) -c $Configuration --no-build --no-progress `
         --results-directory $Results --report-xunit-junit | Out-Host
-    [pscustomobject]@{ Name = 'dotnet test'; ExitCode = $LASTEXITCODE; Report = (Get-ChildItem $Results).FullName }
+    $reports = @(Get-ChildItem $Results | ForEach-Object FullName)
+    [pscustomobject]@{ Name = 'dotnet test'; ExitCode = $LASTEXITCODE; Report = $reports }
 }
 
 function Invoke-Spec([string] $Results) {
@@ -142,14 +149,9 @@ function Copy-Module {
     $target
 }
 
-# A pwsh that is a tool of dotnet starts others by its own program, which finds .NET by this.
-if ([System.IO.Path]::GetFileName([System.Environment]::ProcessPath) -eq 'dotnet') {
-    $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName([System.Environment]::ProcessPath)
-}
-
 switch ($Task) {
     'Build' { Invoke-Build }
-    'Start' { Invoke-Build; Initialize-Namespace; Start-Example }
+    'Start' { Invoke-Build; Initialize-Namespace; if (Test-Privilege) { Start-Example } else { exit 1 } }
     'Test' { Invoke-Build ($Path ? 'tests/Pester' : 'EgressNet.sln'); Initialize-Namespace; Invoke-Test }
     'Pack' { Invoke-Build; Compress-Module }
     'Install' { Invoke-Build; Copy-Module }

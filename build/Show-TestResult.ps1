@@ -21,15 +21,17 @@ begin {
 process {
     $results = foreach ($report in $Run.Report | Where-Object { Test-Path $_ }) {
         foreach ($case in Select-Xml -Path $report -XPath //testcase | ForEach-Object Node) {
-            $name = Split-Path $case.ParentNode.name -LeafBase
-            if ($fault = $case.SelectSingleNode('failure | error')) {
-                New-Result $name failed ("$($case.name)`n$($fault.message)`n$($fault.InnerText)" -replace '\n', "`n    ")
+            $suite = Split-Path $case.ParentNode.GetAttribute('name') -LeafBase
+            $name = $case.GetAttribute('name')
+            if ($node = $case.SelectSingleNode('failure | error')) {
+                $text = "$name`n$($node.GetAttribute('message'))`n$($node.InnerText)" -replace '\n', "`n    "
+                New-Result $suite failed $text
             }
-            elseif ($skip = $case.SelectSingleNode('skipped')) {
-                New-Result $name skipped "$($case.name): $($skip.message)$($skip.InnerText)".TrimEnd(': ')
+            elseif ($node = $case.SelectSingleNode('skipped')) {
+                New-Result $suite skipped "${name}: $($node.GetAttribute('message'))$($node.InnerText)".TrimEnd(': ')
             }
             else {
-                New-Result $name passed
+                New-Result $suite passed
             }
         }
     }
@@ -42,6 +44,10 @@ process {
 }
 
 end {
+    if ($all.Count -eq 0) {
+        $all.Add((New-Result none failed 'No test ran.'))
+    }
+
     function Get-Total($Results) {
         $count = @{ passed = 0; failed = 0; skipped = 0 }
         $Results | ForEach-Object { $count[$_.Outcome]++ }
