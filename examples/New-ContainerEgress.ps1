@@ -32,7 +32,7 @@ The MAC address of the container's end; a random one if not given.
 The MAC address of the node's end; a random one if not given.
 
 .EXAMPLE
-examples/New-ContainerEgress.ps1 3f2a blue ipam.json
+PS> examples/New-ContainerEgress.ps1 3f2a blue ipam.json
 #>
 #Requires -Modules EgressNet
 [CmdletBinding(SupportsShouldProcess)]
@@ -61,16 +61,11 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
 $owner = @{ ContainerId = $ContainerId; Network = $Network }
-$pair = @{ Name = $Name; NetNamespace = $NetNamespace; Mtu = $Mtu }
-foreach ($one in 'MacAddress', 'HostMacAddress') {
-    if ($PSBoundParameters.ContainsKey($one)) {
-        $pair[$one] = $PSBoundParameters[$one]
-    }
-}
+$macAddresses = @{}
+$PSBoundParameters.Keys -like '*MacAddress' | ForEach-Object { $macAddresses[$_] = $PSBoundParameters[$_] }
 
-$addresses = @(EgressNet\ConvertFrom-CniResult -Path $IpamPath)
-$hasIPv6 = $addresses.AddressFamily -contains 'IPv6'
-$veth = EgressNet\New-EgressVeth @pair @owner
+$addresses = ConvertFrom-CniResult -Path $IpamPath
+$veth = New-EgressVeth $Name $NetNamespace -Mtu $Mtu @macAddresses @owner
 if (-not $veth) {
     return
 }
@@ -79,58 +74,51 @@ $done = $false
 $settings = [ordered]@{}
 try {
     function Set-Setting([string] $Path, [string] $Value) {
-        $before = [IO.File]::ReadAllText("/proc/sys/net/$Path").Trim()
+        $before = Get-Content "/proc/sys/net/$Path"
         if ($before -ne $Value) {
-            [IO.File]::WriteAllText("/proc/sys/net/$Path", $Value)
+            Set-Content "/proc/sys/net/$Path" $Value
             $settings[$Path] = $before
         }
     }
 
     # The node forwards, does not let the container advertise itself as a router, and waits for no duplicate of an
     # address on a link with two ends.
-    $end = $veth.HostInterface.Name
+    $hostEnd = $veth.HostInterface.Name
     Set-Setting ipv4/ip_forward 1
-    Set-Setting "ipv6/conf/$end/accept_ra" 0
-    if ($hasIPv6) {
+    Set-Setting "ipv6/conf/$hostEnd/accept_ra" 0
+    if ($addresses.AddressFamily -contains 'IPv6') {
         Set-Setting ipv6/conf/all/forwarding 1
-        Set-Setting "ipv6/conf/$end/accept_dad" 0
-        & nsenter "--net=$($veth.Sandbox)" sh -c 'echo 0 > "/proc/sys/net/ipv6/conf/$1/accept_dad"' sh $Name
+        Set-Setting "ipv6/conf/$hostEnd/accept_dad" 0
+        nsenter "--net=$($veth.Sandbox)" sh -c 'echo 0 > "/proc/sys/net/ipv6/conf/$1/accept_dad"' sh $Name
     }
     else {
-        Set-Setting "ipv6/conf/$end/disable_ipv6" 1
+        Set-Setting "ipv6/conf/$hostEnd/disable_ipv6" 1
     }
 
-    # The node's end is the gateway, and the way to the container.
-    $gateways = @{}
-    foreach ($address in $addresses) {
-        if (-not $gateways.ContainsKey($address.Gateway)) {
-            $length = if ($address.AddressFamily -eq 'IPv4') { 32 } else { 128 }
-            $scope = if ($address.AddressFamily -eq 'IPv4') { 'Link' } else { 'Global' }
-            $gateways[$address.Gateway] =
-                EgressNet\New-NetIPAddress $address.Gateway -PrefixLength $length -Scope $scope -InterfaceAlias $end
-        }
-
-        $null = EgressNet\New-NetRoute $address.IPAddress -InterfaceAlias $end
+    # The host end is the gateway, and the way to the container.
+    foreach ($gateway in $addresses | Sort-Object Gateway -Unique) {
+        $is = $gateway.AddressFamily -eq 'IPv4' ? @{ PrefixLength = 32; Scope = 'Link' } : @{ PrefixLength = 128 }
+        New-NetIPAddress $gateway.Gateway -InterfaceAlias $hostEnd @is | Out-Null
     }
+
+    $addresses | ForEach-Object { New-NetRoute $_.IPAddress -InterfaceAlias $hostEnd } | Out-Null
 
     # Packets leave the node with the address of the interface that they leave by.
-    $null = $addresses | EgressNet\New-EgressNat @owner -Name $Name
+    $addresses | New-EgressNat @owner -Name $Name | Out-Null
 
     # The container sends everything to the gateway, the only neighbour that it ever asks for.
     $inside = @{ InterfaceAlias = $Name; NetNamespace = $NetNamespace }
-    $null = $addresses | EgressNet\New-NetIPAddress @inside -NoPrefixRoute | EgressNet\Set-PointToPointGateway
-    $null = $addresses | ForEach-Object Routes | EgressNet\New-NetRoute @inside
+    $addresses | New-NetIPAddress @inside -NoPrefixRoute | Set-PointToPointGateway | Out-Null
+    $addresses.Routes | New-NetRoute @inside | Out-Null
     $done = $true
 }
 finally {
     if (-not $done) {
-        $veth | EgressNet\Remove-EgressVeth
-        EgressNet\Get-EgressNat -ContainerId $ContainerId -ErrorAction Ignore |
-            Where-Object { $_.Network -eq $Network -and $_.Name -eq $Name } | EgressNet\Remove-EgressNat
-        foreach ($path in $settings.Keys -notlike '*/conf/veth*') {
-            [IO.File]::WriteAllText("/proc/sys/net/$path", $settings[$path])
-        }
+        $veth | Remove-EgressVeth
+        Get-EgressNat -ContainerId $ContainerId -ErrorAction Ignore |
+            Where-Object { $_.Network -eq $Network -and $_.Name -eq $Name } | Remove-EgressNat
+        $settings.Keys -notlike '*/conf/veth*' | ForEach-Object { Set-Content "/proc/sys/net/$_" $settings[$_] }
     }
 }
 
-EgressNet\Get-ContainerEgress $ContainerId -Network $Network -Name $Name
+Get-ContainerEgress $ContainerId -Network $Network -Name $Name

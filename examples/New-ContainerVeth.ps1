@@ -23,7 +23,7 @@ The MTU of both ends in bytes.
 Also give the gateway address and the routes to the container to the host's end, so that the gateway answers.
 
 .EXAMPLE
-examples/New-ContainerVeth.ps1 -IpamPath ipam.json -NetNamespace blue
+PS> examples/New-ContainerVeth.ps1 -IpamPath ipam.json -NetNamespace blue
 #>
 #Requires -Modules EgressNet
 [CmdletBinding(SupportsShouldProcess)]
@@ -44,43 +44,36 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-$addresses = @(EgressNet\ConvertFrom-CniResult -Path $IpamPath)
-$veth = EgressNet\New-EgressVeth -Name $Name -NetNamespace $NetNamespace -Mtu $Mtu
+$addresses = ConvertFrom-CniResult -Path $IpamPath
+$veth = New-EgressVeth $Name $NetNamespace -Mtu $Mtu
 if (-not $veth) {
     return
 }
 
 $done = $false
 try {
-    $end = @{ InterfaceAlias = $veth.InterfaceAlias; NetNamespace = $veth.NetNamespace }
-    $null = $addresses | EgressNet\New-NetIPAddress @end | EgressNet\Set-PointToPointGateway
-    $null = $addresses | ForEach-Object Routes | EgressNet\New-NetRoute @end
+    $containerEnd = @{ InterfaceAlias = $Name; NetNamespace = $NetNamespace }
+    $addresses | New-NetIPAddress @containerEnd | Set-PointToPointGateway | Out-Null
+    $addresses.Routes | New-NetRoute @containerEnd | Out-Null
 
     if ($WithHostSide) {
         $hostEnd = @{ InterfaceAlias = $veth.HostInterface.Name }
-        $gateways = @{}
-        foreach ($address in $addresses) {
-            if (-not $gateways.ContainsKey($address.Gateway)) {
-                $length = if ($address.AddressFamily -eq 'IPv4') { 32 } else { 128 }
-                $gateways[$address.Gateway] =
-                    EgressNet\New-NetIPAddress $address.Gateway -PrefixLength $length -Scope Link @hostEnd
-            }
-
-            $null = EgressNet\New-NetRoute $address.IPAddress @hostEnd
+        foreach ($gateway in $addresses | Sort-Object Gateway -Unique) {
+            $length = $gateway.AddressFamily -eq 'IPv4' ? 32 : 128
+            New-NetIPAddress $gateway.Gateway -PrefixLength $length -Scope Link @hostEnd | Out-Null
         }
+
+        $addresses | ForEach-Object { New-NetRoute $_.IPAddress @hostEnd } | Out-Null
     }
 
     $done = $true
 }
 finally {
     if (-not $done) {
-        $veth | EgressNet\Remove-EgressVeth
+        $veth | Remove-EgressVeth
     }
 }
 
-$veth.HostInterface | ForEach-Object {
-    [pscustomobject]@{ Name = $_.Name; Mac = $_.MacAddress; Sandbox = $null }
-}
-$veth.ContainerInterface | ForEach-Object {
-    [pscustomobject]@{ Name = $_.Name; Mac = $_.MacAddress; Sandbox = $veth.Sandbox }
-}
+$veth.HostInterface | Select-Object Name, @{ Name = 'Mac'; Expression = 'MacAddress' }, Sandbox
+$veth.ContainerInterface |
+    Select-Object Name, @{ Name = 'Mac'; Expression = 'MacAddress' }, @{ Name = 'Sandbox'; Expression = { $veth.Sandbox } }

@@ -3,84 +3,47 @@
 Wires a throw-away container's veth on the real kernel, shows it, proves it, and removes everything.
 
 .DESCRIPTION
-Makes a network namespace of its own, runs New-ContainerVeth.ps1 in it, prints links, addresses and routes, pings the
-gateway from inside, shows that the gateway is the only neighbour the container asks for, and takes all of it down
-again, also after a failure or Ctrl+C.
+Makes a network namespace, runs New-ContainerVeth.ps1 on it, shows links, addresses and routes, pings the container,
+shows that its neighbours are reached through the gateway, and takes all of it down again, also after a failure or
+Ctrl+C.
 
 .PARAMETER IpamPath
 The IPAM result to wire: by default one IPv4 and one IPv6 address.
 
 .EXAMPLE
-dotnet run --project src/EgressNet.Shell -- examples/Start-Here.ps1
+PS> Import-Module EgressNet; examples/Start-Here.ps1
 #>
 #Requires -Modules EgressNet
 [CmdletBinding()]
 param(
-    [string] $IpamPath = [IO.Path]::Combine($PSScriptRoot, 'ipam-dual.json')
+    [string] $IpamPath = "$PSScriptRoot/ipam-dual.json"
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-function Show([string] $Title, [object[]] $Objects) {
+function Show([string] $Title) {
     "`n$Title" | Out-Host
-    $Objects | Out-Host
+    $input | Out-Host
 }
 
-# One process inside the namespace for all addresses: this same program, moved there by nsenter.
-function Send-Ping([string] $NetNamespace, [string[]] $Address) {
-    $list = "'" + ($Address -join "','") + "'"
-    $script = "foreach (`$a in $list) {
-        try { [string][Net.NetworkInformation.Ping]::new().Send(`$a, 500).Status } catch { 'Unreachable' } }"
-    $self = @([Environment]::ProcessPath)
-    if ([IO.Path]::GetFileName($self[0]) -eq 'dotnet') {
-        $self += [Environment]::GetCommandLineArgs()[0]
-    }
-
-    & nsenter --net=/run/netns/$NetNamespace -- @self -Command $script
-}
-
-# The address next to the container's own, which is another container's and which nobody has here.
-function Get-Sibling([string] $Address) {
-    $last = [regex]::Match($Address, '\d+$')
-    $Address.Substring(0, $last.Index) + ([int]$last.Value + 1)
-}
-
-$name = 'egress-' + [guid]::NewGuid().ToString('N').Substring(0, 8)
+$name = "egress-$(Get-SecureRandom -Maximum 1mb)"
+$ns = New-NetNamespace $name
 try {
-    $ns = New-NetNamespace -Name $name
-}
-catch {
-    if ($_.FullyQualifiedErrorId -notlike 'NetAdminRequired,*') {
-        throw
-    }
+    $hostEnd, $containerEnd = & $PSScriptRoot/New-ContainerVeth.ps1 $IpamPath $name -WithHostSide
+    $hostEnd, $containerEnd | Show 'The two ends'
+    Get-NetAdapter -NetNamespace $name | Show 'Links in the container'
+    Get-NetIPAddress -NetNamespace $name | Show 'Addresses in the container'
+    Get-NetRoute -NetNamespace $name | Show 'Routes in the container'
+    Get-NetAdapter $hostEnd.Name | Show 'The host end'
 
-    [Console]::Error.WriteLine(
-        "Making a network namespace needs CAP_SYS_ADMIN and CAP_NET_ADMIN, which this user lacks.`n" +
-        "Run it with sudo, or in a user namespace of your own:`n`n" +
-        "    unshare -Urnm dotnet run --no-build --project src/EgressNet.Shell -- examples/Start-Here.ps1`n")
-    exit 1
-}
+    $addresses = ConvertFrom-CniResult -Path $IpamPath
+    $pings = Test-Connection $addresses.IPAddress -Count 1 -TimeoutSeconds 5 | Select-Object Address, Status
+    $pings | Show 'Pings from the host to the container'
 
-try {
-    $interfaces = @(& ([IO.Path]::Combine($PSScriptRoot, 'New-ContainerVeth.ps1')) $IpamPath $name -WithHostSide)
-    Show 'The two ends' $interfaces
-    Show 'Links in the container' (Get-NetAdapter -NetNamespace $name)
-    Show 'Addresses in the container' (Get-NetIPAddress -NetNamespace $name)
-    Show 'Routes in the container' (Get-NetRoute -NetNamespace $name)
-    Show 'The host''s end' (Get-NetAdapter -Name $interfaces[0].Name)
-
-    $cni = @(ConvertFrom-CniResult -Path $IpamPath)
-    $targets = @($cni | ForEach-Object { $_.Gateway; Get-Sibling $_.IPAddress })
-    $answers = @(Send-Ping $name $targets)
-    "`nPings from the container (the gateways must answer; nobody has the siblings' addresses)" | Out-Host
-    for ($i = 0; $i -lt $targets.Count; $i++) {
-        '    {0,-20} {1}' -f $targets[$i], $answers[$i] | Out-Host
-    }
-
-    "`nWhom the container asked for on its link: the gateways alone" | Out-Host
-    & ip -n $name neigh show | ForEach-Object { "    $_" } | Out-Host
-    $failed = @(for ($i = 0; $i -lt $targets.Count; $i += 2) { $answers[$i] }) -ne 'Success'
+    $addresses | ForEach-Object { ip -n $name route get ($_.IPAddress -replace '\d+$', '77') } |
+        Show 'The way from the container to a neighbour'
+    ip -n $name neigh show | Where-Object { $_ -notlike 'fe80:*' } | Show 'Neighbours in the container: the gateways alone'
 }
 finally {
     Get-EgressVeth -NetNamespace $name | Remove-EgressVeth
@@ -88,6 +51,6 @@ finally {
     "`nRemoved $name and all in it." | Out-Host
 }
 
-if ($failed) {
-    exit 1
+if ($pings.Status -ne 'Success') {
+    throw 'The container does not answer.'
 }
