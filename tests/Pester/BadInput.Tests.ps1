@@ -3,15 +3,16 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
 }
 
-Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
+Describe "Bad input$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
         $ns = Get-FreshNamespace -Link -Address '192.0.2.5/24', 'fd00:2::5/64'
         Invoke-Ip -n $ns link set v1 mtu 1000
+        $before = Get-Dump $ns
     }
 
-    BeforeEach {
-        $before = Get-Dump $ns
+    AfterEach {
+        Assert-Same $before (Get-Dump $ns)
     }
 
     AfterAll {
@@ -57,11 +58,14 @@ Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
         }
 
         foreach ($mtu in 67, 65536, -1) {
-            @{ Command = 'New-EgressVeth'; Parameter = 'Mtu'; What = 'an MTU out of range'; Value = $mtu; Given = @{ Name = 'eth0'; Mtu = $mtu } }
+            @{ Command = 'New-EgressVeth'; Parameter = 'Mtu'; What = 'an MTU out of range'; Value = $mtu
+                Given = @{ Name = 'eth0'; Mtu = $mtu } }
         }
 
-        @{ Command = 'New-NetRoute'; Parameter = 'Mtu'; What = 'an MTU out of range'; Value = 65536; Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; Mtu = 65536 } }
-        @{ Command = 'Set-NetRoute'; Parameter = 'Mtu'; What = 'an MTU out of range'; Value = 65536; Given = @{ DestinationPrefix = '192.0.2.0/24'; Mtu = 65536 } }
+        @{ Command = 'New-NetRoute'; Parameter = 'Mtu'; What = 'an MTU out of range'; Value = 65536
+            Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; Mtu = 65536 } }
+        @{ Command = 'Set-NetRoute'; Parameter = 'Mtu'; What = 'an MTU out of range'; Value = 65536
+            Given = @{ DestinationPrefix = '192.0.2.0/24'; Mtu = 65536 } }
 
         foreach ($command in 'New-NetRoute', 'Get-NetRoute', 'Remove-NetRoute', 'Set-NetRoute') {
             foreach ($prefix in @(
@@ -79,15 +83,23 @@ Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
                     $given.RouteMetric = 5
                 }
 
-                @{ Command = $command; Parameter = 'DestinationPrefix'; What = $prefix.What; Value = $prefix.Value; Given = $given }
+                @{ Command = $command; Parameter = 'DestinationPrefix'; What = $prefix.What; Value = $prefix.Value
+                    Given = $given }
             }
         }
 
-        @{ Command = 'New-NetRoute'; Parameter = 'NextHop'; What = 'an IPv4 gateway of an IPv6 route'; Value = '192.0.2.1'; Given = @{ DestinationPrefix = 'fd00:9::/48'; InterfaceAlias = 'v0'; NextHop = '192.0.2.1' } }
-        @{ Command = 'New-NetRoute'; Parameter = 'PreferredSource'; What = 'a source of the other family'; Value = 'fd00:2::5'; Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; PreferredSource = 'fd00:2::5' } }
-        @{ Command = 'New-NetRoute'; Parameter = 'NextHop'; What = 'no address'; Value = '192.0.2'; Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; NextHop = '192.0.2' } }
-        @{ Command = 'New-NetRoute'; Parameter = 'RouteTable'; What = 'no table'; Value = 'mian'; Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; RouteTable = 'mian' } }
-        @{ Command = 'New-NetRoute'; Parameter = 'RouteTable'; What = 'every table'; Value = 'all'; Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; RouteTable = 'all' } }
+        @{ Command = 'New-NetRoute'; Parameter = 'NextHop'; What = 'an IPv4 gateway of an IPv6 route'
+            Value = '192.0.2.1'
+            Given = @{ DestinationPrefix = 'fd00:9::/48'; InterfaceAlias = 'v0'; NextHop = '192.0.2.1' } }
+        @{ Command = 'New-NetRoute'; Parameter = 'PreferredSource'; What = 'a source of the other family'
+            Value = 'fd00:2::5'
+            Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; PreferredSource = 'fd00:2::5' } }
+        @{ Command = 'New-NetRoute'; Parameter = 'NextHop'; What = 'no address'; Value = '192.0.2'
+            Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; NextHop = '192.0.2' } }
+        @{ Command = 'New-NetRoute'; Parameter = 'RouteTable'; What = 'no table'; Value = 'mian'
+            Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; RouteTable = 'mian' } }
+        @{ Command = 'New-NetRoute'; Parameter = 'RouteTable'; What = 'every table'; Value = 'all'
+            Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0'; RouteTable = 'all' } }
 
         foreach ($address in @(
                 @{ What = 'a length of 33'; Value = '198.51.100.5/33' }
@@ -97,32 +109,50 @@ Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
                 @{ What = 'a multicast address'; Value = '224.0.0.5/24' }
                 @{ What = 'the unspecified address'; Value = '0.0.0.0/8' }
             )) {
-            @{ Command = 'New-NetIPAddress'; Parameter = 'IPAddress'; What = $address.What; Value = $address.Value; Given = @{ IPAddress = $address.Value; InterfaceAlias = 'v0' } }
+            @{ Command = 'New-NetIPAddress'; Parameter = 'IPAddress'; What = $address.What; Value = $address.Value
+                Given = @{ IPAddress = $address.Value; InterfaceAlias = 'v0' } }
         }
 
-        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'a length of 33'; Value = 33; Given = @{ IPAddress = '198.51.100.5'; PrefixLength = 33; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'a length of 129'; Value = 129; Given = @{ IPAddress = 'fd00:9::5'; PrefixLength = 129; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'none'; Value = '198.51.100.5'; Given = @{ IPAddress = '198.51.100.5'; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'two lengths'; Value = 25; Given = @{ IPAddress = '198.51.100.5/24'; PrefixLength = 25; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'Gateway'; What = 'the other family'; Value = 'fd00:9::1'; Given = @{ IPAddress = '198.51.100.5/24'; Gateway = 'fd00:9::1'; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'Gateway'; What = 'the address itself'; Value = '198.51.100.5'; Given = @{ IPAddress = '198.51.100.5/24'; Gateway = '198.51.100.5'; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'DefaultGateway'; What = 'the other family'; Value = '192.0.2.1'; Given = @{ IPAddress = 'fd00:9::5/64'; DefaultGateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'Broadcast'; What = 'the other family'; Value = 'fd00:9::1'; Given = @{ IPAddress = '198.51.100.5/24'; Broadcast = 'fd00:9::1'; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'Label'; What = 'the label of another interface'; Value = 'v1:x'; Given = @{ IPAddress = '198.51.100.5/24'; Label = 'v1:x'; InterfaceAlias = 'v0' } }
-        @{ Command = 'New-NetIPAddress'; Parameter = 'MTU'; What = 'IPv6 below an MTU of 1280'; Value = 1000; Given = @{ IPAddress = 'fd00:9::5/64'; InterfaceAlias = 'v1' } }
-        @{ Command = 'Set-PointToPointGateway'; Parameter = 'Gateway'; What = 'the other family'; Value = 'fd00:2::1'; Given = @{ IPAddress = '192.0.2.5/24'; Gateway = 'fd00:2::1'; InterfaceAlias = 'v0' } }
-        @{ Command = 'Set-PointToPointGateway'; Parameter = 'Gateway'; What = 'the address itself'; Value = 'fd00:2::5'; Given = @{ IPAddress = 'fd00:2::5/64'; Gateway = 'fd00:2::5'; InterfaceAlias = 'v0' } }
-        @{ Command = 'Set-PointToPointGateway'; Parameter = 'IPAddress'; What = 'a length of 33'; Value = '192.0.2.5/33'; Given = @{ IPAddress = '192.0.2.5/33'; Gateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
-        @{ Command = 'Get-NetIPAddress'; Parameter = 'IPAddress'; What = 'no address'; Value = '192.0.2'; Given = @{ IPAddress = '192.0.2' } }
-        @{ Command = 'Remove-NetIPAddress'; Parameter = 'IPAddress'; What = 'no address'; Value = '192.0.2.5/24'; Given = @{ IPAddress = '192.0.2.5/24' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'a length of 33'; Value = 33
+            Given = @{ IPAddress = '198.51.100.5'; PrefixLength = 33; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'a length of 129'; Value = 129
+            Given = @{ IPAddress = 'fd00:9::5'; PrefixLength = 129; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'none'; Value = '198.51.100.5'
+            Given = @{ IPAddress = '198.51.100.5'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'PrefixLength'; What = 'two lengths'; Value = 25
+            Given = @{ IPAddress = '198.51.100.5/24'; PrefixLength = 25; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Gateway'; What = 'the other family'; Value = 'fd00:9::1'
+            Given = @{ IPAddress = '198.51.100.5/24'; Gateway = 'fd00:9::1'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Gateway'; What = 'the address itself'
+            Value = '198.51.100.5'
+            Given = @{ IPAddress = '198.51.100.5/24'; Gateway = '198.51.100.5'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'DefaultGateway'; What = 'the other family'
+            Value = '192.0.2.1'
+            Given = @{ IPAddress = 'fd00:9::5/64'; DefaultGateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Broadcast'; What = 'the other family'; Value = 'fd00:9::1'
+            Given = @{ IPAddress = '198.51.100.5/24'; Broadcast = 'fd00:9::1'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Label'; What = 'the label of another interface'
+            Value = 'v1:x'; Given = @{ IPAddress = '198.51.100.5/24'; Label = 'v1:x'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'MTU'; What = 'IPv6 below an MTU of 1280'; Value = 1000
+            Given = @{ IPAddress = 'fd00:9::5/64'; InterfaceAlias = 'v1' } }
+        @{ Command = 'Set-PointToPointGateway'; Parameter = 'Gateway'; What = 'the other family'
+            Value = 'fd00:2::1'
+            Given = @{ IPAddress = '192.0.2.5/24'; Gateway = 'fd00:2::1'; InterfaceAlias = 'v0' } }
+        @{ Command = 'Set-PointToPointGateway'; Parameter = 'Gateway'; What = 'the address itself'
+            Value = 'fd00:2::5'
+            Given = @{ IPAddress = 'fd00:2::5/64'; Gateway = 'fd00:2::5'; InterfaceAlias = 'v0' } }
+        @{ Command = 'Set-PointToPointGateway'; Parameter = 'IPAddress'; What = 'a length of 33'
+            Value = '192.0.2.5/33'
+            Given = @{ IPAddress = '192.0.2.5/33'; Gateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
+        @{ Command = 'Get-NetIPAddress'; Parameter = 'IPAddress'; What = 'no address'; Value = '192.0.2'
+            Given = @{ IPAddress = '192.0.2' } }
+        @{ Command = 'Remove-NetIPAddress'; Parameter = 'IPAddress'; What = 'no address'; Value = '192.0.2.5/24'
+            Given = @{ IPAddress = '192.0.2.5/24' } }
     ) {
-        $trial = Invoke-Trial { & $Command @Given -NetNamespace $ns }
-        $trial.Output | Should -HaveCount 0
-        $trial.Errors | Should -HaveCount 1
-        "$($trial.Errors[0])".Contains($Parameter) | Should -BeTrue -Because "'$($trial.Errors[0])' names $Parameter"
-        "$($trial.Errors[0])".Contains("$Value") | Should -BeTrue -Because "'$($trial.Errors[0])' names $Value"
-        "$($trial.Errors[0].CategoryInfo.Category)" | Should -BeIn 'InvalidArgument', 'InvalidData'
-        Assert-Same $before (Get-Dump $ns)
+        $fault = { & $Command @Given -NetNamespace $ns -ErrorAction Stop } | Should -Throw -PassThru
+        "$fault" | Should -MatchExactly ([regex]::Escape($Parameter))
+        "$fault" | Should -MatchExactly ([regex]::Escape($Value))
+        "$($fault.CategoryInfo.Category)" | Should -BeIn 'InvalidArgument', 'InvalidData'
     }
 
     It '<Command> refuses a namespace that <What>' -ForEach @(
@@ -131,39 +161,48 @@ Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
                 @{ Command = 'Get-EgressVeth'; Given = @{} }
                 @{ Command = 'Get-NetAdapter'; Given = @{} }
                 @{ Command = 'Get-NetIPAddress'; Given = @{} }
-                @{ Command = 'New-NetIPAddress'; Given = @{ IPAddress = '198.51.100.5/24'; InterfaceAlias = 'v0' } }
+                @{ Command = 'New-NetIPAddress'
+                    Given = @{ IPAddress = '198.51.100.5/24'; InterfaceAlias = 'v0' } }
                 @{ Command = 'Remove-NetIPAddress'; Given = @{ IPAddress = '192.0.2.5' } }
                 @{ Command = 'Get-NetRoute'; Given = @{} }
-                @{ Command = 'New-NetRoute'; Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0' } }
+                @{ Command = 'New-NetRoute'
+                    Given = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'v0' } }
                 @{ Command = 'Set-NetRoute'; Given = @{ DestinationPrefix = '192.0.2.0/24'; RouteMetric = 5 } }
                 @{ Command = 'Remove-NetRoute'; Given = @{ DestinationPrefix = '192.0.2.0/24' } }
-                @{ Command = 'Set-PointToPointGateway'; Given = @{ IPAddress = '192.0.2.5/24'; Gateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
+                @{ Command = 'Set-PointToPointGateway'
+                    Given = @{ IPAddress = '192.0.2.5/24'; Gateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
             )) {
-            @{ What = 'is not one'; Value = '/etc/passwd'; Id = 'NotANetNamespace'; Category = 'InvalidArgument' } + $command
-            @{ What = 'is not there'; Value = 'egp-never-there'; Id = 'NetNamespaceNotFound'; Category = 'ObjectNotFound' } + $command
-            @{ What = 'is of another kind'; Value = '/proc/self/ns/uts'; Id = 'NotANetNamespace'; Category = 'InvalidArgument' } + $command
+            @{ What = 'is not one'; Value = '/etc/passwd'
+                Id = 'NotANetNamespace'; Category = 'InvalidArgument' } + $command
+            @{ What = 'is not there'; Value = 'egp-never-there'
+                Id = 'NetNamespaceNotFound'; Category = 'ObjectNotFound' } + $command
+            @{ What = 'is of another kind'; Value = '/proc/self/ns/uts'
+                Id = 'NotANetNamespace'; Category = 'InvalidArgument' } + $command
         }
     ) {
-        $fault = Assert-Fault { & $Command @Given -NetNamespace $Value } $Id $Category
-        "$fault".Contains($Value) | Should -BeTrue -Because "'$fault' names $Value"
-        Assert-Same $before (Get-Dump $ns)
+        $fault = { & $Command @Given -NetNamespace $Value -ErrorAction Stop } |
+            Should -Throw -ErrorId "$Id,*" -PassThru
+        "$fault" | Should -BeLike "*$Value*"
+        "$($fault.CategoryInfo.Category)" | Should -Be $Category
     }
 
     It 'says that a process is gone' {
-        $max = [int] [System.IO.File]::ReadAllText('/proc/sys/kernel/pid_max').Trim()
-        $fault = Assert-Fault { Get-NetAdapter -NetNamespace $max } NetNamespaceNotFound ObjectNotFound
+        $max = [int] (Get-Content /proc/sys/kernel/pid_max)
+        $fault = { Get-NetAdapter -NetNamespace $max -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NetNamespaceNotFound,*' -PassThru
         "$fault" | Should -BeLike "*$max*"
     }
 
     It 'says that a named namespace is gone whose name is left' {
         $stale = Get-NewName
-        [System.IO.File]::WriteAllText("/run/netns/$stale", '')
+        $null = New-Item "/run/netns/$stale"
         try {
-            $fault = Assert-Fault { Get-NetAdapter -NetNamespace $stale } NotANetNamespace InvalidArgument
+            $fault = { Get-NetAdapter -NetNamespace $stale -ErrorAction Stop } |
+                Should -Throw -ErrorId 'NotANetNamespace,*' -PassThru
             "$fault" | Should -BeLike "*$stale*"
         }
         finally {
-            [System.IO.File]::Delete("/run/netns/$stale")
+            Remove-Item "/run/netns/$stale"
         }
     }
 
@@ -184,9 +223,9 @@ Describe "Bad input$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'IPv6 says so' {
-            $fault = Assert-Fault {
-                New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $off
-            } IPv6Disabled InvalidOperation
+            $fault = {
+                New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $off -ErrorAction Stop
+            } | Should -Throw -ErrorId 'IPv6Disabled,*' -PassThru
             "$fault" | Should -BeLike '*fd00:2::5/64*'
             $fault.ErrorDetails.RecommendedAction | Should -BeLike '*disable_ipv6*'
         }

@@ -1,17 +1,11 @@
 Describe 'ConvertFrom-CniResult' {
     BeforeAll {
-        . $PSScriptRoot/Support.ps1
-        $folder = [System.IO.Directory]::CreateTempSubdirectory('egressnet-').FullName
-        $file = "$folder/result.json"
+        $file = Join-Path $TestDrive result.json
         $json = '{ "cniVersion": "1.0.0",
             "ips": [ { "address": "169.254.172.5/22", "gateway": "169.254.172.1" },
                      { "address": "fd00::ac:5/118", "gateway": "fd00::ac:1" } ],
             "routes": [ { "dst": "0.0.0.0/0" }, { "dst": "10.0.0.0/8", "gw": "169.254.172.2" }, { "dst": "::/0" } ] }'
-        [System.IO.File]::WriteAllText($file, $json)
-    }
-
-    AfterAll {
-        [System.IO.Directory]::Delete($folder, $true)
+        Set-Content $file $json
     }
 
     It 'reads the addresses of a file, under the names that the next cmdlets bind' {
@@ -39,7 +33,7 @@ Describe 'ConvertFrom-CniResult' {
     }
 
     It 'takes files by property name' {
-        @([System.IO.FileInfo]::new($file) | ConvertFrom-CniResult) | Should -HaveCount 2
+        @(Get-Item $file | ConvertFrom-CniResult) | Should -HaveCount 2
     }
 
     It 'takes the text from the pipeline, whole or line by line' {
@@ -48,9 +42,15 @@ Describe 'ConvertFrom-CniResult' {
     }
 
     It 'reads the result of version <Version>' -ForEach @(
-        @{ Version = '0.2.0'; Text = '{ "cniVersion": "0.2.0", "ip4": { "ip": "10.0.0.5/24", "gateway": "10.0.0.1", "routes": [ { "dst": "0.0.0.0/0" } ] } }' }
-        @{ Version = '0.4.0'; Text = '{ "cniVersion": "0.4.0", "ips": [ { "version": "4", "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ], "routes": [ { "dst": "0.0.0.0/0" } ] }' }
-        @{ Version = '1.1.0'; Text = '{ "cniVersion": "1.1.0", "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ], "routes": [ { "dst": "0.0.0.0/0", "mtu": 1400 } ], "unknown": [ 1 ] }' }
+        @{ Version = '0.2.0'
+            Text = '{ "cniVersion": "0.2.0", "ip4": { "ip": "10.0.0.5/24", "gateway": "10.0.0.1",
+                "routes": [ { "dst": "0.0.0.0/0" } ] } }' }
+        @{ Version = '0.4.0'
+            Text = '{ "cniVersion": "0.4.0", "routes": [ { "dst": "0.0.0.0/0" } ],
+                "ips": [ { "version": "4", "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ] }' }
+        @{ Version = '1.1.0'
+            Text = '{ "cniVersion": "1.1.0", "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ],
+                "routes": [ { "dst": "0.0.0.0/0", "mtu": 1400 } ], "unknown": [ 1 ] }' }
     ) {
         $read = @($Text | ConvertFrom-CniResult)
         $read | Should -HaveCount 1
@@ -61,33 +61,46 @@ Describe 'ConvertFrom-CniResult' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'what is not JSON'; Text = 'ips: []'; Told = '*not JSON*' }
         @{ What = 'a list'; Text = '[]'; Told = '*JSON object*list*' }
-        @{ What = 'a CNI error'; Text = '{ "code": 7, "msg": "no addresses left" }'; Told = '*7*no addresses left*' }
-        @{ What = 'a result without addresses'; Text = '{ "cniVersion": "1.0.0", "ips": [] }'; Told = '*no addresses*' }
+        @{ What = 'a CNI error'; Text = '{ "code": 7, "msg": "no addresses left" }'
+            Told = '*7*no addresses left*' }
+        @{ What = 'a result without addresses'; Text = '{ "cniVersion": "1.0.0", "ips": [] }'
+            Told = '*no addresses*' }
         @{ What = 'another document'; Text = '{ "name": "x" }'; Told = '*no addresses*' }
-        @{ What = 'an address without gateway'; Text = '{ "ips": [ { "address": "10.0.0.5/24" } ] }'; Told = '*gateway*10.0.0.5/24*' }
-        @{ What = 'an address and a gateway of two families'; Text = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "fd00::1" } ] }'; Told = '*10.0.0.5/24*fd00::1*' }
-        @{ What = 'an address without length'; Text = '{ "ips": [ { "address": "10.0.0.5", "gateway": "10.0.0.1" } ] }'; Told = '*ips*address*10.0.0.5*' }
-        @{ What = 'a length of 33'; Text = '{ "ips": [ { "address": "10.0.0.5/33", "gateway": "10.0.0.1" } ] }'; Told = '*10.0.0.5/33*' }
-        @{ What = 'a number for an address'; Text = '{ "ips": [ { "address": 5, "gateway": "10.0.0.1" } ] }'; Told = '*address*5*' }
+        @{ What = 'an address without gateway'; Text = '{ "ips": [ { "address": "10.0.0.5/24" } ] }'
+            Told = '*gateway*10.0.0.5/24*' }
+        @{ What = 'an address and a gateway of two families'
+            Text = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "fd00::1" } ] }'
+            Told = '*10.0.0.5/24*fd00::1*' }
+        @{ What = 'an address without length'
+            Text = '{ "ips": [ { "address": "10.0.0.5", "gateway": "10.0.0.1" } ] }'
+            Told = '*ips*address*10.0.0.5*' }
+        @{ What = 'a length of 33'; Text = '{ "ips": [ { "address": "10.0.0.5/33", "gateway": "10.0.0.1" } ] }'
+            Told = '*10.0.0.5/33*' }
+        @{ What = 'a number for an address'; Text = '{ "ips": [ { "address": 5, "gateway": "10.0.0.1" } ] }'
+            Told = '*address*5*' }
         @{ What = 'text for the list'; Text = '{ "ips": "10.0.0.5/24" }'; Told = '*ips*' }
-        @{ What = 'a bad route'; Text = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ], "routes": [ { "dst": "x" } ] }'; Told = '*dst*x*' }
+        @{ What = 'a bad route'
+            Text = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ], "routes": [ { "dst": "x" } ] }'
+            Told = '*dst*x*' }
     ) {
-        $fault = Assert-Fault { $Text | ConvertFrom-CniResult } InvalidCniResult InvalidData
+        $fault = { $Text | ConvertFrom-CniResult -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidCniResult,*' -PassThru
         $fault.Exception.Message | Should -BeLike $Told
-        $bad = "$folder/bad.json"
-        [System.IO.File]::WriteAllText($bad, $Text)
-        $fault = Assert-Fault { ConvertFrom-CniResult $bad } InvalidCniResult InvalidData
+        $bad = Join-Path $TestDrive bad.json
+        Set-Content $bad $Text
+        $fault = { ConvertFrom-CniResult $bad -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidCniResult,*' -PassThru
         $fault.Exception.Message | Should -BeLike "*$bad*"
         $fault.TargetObject | Should -Be $bad
     }
 
     It 'is an error for a file that cannot be read, and goes on' {
-        $trial = Invoke-Trial {
-            $file, "$folder/none.json", $file | ForEach-Object { [pscustomobject]@{ Path = $_ } } | ConvertFrom-CniResult
-        }
-        $trial.Output | Should -HaveCount 4
-        $trial.Errors | Should -HaveCount 1
-        $trial.Errors[0].FullyQualifiedErrorId | Should -Be 'CniResultUnreadable,EgressNet.Commands.ConvertFromCniResultCommand'
-        $trial.Errors[0].TargetObject | Should -Be "$folder/none.json"
+        $none = Join-Path $TestDrive none.json
+        $read = $file, $none, $file | ForEach-Object { [pscustomobject]@{ Path = $_ } } |
+            ConvertFrom-CniResult -ErrorAction SilentlyContinue -ErrorVariable fault
+        $read | Should -HaveCount 4
+        $fault | Should -HaveCount 1
+        $fault.FullyQualifiedErrorId | Should -Be 'CniResultUnreadable,EgressNet.Commands.ConvertFromCniResultCommand'
+        $fault.TargetObject | Should -Be $none
     }
 }

@@ -3,7 +3,7 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
 }
 
-Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
+Describe "EgressVeth$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
     }
@@ -87,16 +87,18 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         It 'is an error for a name that the container has, and makes nothing' {
             Invoke-Ip -n $ns link add eth0 type veth peer name peer0
             $before = Get-Dump $ns
-            $fault = Assert-Fault { New-EgressVeth eth0 $ns -HostInterface $hostName } InterfaceAlreadyExists ResourceExists
+            $fault = { New-EgressVeth eth0 $ns -HostInterface $hostName -ErrorAction Stop } |
+                Should -Throw -ErrorId 'InterfaceAlreadyExists,*' -PassThru
             $fault.TargetObject | Should -Be 'eth0'
             Assert-Same $before (Get-Dump $ns)
-            Get-HostLink $hostName | Should -BeFalse
+            ip link show dev $hostName 2>$null | Should -BeNullOrEmpty
         }
 
         It 'is an error for a name that the host has, and makes nothing' {
             Invoke-Ip link add $hostName type veth peer name (Get-NewName 'egh')
             $before = Get-Dump $ns
-            $fault = Assert-Fault { New-EgressVeth eth0 $ns -HostInterface $hostName } InterfaceAlreadyExists ResourceExists
+            $fault = { New-EgressVeth eth0 $ns -HostInterface $hostName -ErrorAction Stop } |
+                Should -Throw -ErrorId 'InterfaceAlreadyExists,*' -PassThru
             $fault.Exception.Message | Should -BeLike "*$hostName*"
             Assert-Same $before (Get-Dump $ns)
         }
@@ -104,32 +106,31 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         It 'replaces a veth of that name with -Force' {
             $old = New-EgressVeth eth0 $ns
             $new = New-EgressVeth eth0 $ns -Force
-            Get-HostLink $old.HostInterface.Name | Should -BeFalse
+            ip link show dev $old.HostInterface.Name 2>$null | Should -BeNullOrEmpty
             $new.HostInterface.Name | Should -Not -Be $old.HostInterface.Name
             @(Get-IpJson $ns 'link show type veth') | Should -HaveCount 1
         }
 
         It 'does not replace what is no veth, even with -Force' {
             $before = Get-Dump $ns
-            $null = Assert-Fault { New-EgressVeth lo $ns -Force } InterfaceAlreadyExists ResourceExists
+            { New-EgressVeth lo $ns -Force -ErrorAction Stop } | Should -Throw -ErrorId 'InterfaceAlreadyExists,*'
             Assert-Same $before (Get-Dump $ns)
         }
 
         It 'refuses the caller''s own namespace' {
-            $null = Assert-Fault { New-EgressVeth $hostName $PID } NetNamespaceIsOwn InvalidArgument
-            Get-HostLink $hostName | Should -BeFalse
+            { New-EgressVeth $hostName $PID -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceIsOwn,*'
+            ip link show dev $hostName 2>$null | Should -BeNullOrEmpty
         }
 
         It 'goes on after a bad item: good, bad, good' {
             $bad, $last = (Get-FreshNamespace), (Get-FreshNamespace)
             try {
                 Invoke-Ip -n $bad link add eth0 type veth peer name peer0
-                $trial = Invoke-Trial {
-                    $ns, $bad, $last | ForEach-Object { [pscustomobject]@{ NetNamespace = $_ } } | New-EgressVeth eth0
-                }
-                $trial.Output.NetNamespace | Should -Be $ns, $last
-                $trial.Errors | Should -HaveCount 1
-                $trial.Errors[0].Exception.Message | Should -BeLike "*eth0*$bad*"
+                $made = $ns, $bad, $last | ForEach-Object { [pscustomobject]@{ NetNamespace = $_ } } |
+                    New-EgressVeth eth0 -ErrorAction SilentlyContinue -ErrorVariable fault
+                $made.NetNamespace | Should -Be $ns, $last
+                $fault | Should -HaveCount 1
+                $fault.Exception.Message | Should -BeLike "*eth0*$bad*"
             }
             finally {
                 Remove-IfThere $bad, $last
@@ -140,7 +141,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
             $before = Get-Dump $ns
             New-EgressVeth eth0 $ns -HostInterface $hostName -WhatIf | Should -BeNullOrEmpty
             Assert-Same $before (Get-Dump $ns)
-            Get-HostLink $hostName | Should -BeFalse
+            ip link show dev $hostName 2>$null | Should -BeNullOrEmpty
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -175,9 +176,10 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'is an error for a literal that is not there, silent for a wildcard' {
-            $fault = Assert-Fault { Get-EgressVeth nope -NetNamespace $ns } VethNotFound ObjectNotFound
+            $fault = { Get-EgressVeth nope -NetNamespace $ns -ErrorAction Stop } |
+                Should -Throw -ErrorId 'VethNotFound,*' -PassThru
             $fault.TargetObject | Should -Be 'nope'
-            (Invoke-Trial { Get-EgressVeth nope* -NetNamespace $ns }).Errors | Should -HaveCount 0
+            Get-EgressVeth nope* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
     }
 
@@ -189,7 +191,7 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         It 'removes both ends by name, and says nothing' {
             Remove-EgressVeth eth0 $ns | Should -BeNullOrEmpty
             (Get-IpJson $ns 'link show type veth').ifname | Should -Be 'eth1'
-            Get-HostLink $one.HostInterface.Name | Should -BeFalse
+            ip link show dev $one.HostInterface.Name 2>$null | Should -BeNullOrEmpty
         }
 
         It 'removes exactly the one piped in' {
@@ -208,21 +210,23 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'is an error for a literal that is not there, and goes on' {
-            $trial = Invoke-Trial { Remove-EgressVeth eth0, nope, eth1 $ns -PassThru }
-            $trial.Output.InterfaceAlias | Should -Be 'eth0', 'eth1'
-            $trial.Errors | Should -HaveCount 1
-            $trial.Errors[0].FullyQualifiedErrorId | Should -Be 'VethNotFound,EgressNet.Commands.RemoveEgressVethCommand'
-            $trial.Errors[0].TargetObject | Should -Be 'nope'
+            $gone = Remove-EgressVeth eth0, nope, eth1 $ns -PassThru `
+                -ErrorAction SilentlyContinue -ErrorVariable fault
+            $gone.InterfaceAlias | Should -Be 'eth0', 'eth1'
+            $fault | Should -HaveCount 1
+            $fault.FullyQualifiedErrorId | Should -Be 'VethNotFound,EgressNet.Commands.RemoveEgressVethCommand'
+            $fault.TargetObject | Should -Be 'nope'
         }
 
         It 'is an error for a pair that is gone' {
             $one | Remove-EgressVeth
-            $fault = Assert-Fault { $one | Remove-EgressVeth } VethNotFound ObjectNotFound
+            $fault = { $one | Remove-EgressVeth -ErrorAction Stop } |
+                Should -Throw -ErrorId 'VethNotFound,*' -PassThru
             "$($fault.TargetObject)" | Should -Be 'eth0'
         }
 
         It 'is silent for a wildcard that matches nothing' {
-            (Invoke-Trial { Remove-EgressVeth nope* $ns }).Errors | Should -HaveCount 0
+            Remove-EgressVeth nope* $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
         It 'removes nothing with -WhatIf' {
@@ -235,14 +239,6 @@ Describe "EgressVeth$obstacle" -Skip:($obstacle -ne '') {
         It 'asks nothing with -Confirm:$false' {
             Remove-EgressVeth eth0 $ns -Confirm:$false
             (Get-IpJson $ns 'link show type veth').ifname | Should -Be 'eth1'
-        }
-    }
-
-    Context 'completion' {
-        It 'offers the container''s interfaces' {
-            $null = New-EgressVeth eth0 $ns
-            Get-Completion "Get-EgressVeth -NetNamespace $ns -Name e" | Should -Be 'eth0'
-            Get-Completion "New-EgressVeth eth9 -NetNamespace $ns" | Should -Be $ns
         }
     }
 }

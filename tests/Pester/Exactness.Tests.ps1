@@ -3,7 +3,7 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
 }
 
-Describe "Exactness$obstacle" -Skip:($obstacle -ne '') {
+Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
 
@@ -13,15 +13,12 @@ Describe "Exactness$obstacle" -Skip:($obstacle -ne '') {
     }
 
     BeforeEach {
-        $ns = Get-FreshNamespace -Link
+        $ns = Get-FreshNamespace -Link -Address '192.0.2.1/24', '192.0.2.2/24'
         $other = Get-FreshNamespace -Link
-        Invoke-Ip -n $ns address add 192.0.2.1/24 dev v0
-        Invoke-Ip -n $ns address add 192.0.2.2/24 dev v0
     }
 
     AfterEach {
-        Remove-IfThere $ns
-        Remove-IfThere $other
+        Remove-IfThere $ns, $other
     }
 
     It 'removes an object given as an argument from the namespace it came from' {
@@ -89,18 +86,10 @@ Describe "Exactness$obstacle" -Skip:($obstacle -ne '') {
     }
 
     It 'removes every IPv6 route of a stream' {
-        $batch = [System.IO.Path]::GetTempFileName()
-        try {
-            [System.IO.File]::WriteAllLines($batch, [string[]] @(
-                for ($i = 0; $i -lt 20000; $i++) { 'route add fd00:{0:x}:{1:x}::/64 dev v0' -f (9 + ($i -shr 8)), ($i -band 255) }
-            ))
-            Invoke-Ip -n $ns -6 -batch $batch
-        }
-        finally {
-            [System.IO.File]::Delete($batch)
-        }
-
-        Get-NetRoute -AddressFamily IPv6 -NetNamespace $ns | Where-Object DestinationPrefix -Like 'fd00:*' | Remove-NetRoute
+        0..19999 | ForEach-Object { 'route add fd00:{0:x}:{1:x}::/64 dev v0' -f (9 + ($_ -shr 8)), ($_ -band 255) } |
+            Invoke-Ip -n $ns -6 -batch -
+        Get-NetRoute -AddressFamily IPv6 -NetNamespace $ns | Where-Object DestinationPrefix -Like 'fd00:*' |
+            Remove-NetRoute
         @(Get-NetRoute 'fd00:*' -NetNamespace $ns) | Should -HaveCount 0
     }
 

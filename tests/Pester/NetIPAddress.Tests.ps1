@@ -3,12 +3,12 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
 }
 
-Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
+Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
 
         function Get-IpAddress([string] $Device = 'v0') {
-            (Get-IpJson $ns "address show dev $Device").addr_info | Where-Object { $_ }
+            (Get-IpJson $ns "address show dev $Device").addr_info
         }
     }
 
@@ -59,7 +59,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             $null = New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns
             $null = New-NetIPAddress 10.0.0.5/24 -InterfaceAlias v0 -NetNamespace $ns -Label v0:x -Broadcast 10.0.0.255
             $seen = @(Get-IpAddress)
-            $seen[0].Contains('broadcast') | Should -BeFalse
+            $seen[0].broadcast | Should -BeNullOrEmpty
             $seen[0].label | Should -Be 'v0'
             $seen[1].broadcast | Should -Be '10.0.0.255'
             $seen[1].label | Should -Be 'v0:x'
@@ -80,22 +80,22 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             $null = New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns
             $seen = Get-IpAddress
             $seen.nodad | Should -BeTrue
-            $seen.Contains('tentative') | Should -BeFalse
+            $seen.tentative | Should -BeNullOrEmpty
         }
 
         It 'waits for detection with -WaitForDad' {
             $made = New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad
             "$($made.AddressState)" | Should -Be 'Preferred'
             $seen = Get-IpAddress
-            $seen.Contains('nodad') | Should -BeFalse
-            $seen.Contains('tentative') | Should -BeFalse
+            $seen.nodad | Should -BeNullOrEmpty
+            $seen.tentative | Should -BeNullOrEmpty
         }
 
         It 'finds a duplicate with -WaitForDad, and takes the address away' {
             Invoke-Ip -n $ns address add fd00:2::5/64 dev v1 nodad
-            $null = Assert-Fault {
-                New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad
-            } AddressDuplicate ResourceExists
+            {
+                New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad -ErrorAction Stop
+            } | Should -Throw -ErrorId 'AddressDuplicate,*'
             Get-IpAddress | Should -BeNullOrEmpty
         }
 
@@ -107,10 +107,9 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         It 'leaves nothing when the default route is refused' {
             Invoke-Ip -n $ns route add default dev v1
             $before = Get-Dump $ns
-            $fault = Invoke-Trial {
-                New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns -DefaultGateway 192.0.2.1
-            }
-            $fault.Errors | Should -HaveCount 1
+            {
+                New-NetIPAddress 192.0.2.5/24 -DefaultGateway 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -ErrorAction Stop
+            } | Should -Throw -ErrorId 'AddressAlreadyExists,*'
             Assert-Same $before (Get-Dump $ns)
         }
 
@@ -121,9 +120,9 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'binds all by property name' {
-            $made = [pscustomobject]@{ IPAddress = '192.0.2.5'; PrefixLength = 24; InterfaceAlias = 'v0'; NetNamespace = $ns },
-                [pscustomobject]@{ IPAddress = '192.0.2.6'; PrefixLength = 24; InterfaceAlias = 'v0'; NetNamespace = $ns } |
-                New-NetIPAddress
+            $made = '192.0.2.5', '192.0.2.6' | ForEach-Object {
+                [pscustomobject]@{ IPAddress = $_; PrefixLength = 24; InterfaceAlias = 'v0'; NetNamespace = $ns }
+            } | New-NetIPAddress
             $made.IPAddress | Should -Be '192.0.2.5', '192.0.2.6'
         }
 
@@ -131,9 +130,9 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             $address = $_
             $null = New-NetIPAddress $address -InterfaceAlias v0 -NetNamespace $ns
             $before = Get-Dump $ns
-            $fault = Assert-Fault {
-                New-NetIPAddress $address -InterfaceAlias v0 -NetNamespace $ns
-            } AddressAlreadyExists ResourceExists
+            $fault = {
+                New-NetIPAddress $address -InterfaceAlias v0 -NetNamespace $ns -ErrorAction Stop
+            } | Should -Throw -ErrorId 'AddressAlreadyExists,*' -PassThru
             "$($fault.TargetObject)" | Should -Be $address
             "$fault" | Should -BeLike "*$address*"
             Assert-Same $before (Get-Dump $ns)
@@ -149,23 +148,22 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'is an error for an interface that is not there' {
-            $fault = Assert-Fault {
-                New-NetIPAddress 192.0.2.5/24 -InterfaceAlias nope -NetNamespace $ns
-            } InterfaceNotFound ObjectNotFound
+            $fault = {
+                New-NetIPAddress 192.0.2.5/24 -InterfaceAlias nope -NetNamespace $ns -ErrorAction Stop
+            } | Should -Throw -ErrorId 'InterfaceNotFound,*' -PassThru
             $fault.TargetObject | Should -Be 'nope'
             "$fault" | Should -BeLike "*nope*$ns*"
         }
 
         It 'goes on after a bad item: good, bad, good' {
             Invoke-Ip -n $ns address add 192.0.2.6/24 dev v0
-            $trial = Invoke-Trial {
-                '192.0.2.5/24', '192.0.2.6/24', '192.0.2.7/24' |
-                    ForEach-Object { [pscustomobject]@{ IPAddress = $_ } } |
-                    New-NetIPAddress -InterfaceAlias v0 -NetNamespace $ns
-            }
-            $trial.Output.IPAddress | Should -Be '192.0.2.5', '192.0.2.7'
-            $trial.Errors | Should -HaveCount 1
-            "$($trial.Errors[0].TargetObject)" | Should -Be '192.0.2.6/24'
+            $made = '192.0.2.5/24', '192.0.2.6/24', '192.0.2.7/24' |
+                ForEach-Object { [pscustomobject]@{ IPAddress = $_ } } |
+                New-NetIPAddress -InterfaceAlias v0 -NetNamespace $ns `
+                    -ErrorAction SilentlyContinue -ErrorVariable fault
+            $made.IPAddress | Should -Be '192.0.2.5', '192.0.2.7'
+            $fault | Should -HaveCount 1
+            "$($fault.TargetObject)" | Should -Be '192.0.2.6/24'
         }
 
         It 'adds nothing with -WhatIf' {
@@ -182,15 +180,14 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
 
     Context 'Get-NetIPAddress' {
         BeforeEach {
-            Invoke-Ip -n $ns address add 192.0.2.5/24 dev v0
-            Invoke-Ip -n $ns address add 192.0.2.6/32 dev v1 scope link
-            Invoke-Ip -n $ns address add fd00:2::5/64 dev v0 nodad
+            'address add 192.0.2.5/24 dev v0',
+            'address add 192.0.2.6/32 dev v1 scope link',
+            'address add fd00:2::5/64 dev v0 nodad' | Invoke-Ip -n $ns -batch -
         }
 
         It 'lists what ip lists' {
             $ours = Get-NetIPAddress -NetNamespace $ns -AddressFamily IPv4 | ForEach-Object { "$_/$($_.PrefixLength)" }
-            $theirs = Get-IpJson $ns '-4 address show' | ForEach-Object { $_.addr_info } |
-                ForEach-Object { "$($_.local)/$($_.prefixlen)" }
+            $theirs = (Get-IpJson $ns '-4 address show').addr_info | ForEach-Object { "$($_.local)/$($_.prefixlen)" }
             $ours | Should -Be $theirs
         }
 
@@ -207,8 +204,7 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             @{ Name = 'AddressState'; Value = 'Tentative'; Seen = $null }
         ) {
             $given = @{ $Name = $Value }
-            $seen2 = Get-NetIPAddress @given -NetNamespace $ns | ForEach-Object { $_.IPAddress }
-            $seen2 | Should -Be $Seen
+            (Get-NetIPAddress @given -NetNamespace $ns).IPAddress | Should -Be $Seen
         }
 
         It 'takes the interface from the pipeline' {
@@ -216,15 +212,16 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'is an error for a literal that is not there, silent for a wildcard' {
-            $fault = Assert-Fault { Get-NetIPAddress 10.9.9.9 -NetNamespace $ns } AddressNotFound ObjectNotFound
+            $fault = { Get-NetIPAddress 10.9.9.9 -NetNamespace $ns -ErrorAction Stop } |
+                Should -Throw -ErrorId 'AddressNotFound,*' -PassThru
             $fault.TargetObject | Should -Be '10.9.9.9'
-            $trial = Invoke-Trial { Get-NetIPAddress 10.9.* -NetNamespace $ns }
-            $trial.Errors | Should -HaveCount 0
+            Get-NetIPAddress 10.9.* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
         It 'is an error for a literal interface that is not there, silent for a wildcard' {
-            $null = Assert-Fault { Get-NetIPAddress -InterfaceAlias nope -NetNamespace $ns } InterfaceNotFound ObjectNotFound
-            (Invoke-Trial { Get-NetIPAddress -InterfaceAlias nope* -NetNamespace $ns }).Errors | Should -HaveCount 0
+            { Get-NetIPAddress -InterfaceAlias nope -NetNamespace $ns -ErrorAction Stop } |
+                Should -Throw -ErrorId 'InterfaceNotFound,*'
+            Get-NetIPAddress -InterfaceAlias nope* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
         It 'has ifIndex and ifAlias' {
@@ -236,10 +233,10 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
 
     Context 'Remove-NetIPAddress' {
         BeforeEach {
-            Invoke-Ip -n $ns address add 192.0.2.5/24 dev v0
-            Invoke-Ip -n $ns address add 192.0.2.5/32 dev v1
-            Invoke-Ip -n $ns address add 192.0.2.7/24 dev v1
-            Invoke-Ip -n $ns address add fd00:2::5/64 dev v0 nodad
+            'address add 192.0.2.5/24 dev v0',
+            'address add 192.0.2.5/32 dev v1',
+            'address add 192.0.2.7/24 dev v1',
+            'address add fd00:2::5/64 dev v0 nodad' | Invoke-Ip -n $ns -batch -
             $before = Get-Dump $ns
         }
 
@@ -254,7 +251,8 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'refuses an address that is there twice, and removes none' {
-            $fault = Assert-Fault { Remove-NetIPAddress 192.0.2.5 -NetNamespace $ns } AddressAmbiguous InvalidArgument
+            $fault = { Remove-NetIPAddress 192.0.2.5 -NetNamespace $ns -ErrorAction Stop } |
+                Should -Throw -ErrorId 'AddressAmbiguous,*' -PassThru
             $fault.TargetObject | Should -Be '192.0.2.5'
             Assert-Same $before (Get-Dump $ns)
         }
@@ -270,7 +268,9 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'removes both with -Force, and with a wildcard' {
-            @(Remove-NetIPAddress 192.0.2.5 -NetNamespace $ns -Force -PassThru) | Should -HaveCount 2
+            $gone = Remove-NetIPAddress 192.0.2.5 -NetNamespace $ns -Force -PassThru
+            $gone | Should -HaveCount 2
+            $gone | Should -BeOfType 'EgressNet.NetIPAddress'
             Remove-NetIPAddress 192.0.2.* -NetNamespace $ns
             Get-IpAddress v1 | Should -BeNullOrEmpty
         }
@@ -282,15 +282,16 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'is an error for an address that is not there, and goes on' {
-            $trial = Invoke-Trial { Remove-NetIPAddress 192.0.2.7, 10.9.9.9, fd00:2::5 -NetNamespace $ns -PassThru }
-            $trial.Output.IPAddress | Should -Be '192.0.2.7', 'fd00:2::5'
-            $trial.Errors | Should -HaveCount 1
-            $trial.Errors[0].FullyQualifiedErrorId | Should -Be 'AddressNotFound,EgressNet.Commands.RemoveNetIPAddressCommand'
-            $trial.Errors[0].TargetObject | Should -Be '10.9.9.9'
+            $gone = Remove-NetIPAddress 192.0.2.7, 10.9.9.9, fd00:2::5 -NetNamespace $ns -PassThru `
+                -ErrorAction SilentlyContinue -ErrorVariable fault
+            $gone.IPAddress | Should -Be '192.0.2.7', 'fd00:2::5'
+            $fault | Should -HaveCount 1
+            $fault.FullyQualifiedErrorId | Should -Be 'AddressNotFound,EgressNet.Commands.RemoveNetIPAddressCommand'
+            $fault.TargetObject | Should -Be '10.9.9.9'
         }
 
         It 'is silent for a wildcard that matches nothing' {
-            (Invoke-Trial { Remove-NetIPAddress 10.9.* -NetNamespace $ns }).Errors | Should -HaveCount 0
+            Remove-NetIPAddress 10.9.* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
         It 'removes nothing with -WhatIf' {
@@ -323,13 +324,6 @@ Describe "NetIPAddress$obstacle" -Skip:($obstacle -ne '') {
             Get-IpAddress | Should -BeNullOrEmpty
             $address | New-NetIPAddress | Should -Not -BeNullOrEmpty
             Assert-Same $before (Get-Dump $ns)
-        }
-    }
-
-    Context 'completion' {
-        It 'offers the interfaces of the namespace typed so far' {
-            Get-Completion "Get-NetIPAddress -NetNamespace $ns -InterfaceAlias v1" | Should -Be 'v1'
-            Get-Completion "New-NetIPAddress 192.0.2.5/24 -NetNamespace $ns -InterfaceAlias " | Should -Contain 'v0'
         }
     }
 }

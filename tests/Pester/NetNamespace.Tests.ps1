@@ -3,7 +3,7 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
 }
 
-Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
+Describe "NetNamespace$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
         $stem = Get-NewName 'egns'
@@ -39,7 +39,8 @@ Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
 
         It 'is an error for a name that is there' {
             Invoke-Ip netns add $a
-            $fault = Assert-Fault { New-NetNamespace $a } NetNamespaceAlreadyExists ResourceExists
+            $fault = { New-NetNamespace $a -ErrorAction Stop } |
+                Should -Throw -ErrorId 'NetNamespaceAlreadyExists,*' -PassThru
             $fault.TargetObject | Should -Be $a
         }
 
@@ -51,15 +52,15 @@ Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
 
         It 'goes on after a bad item, in input order' {
             Invoke-Ip netns add $b
-            $trial = Invoke-Trial { $a, $b, $c | New-NetNamespace }
-            $trial.Output.Name | Should -Be $a, $c
-            $trial.Errors | Should -HaveCount 1
-            $trial.Errors[0].TargetObject | Should -Be $b
+            $made = $a, $b, $c | New-NetNamespace -ErrorAction SilentlyContinue -ErrorVariable fault
+            $made.Name | Should -Be $a, $c
+            $fault | Should -HaveCount 1
+            $fault.TargetObject | Should -Be $b
         }
 
         It 'makes nothing with -WhatIf' {
             New-NetNamespace $a -WhatIf | Should -BeNullOrEmpty
-            [System.IO.File]::Exists("/run/netns/$a") | Should -BeFalse
+            "/run/netns/$a" | Should -Not -Exist
         }
 
         It 'asks nothing with -Confirm:$false' {
@@ -68,7 +69,8 @@ Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
 
         It 'refuses the name <_>' -ForEach '..', '.', 'a/b' {
             $name = $_
-            $fault = Assert-Fault { New-NetNamespace $name } InvalidArgument InvalidArgument
+            $fault = { New-NetNamespace $name -ErrorAction Stop } |
+                Should -Throw -ErrorId 'InvalidArgument,*' -PassThru
             $fault.Exception.Message | Should -BeLike "*'$name'*"
         }
     }
@@ -105,21 +107,20 @@ Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'is an error for a literal that is not there' {
-            $fault = Assert-Fault { Get-NetNamespace $c } NetNamespaceNotFound ObjectNotFound
+            $fault = { Get-NetNamespace $c -ErrorAction Stop } |
+                Should -Throw -ErrorId 'NetNamespaceNotFound,*' -PassThru
             $fault.TargetObject | Should -Be $c
             $fault.Exception.Message | Should -BeLike "*$c*"
         }
 
         It 'is silent for a wildcard that matches nothing' {
-            $trial = Invoke-Trial { Get-NetNamespace "$c-*" }
-            $trial.Errors | Should -HaveCount 0
-            $trial.Output | Should -HaveCount 0
+            Get-NetNamespace "$c-*" -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
         It 'goes on after a bad item' {
-            $trial = Invoke-Trial { Get-NetNamespace $a, $c, $b }
-            $trial.Output.Name | Should -Be $a, $b
-            $trial.Errors | Should -HaveCount 1
+            $seen = Get-NetNamespace $a, $c, $b -ErrorAction SilentlyContinue -ErrorVariable fault
+            $seen.Name | Should -Be $a, $b
+            $fault | Should -HaveCount 1
         }
     }
 
@@ -131,8 +132,8 @@ Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
 
         It 'removes by name, and says nothing' {
             Remove-NetNamespace $a | Should -BeNullOrEmpty
-            [System.IO.File]::Exists("/run/netns/$a") | Should -BeFalse
-            [System.IO.File]::Exists("/run/netns/$b") | Should -BeTrue
+            "/run/netns/$a" | Should -Not -Exist
+            "/run/netns/$b" | Should -Exist
         }
 
         It 'removes by wildcard' {
@@ -151,40 +152,31 @@ Describe "NetNamespace$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'emits what it removed with -PassThru' {
-            (Remove-NetNamespace $a, $b -PassThru).Name | Should -Be $a, $b
+            $gone = Remove-NetNamespace $a, $b -PassThru
+            $gone | Should -BeOfType 'EgressNet.NetNamespace'
+            $gone.Name | Should -Be $a, $b
         }
 
         It 'removes nothing with -WhatIf' {
             Remove-NetNamespace $a -WhatIf -PassThru | Should -BeNullOrEmpty
-            [System.IO.File]::Exists("/run/netns/$a") | Should -BeTrue
+            "/run/netns/$a" | Should -Exist
         }
 
         It 'asks nothing with -Confirm:$false' {
             Remove-NetNamespace $a -Confirm:$false
-            [System.IO.File]::Exists("/run/netns/$a") | Should -BeFalse
+            "/run/netns/$a" | Should -Not -Exist
         }
 
         It 'is an error for a literal that is not there, and goes on' {
-            $trial = Invoke-Trial { Remove-NetNamespace $a, $c, $b -PassThru }
-            $trial.Output.Name | Should -Be $a, $b
-            $trial.Errors[0].FullyQualifiedErrorId |
+            $gone = Remove-NetNamespace $a, $c, $b -PassThru -ErrorAction SilentlyContinue -ErrorVariable fault
+            $gone.Name | Should -Be $a, $b
+            $fault.FullyQualifiedErrorId |
                 Should -Be 'NetNamespaceNotFound,EgressNet.Commands.RemoveNetNamespaceCommand'
-            "$($trial.Errors[0].CategoryInfo.Category)" | Should -Be 'ObjectNotFound'
-            $trial.Errors[0].TargetObject | Should -Be $c
+            $fault.TargetObject | Should -Be $c
         }
 
         It 'is silent for a wildcard that matches nothing' {
-            (Invoke-Trial { Remove-NetNamespace "$c-*" }).Errors | Should -HaveCount 0
-        }
-    }
-
-    Context 'completion' {
-        It 'offers the names' {
-            Invoke-Ip netns add $a
-            Invoke-Ip netns add $b
-            Get-Completion "Get-NetNamespace $stem" | Should -Be $a, $b
-            Get-Completion "Remove-NetNamespace -Name $stem-b" | Should -Be $b
-            Get-Completion "Get-NetAdapter -NetNamespace $stem-a" | Should -Be $a
+            Remove-NetNamespace "$c-*" -ErrorAction Stop | Should -BeNullOrEmpty
         }
     }
 }

@@ -5,45 +5,35 @@ BeforeDiscovery {
     $pingless = if ($canPing) { '' } else { ' (needs the ping program)' }
 }
 
-Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') {
+Describe "The container's veth, line by line$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
-        $examples = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples")
+        $examples = Resolve-Path $PSScriptRoot/../../examples
         $script = "$examples/New-ContainerVeth.ps1"
-        $folder = [System.IO.Directory]::CreateTempSubdirectory('egressnet-').FullName
 
         # A result file with these addresses, each as address=gateway.
-        function Get-IpamFile([string[]] $Pair, [string] $Routes = '[]') {
+        function Get-IpamFile([string[]] $Pair, [string[]] $Routes = @()) {
             $ips = foreach ($one in $Pair) {
                 $address, $gateway = $one.Split('=')
-                "{ `"address`": `"$address`", `"gateway`": `"$gateway`" }"
+                @{ address = $address; gateway = $gateway }
             }
 
-            $path = "$folder/$(Get-NewName).json"
-            $json = "{ `"cniVersion`": `"1.0.0`", `"ips`": [ $($ips -join ', ') ], `"routes`": $Routes }"
-            [System.IO.File]::WriteAllText($path, $json)
+            $path = Join-Path $TestDrive "$(Get-NewName).json"
+            @{ cniVersion = '1.0.0'; ips = @($ips); routes = @($Routes | ForEach-Object { @{ dst = $_ } }) } |
+                ConvertTo-Json -Depth 3 | Set-Content $path
             $path
         }
-
-    }
-
-    AfterAll {
-        [System.IO.Directory]::Delete($folder, $true)
     }
 
     Context 'one IPv4 address' {
         BeforeAll {
             $ns = Get-FreshNamespace
-            $lastIndex = 0
-            foreach ($link in Get-IpJson $ns 'link show') {
-                $lastIndex = [System.Math]::Max($lastIndex, $link.ifindex)
-            }
-
+            $lastIndex = (Get-IpJson $ns 'link show').ifindex | Measure-Object -Maximum | ForEach-Object Maximum
             $result = @(& $script -IpamPath "$examples/ipam.json" -NetNamespace $ns)
             $hostEnd, $containerEnd = $result
             $link = Get-IpJson $ns 'link show dev v4if0'
             $hostLink = Invoke-Ip -o -d link show dev $hostEnd.Name
-            $routes = @(Get-IpRoute $ns)
+            $routes = @(Get-IpJson $ns '-4 route show')
         }
 
         AfterAll {
@@ -106,9 +96,8 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
         }
 
         It 'takes the connected route away' {
-            @($routes | Where-Object { $_.dst -eq '169.254.172.0/22' -and -not $_.Contains('gateway') }) |
-                Should -HaveCount 0
-            @($routes | Where-Object { $_.protocol -eq 'kernel' }) | Should -HaveCount 0
+            $routes | Where-Object { $_.dst -eq '169.254.172.0/22' -and -not $_.gateway } | Should -BeNullOrEmpty
+            $routes | Where-Object protocol -EQ 'kernel' | Should -BeNullOrEmpty
         }
 
         It 'routes the gateway straight onto the link, preferring the address' {
@@ -117,7 +106,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
             $route[0].scope | Should -Be 'link'
             $route[0].prefsrc | Should -Be '169.254.172.5'
             $route[0].dev | Should -Be 'v4if0'
-            $route[0].Contains('gateway') | Should -BeFalse
+            $route[0].gateway | Should -BeNullOrEmpty
         }
 
         It 'routes the subnet via the gateway, preferring the address' {
@@ -185,9 +174,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
     Context 'IPv4 and IPv6' {
         BeforeAll {
             $ns = Get-FreshNamespace
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            $null = & $script "$examples/ipam-dual.json" $ns
-            $clock.Stop()
+            $took = Measure-Command { & $script "$examples/ipam-dual.json" $ns }
             $address6 = (Get-IpJson $ns '-6 address show dev v4if0').addr_info |
                 Where-Object { $_.local -eq 'fd00::ac:5' }
         }
@@ -210,9 +197,9 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
         }
 
         It 'has the IPv6 address usable at once: no duplicate address detection' {
-            $address6.Contains('tentative') | Should -BeFalse
+            $address6.tentative | Should -BeNullOrEmpty
             $address6.nodad | Should -BeTrue
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 1
+            $took.TotalSeconds | Should -BeLessThan 1
         }
 
         It 'routes the gateway by its /128 and the subnet via the gateway' {
@@ -227,14 +214,12 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
     Context "with the host's side$pingless" -Skip:(-not $canPing) {
         BeforeAll {
             # The host's side lives in the caller's namespace, so the addresses are drawn.
-            $a = [System.Security.Cryptography.RandomNumberGenerator]::GetInt32(64, 128)
-            $b = [System.Security.Cryptography.RandomNumberGenerator]::GetInt32(0, 256)
-            $word = [System.Security.Cryptography.RandomNumberGenerator]::GetInt32(0x1000, 0xffff).ToString('x')
+            $a, $b = (Get-Random -Minimum 64 -Maximum 128), (Get-Random -Maximum 256)
+            $word = '{0:x4}' -f (Get-Random -Minimum 0x1000 -Maximum 0xffff)
             $gateway, $other = "100.$a.$b.1", "100.$a.$b.77"
             $gateway6, $other6 = "fd00:$word`:ac::1", "fd00:$word`:ac::77"
             $ns = Get-FreshNamespace
-            $file = Get-IpamFile "100.$a.$b.5/24=$gateway", "fd00:$word`:ac::5/64=$gateway6" (
-                '[ { "dst": "0.0.0.0/0" }, { "dst": "::/0" } ]')
+            $file = Get-IpamFile "100.$a.$b.5/24=$gateway", "fd00:$word`:ac::5/64=$gateway6" '0.0.0.0/0', '::/0'
             $null = & $script $file $ns -Name eth0 -WithHostSide
         }
 
@@ -254,13 +239,13 @@ Describe "The container's veth, line by line$obstacle" -Skip:($obstacle -ne '') 
 
         It 'asks by ARP for the gateway only, also when it talks to another address of the subnet' {
             $null = ip netns exec $ns ping -c 1 -W 0.2 $other 2>&1
-            Get-IpJson $ns '-4 neigh show' | ForEach-Object { $_.dst } | Should -Be $gateway
+            Get-IpJson $ns '-4 neigh show' | ForEach-Object dst | Should -Be $gateway
         }
 
         It 'solicits the IPv6 gateway only' {
             $null = ip netns exec $ns ping -c 1 -W 0.2 $other6 2>&1
-            Get-IpJson $ns '-6 neigh show' | ForEach-Object { $_.dst } |
-                Where-Object { -not $_.StartsWith('fe80:') } | Should -Be $gateway6
+            Get-IpJson $ns '-6 neigh show' | ForEach-Object dst | Where-Object { $_ -notlike 'fe80:*' } |
+                Should -Be $gateway6
         }
     }
 
