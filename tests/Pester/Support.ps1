@@ -6,23 +6,10 @@ function Get-Obstacle {
         return ' (needs the ip program)'
     }
 
-    $turn = [System.Threading.Mutex]::new($false, 'Global\EgressNet.Specs')
-    $null = $turn.WaitOne()
-    try {
-        $name = Get-NewName
-        $said = ip netns add $name 2>&1
-        # In a user namespace /run is nobody's: one of the files that run side by side mounts its own for all.
-        if ($LASTEXITCODE -ne 0 -and (Get-Item /proc/self/ns/user).LinkTarget -ne 'user:[4026531837]') {
-            $null = mount -t tmpfs tmpfs /run 2>&1
-            $said = ip netns add $name 2>&1
-        }
-    }
-    finally {
-        $turn.ReleaseMutex()
-    }
-
+    $name = Get-NewName
+    $said = ip netns add $name 2>&1
     if ($LASTEXITCODE -ne 0) {
-        return " (needs root, or unshare -Urnm: $said)"
+        return " (needs root, or build.ps1 inside unshare -Urnm: $said)"
     }
 
     Remove-IfThere $name
