@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace EgressNet.Transformations;
@@ -14,7 +15,10 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
         object? input = Unwrapped(inputData);
         try
         {
-            return input is object[] items ? Array.ConvertAll(items, TransformItem) : TransformItem(input)!;
+            // A list that went to another session is no array any more.
+            return input is IList items
+                ? Array.ConvertAll([.. items.Cast<object?>()], TransformItem)
+                : TransformItem(input)!;
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
