@@ -1,16 +1,16 @@
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
-    . $PSScriptRoot/Node.ps1
-    $obstacle = Get-NodeObstacle $PSScriptRoot
+    $obstacle = Get-Obstacle
 }
 
 Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
         . $PSScriptRoot/Node.ps1
-        $examples = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples")
+        $examples = Convert-Path "$PSScriptRoot/../../examples"
+        $node = Start-Node -Off
 
-        # All of a node and its container, without the numbers that the kernel hands out and the container's drawn name,
+        # All of the node and a container, without the numbers that the kernel hands out and the container's drawn name,
         # once every address has settled.
         function Get-Plain {
             for ($i = 0; $i -lt 100; $i++) {
@@ -26,10 +26,13 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
                     break
                 }
 
-                [System.Threading.Thread]::Sleep(50)
+                Start-Sleep -Milliseconds 50
             }
 
-            $text += Get-NftText
+            if (Get-Command -Name nft -CommandType Application -ErrorAction Ignore) {
+                $text += Invoke-Nft -s list ruleset
+            }
+
             $text += ip netns exec $node.Name sh -c 'grep -r . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/all/forwarding /proc/sys/net/ipv*/conf/veth* 2>&1'
             $text += ip netns exec $ns sh -c 'grep -r . /proc/sys/net/ipv*/conf/eg0 2>&1'
             # The node's own pair has drawn addresses.
@@ -38,35 +41,38 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
         }
     }
 
+    AfterAll {
+        Stop-Node $node
+    }
+
     BeforeEach {
         $ns = Get-FreshNamespace
     }
 
     AfterEach {
-        Stop-Node $node
+        Invoke-Node { Get-ContainerEgress | Remove-ContainerEgress }
+        Set-Forwarding $node 0
         Remove-IfThere $ns
     }
 
-    It 'is the same, byte for byte, as what New-ContainerEgress makes: <File>' -ForEach @(
-        @{ File = 'ipam.json' }
-        @{ File = 'ipam-dual.json' }
-    ) {
-        $more = '-MacAddress 02:00:5e:10:00:01 -HostMacAddress 02:00:5e:10:00:02 -Mtu 9001 -Network pods'
-        $states = foreach ($text in "& $examples/New-ContainerEgress.ps1 c1 {0} $examples/$File $more",
-            "ConvertFrom-CniResult -Path $examples/$File | New-ContainerEgress c1 {0} $more") {
-            if ($node) {
-                Stop-Node $node
-                Remove-IfThere $ns
-                $ns = Get-FreshNamespace
-            }
-
-            $node = Start-Node $PSScriptRoot -Off
-            $fresh = Get-NodeDump $ns
-            "$(Invoke-Node ($text -f $ns))" | Should -BeExactly 'pods/c1/eg0'
+    It 'is the same, byte for byte, as what New-ContainerEgress makes: <_>' -ForEach 'ipam.json', 'ipam-dual.json' {
+        $file = "$examples/$_"
+        $states = foreach ($composed in $true, $false) {
+            Invoke-Node {
+                $more = @{ MacAddress = '02:00:5e:10:00:01'; HostMacAddress = '02:00:5e:10:00:02'; Mtu = 9001; Network = 'pods' }
+                if ($using:composed) {
+                    & $using:examples/New-ContainerEgress.ps1 c1 $using:ns $using:file @more
+                }
+                else {
+                    ConvertFrom-CniResult -Path $using:file | New-ContainerEgress c1 $using:ns @more
+                }
+            } | Should -BeExactly 'pods/c1/eg0'
             Get-Plain
-            Invoke-Node 'Remove-ContainerEgress c1'
-            Get-NftText | Should -BeNullOrEmpty
-            $fresh | Should -Not -BeNullOrEmpty
+            Invoke-Node { Remove-ContainerEgress c1 }
+            Invoke-Node { Get-EgressNat } | Should -BeNullOrEmpty
+            Set-Forwarding $node 0
+            Remove-IfThere $ns
+            $ns = Get-FreshNamespace
         }
 
         $states[0] | Should -BeLike '*169.254.172.5*'
@@ -75,42 +81,37 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
     }
 
     It 'reaches the gateways, and is known but undeclared' {
-        $node = Start-Node $PSScriptRoot
-        $null = Invoke-Node "& $examples/New-ContainerEgress.ps1 c1 $ns $examples/ipam-dual.json"
+        $null = Invoke-Node { & $using:examples/New-ContainerEgress.ps1 c1 $using:ns $using:examples/ipam-dual.json }
+        Invoke-Node { "$((Test-ContainerEgress).Findings.Kind)" } | Should -BeExactly 'Declaration'
         foreach ($gateway in '169.254.172.1', 'fd00::ac:1') {
-            $text = ip netns exec $ns ping -c 1 -W 2 $gateway 2>&1
-            $LASTEXITCODE | Should -Be 0 -Because "$text"
+            Get-PingResult $ns $gateway 2 | Should -Be 0
         }
-
-        "$((Invoke-Node 'Test-ContainerEgress').Findings | ForEach-Object { $_.Kind })" | Should -BeExactly 'Declaration'
     }
 
     It 'leaves nothing where its <What> fails' -ForEach @(
         @{ What = 'pair'; Obstacle = 'link add eg0 type veth peer name other' }
         @{ What = 'address'; Obstacle = 'link add x0 type veth peer name x1', 'link set x0 up', 'route add 169.254.172.1/32 dev x0' }
     ) {
-        $node = Start-Node $PSScriptRoot -Off
         foreach ($one in $Obstacle) {
             $words = $one.Split(' ')
             Invoke-Ip -n $ns @words
         }
 
         $before = Get-NodeDump $ns
-        $trial = Get-NodeTrial "& $examples/New-ContainerEgress.ps1 c1 $ns $examples/ipam-dual.json"
+        $trial = Get-NodeJob { & $using:examples/New-ContainerEgress.ps1 c1 $using:ns $using:examples/ipam-dual.json }
         $trial.Output | Should -HaveCount 0
-        $trial.Errors[0].Id | Should -BeLike '*AlreadyExists,EgressNet.Commands.*'
+        "$($trial.JobStateInfo.Reason.ErrorRecord.FullyQualifiedErrorId)" | Should -BeLike '*AlreadyExists,EgressNet.Commands.*'
         Assert-Same $before (Get-NodeDump $ns)
     }
 
     It 'leaves nothing where the NAT is somebody else''s' {
-        $node = Start-Node $PSScriptRoot -Off
         $other = Get-FreshNamespace
         try {
-            $null = Invoke-Node "New-ContainerEgress other $other 169.254.172.5/22 -Gateway 169.254.172.9"
+            $null = Invoke-Node { New-ContainerEgress other $using:other 169.254.172.5/22 -Gateway 169.254.172.9 }
             Invoke-Ip -n $node.Name route del 169.254.172.5/32
             $before = Get-NodeDump $ns, $other
-            $trial = Get-NodeTrial "& $examples/New-ContainerEgress.ps1 c1 $ns $examples/ipam-dual.json"
-            $trial.Errors[0].Id | Should -BeExactly 'AddressInUse,EgressNet.Commands.NewEgressNatCommand'
+            { Invoke-Node { & $using:examples/New-ContainerEgress.ps1 c1 $using:ns $using:examples/ipam-dual.json } } |
+                Should -Throw -ErrorId 'AddressInUse,EgressNet.Commands.NewEgressNatCommand'
             Assert-Same $before (Get-NodeDump $ns, $other)
         }
         finally {
@@ -119,10 +120,9 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
     }
 
     It 'makes nothing with -WhatIf' {
-        $node = Start-Node $PSScriptRoot -Off
         $before = Get-NodeDump $ns
-        $trial = Get-NodeTrial "& $examples/New-ContainerEgress.ps1 c1 $ns $examples/ipam-dual.json -WhatIf"
-        "$($trial.Errors.Count) $($trial.Output.Count) $($trial.Lines.Count)" | Should -BeExactly '0 0 1'
+        Invoke-Node { Get-WhatIf { & $using:examples/New-ContainerEgress.ps1 c1 $using:ns $using:examples/ipam-dual.json -WhatIf } } |
+            Should -BeLike 'What if: *Create veth pair*'
         Assert-Same $before (Get-NodeDump $ns)
     }
 }

@@ -1,7 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
-    . $PSScriptRoot/Node.ps1
-    $obstacle = Get-NodeObstacle $PSScriptRoot
+    $obstacle = Get-Obstacle
 }
 
 Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
@@ -9,17 +8,14 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         . $PSScriptRoot/Support.ps1
         . $PSScriptRoot/Node.ps1
         $dual = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../examples/ipam-dual.json")
-        $node = Start-Node $PSScriptRoot
+        $node = Start-Node
         $empty = Get-NodeDump
 
-        # An attachment of both families, with the file of the examples.
-        function Get-Dual([string] $Id = 'c1', [string] $Container = $ns, [string] $More = '') {
-            Invoke-Node "ConvertFrom-CniResult -Path $dual | New-ContainerEgress $Id $Container $More"
+        # An attachment of both families, with the file of the examples; $kept in the node is its object.
+        function Get-Dual([hashtable] $More = @{}) {
+            Invoke-Node { $more = $using:More; ($kept = ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns @more) }
         }
 
-        function Get-HostText([string] $Name) {
-            "$(ip -n $node.Name -d -o link show dev $Name 2>&1)"
-        }
     }
 
     AfterAll {
@@ -32,7 +28,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
     }
 
     AfterEach {
-        $null = Get-NodeTrial 'Get-ContainerEgress | Remove-ContainerEgress -ErrorAction Ignore; Get-EgressNat | Remove-EgressNat'
+        $null = Get-NodeJob { Get-ContainerEgress | Remove-ContainerEgress -ErrorAction Ignore; Get-EgressNat | Remove-EgressNat }
         Remove-IfThere $ns
     }
 
@@ -47,8 +43,9 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $egress.Sandbox | Should -BeExactly "/run/netns/$ns"
             $egress.Mtu | Should -Be 1500
             "$($egress.Addresses)" | Should -BeExactly '169.254.172.5/22 fd00::ac:5/118'
-            $egress.Addresses.Gateway | Should -BeExactly '169.254.172.1', 'fd00::ac:1'
-            $egress.Addresses | ForEach-Object { "$($_.Nat) $($_.PortRandomization) $($_.NatAddress)" } |
+            $addresses = Invoke-Node { (Get-ContainerEgress).Addresses }
+            "$($addresses.Gateway)" | Should -BeExactly '169.254.172.1 fd00::ac:1'
+            $addresses | ForEach-Object { "$($_.Nat) $($_.PortRandomization) $($_.NatAddress)" } |
                 Should -BeExactly 'Masquerade None ', 'Masquerade None '
             "$($egress.ExcludePrefix) $($egress.IsIsolated) $($egress.IsMetadataBlocked)" | Should -BeExactly ' False False'
             $egress.HostInterface | Should -MatchExactly '^veth[0-9a-f]{11}$'
@@ -84,17 +81,17 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             (Get-IpJson $node.Name "-4 address show dev $end").addr_info |
                 ForEach-Object { "$($_.local)/$($_.prefixlen) $($_.scope)" } | Should -BeExactly '169.254.172.1/32 link'
             $six = (Get-IpJson $node.Name "-6 address show dev $end").addr_info | Where-Object { $_.scope -eq 'global' }
-            "$($six.local)/$($six.prefixlen) $($six.nodad) $($six.Contains('tentative'))" |
-                Should -BeExactly 'fd00::ac:1/128 True False'
+            "$($six.local)/$($six.prefixlen) $($six.nodad) $($six.tentative)" |
+                Should -BeExactly 'fd00::ac:1/128 True '
             Get-RouteText $node.Name "-4 route show dev $end" | Should -BeExactly '169.254.172.5 scope link'
             Get-RouteText $node.Name "-6 route show dev $end" |
                 Should -BeExactly 'fd00::ac:1 proto kernel metric 256 pref medium', 'fd00::ac:5 metric 1024 pref medium'
-            Get-Setting $node.Name "ipv6/conf/$end/accept_ra" | Should -BeExactly '0'
+            Get-Setting "ipv6/conf/$end/accept_ra" | Should -BeExactly '0'
         }
 
         It 'translates both addresses, in one table of its own' {
             $null = Get-Dual
-            (Get-NftJson 'table') | ForEach-Object { "$($_.family) $($_.name)" } | Should -BeExactly 'inet egressnet'
+            Invoke-Nft list tables | Should -BeExactly 'table inet egressnet'
             Get-NftKey 'container4' | Should -BeExactly '169.254.172.5'
             Get-NftKey 'masquerade4' | Should -BeExactly '169.254.172.5'
             Get-NftKey 'container6' | Should -BeExactly 'fd00::ac:5'
@@ -105,21 +102,36 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         It 'reaches the gateways at once when it returns' {
             $null = Get-Dual
             foreach ($gateway in '169.254.172.1', 'fd00::ac:1') {
-                $text = ip netns exec $ns ping -c 1 -W 1 $gateway 2>&1
-                $LASTEXITCODE | Should -Be 0 -Because "$text"
+                Get-PingResult $ns $gateway | Should -Be 0
             }
         }
 
         It 'takes every parameter' {
-            $egress = Invoke-Node ("New-ContainerEgress -ContainerId c1 -NetNamespace $ns -IPAddress 10.1.0.5/24, fd00:9::5/64 " +
-                "-Gateway 10.1.0.1, fd00:9::1 -Name eth7 -Network pods -HostInterface egthost -Mtu 1400 " +
-                "-MacAddress 02-00-5E-10-00-01 -HostMacAddress 02:00:5e:10:00:02 -NatAddress 192.0.2.10, fd00:2::10 " +
-                "-PortRandomization FullyRandom -ExcludePrefix 10.0.0.0/8, fd00::/8 -Isolate -BlockMetadata")
+            $egress = Invoke-Node {
+                $given = @{
+                    ContainerId = 'c1'
+                    NetNamespace = $using:ns
+                    IPAddress = '10.1.0.5/24', 'fd00:9::5/64'
+                    Gateway = '10.1.0.1', 'fd00:9::1'
+                    Name = 'eth7'
+                    Network = 'pods'
+                    HostInterface = 'egthost'
+                    Mtu = 1400
+                    MacAddress = '02-00-5E-10-00-01'
+                    HostMacAddress = '02:00:5e:10:00:02'
+                    NatAddress = '192.0.2.10', 'fd00:2::10'
+                    PortRandomization = 'FullyRandom'
+                    ExcludePrefix = '10.0.0.0/8', 'fd00::/8'
+                    Isolate = $true
+                    BlockMetadata = $true
+                }
+                New-ContainerEgress @given
+            }
             "$egress $($egress.HostInterface) $($egress.Mtu)" | Should -BeExactly 'pods/c1/eth7 egthost 1400'
             "$($egress.MacAddress) $($egress.HostMacAddress)" | Should -BeExactly '02:00:5e:10:00:01 02:00:5e:10:00:02'
             "$($egress.ExcludePrefix) $($egress.IsIsolated) $($egress.IsMetadataBlocked)" |
                 Should -BeExactly '10.0.0.0/8 fd00::/8 True True'
-            $egress.Addresses.NatAddress | Should -BeExactly '192.0.2.10', 'fd00:2::10'
+            Invoke-Node { "$((Get-ContainerEgress).Addresses.NatAddress)" } | Should -BeExactly '192.0.2.10 fd00:2::10'
             $inside = Get-IpJson $ns 'link show dev eth7'
             "$($inside.address) $($inside.mtu)" | Should -BeExactly '02:00:5e:10:00:01 1400'
             $outside = Get-IpJson $node.Name 'link show dev egthost'
@@ -132,114 +144,121 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'takes the id, namespace and address by position, and their other names' {
-            $one = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -NextHop 10.1.0.1 -IfName eth0 -LinkLayerAddress 02:00:5e:10:00:01"
+            $one = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -NextHop 10.1.0.1 -IfName eth0 -LinkLayerAddress 02:00:5e:10:00:01 }
             "$one $($one.MacAddress)" | Should -BeExactly 'egress/c1/eth0 02:00:5e:10:00:01'
-            $two = Invoke-Node "New-ContainerEgress c1 -NetNS $ns -IPAddress 10.2.0.6 -PrefixLength 24 -DefaultGateway 10.2.0.1 -ContainerInterface eth1 -Route 10.9.0.0/16"
+            $two = Invoke-Node { New-ContainerEgress c1 -NetNS $using:ns -IPAddress 10.2.0.6 -PrefixLength 24 -DefaultGateway 10.2.0.1 -ContainerInterface eth1 -Route 10.9.0.0/16 }
             "$two" | Should -BeExactly 'egress/c1/eth1'
         }
 
         It 'binds all of an object by property name' {
-            $egress = Invoke-Node (
-                "[pscustomobject]@{ ContainerId = 'c1'; Sandbox = '/run/netns/$ns'; IPAddress = '10.1.0.5'; PrefixLength = 24; " +
-                "Gateway = '10.1.0.1'; Network = 'pods' } | New-ContainerEgress")
+            $egress = Invoke-Node {
+                [pscustomobject]@{
+                    ContainerId = 'c1'
+                    Sandbox = "/run/netns/$using:ns"
+                    IPAddress = '10.1.0.5'
+                    PrefixLength = 24
+                    Gateway = '10.1.0.1'
+                    Network = 'pods'
+                } | New-ContainerEgress
+            }
             "$egress $($egress.Addresses) $($egress.NetNamespace)" | Should -BeExactly "pods/c1/eg0 10.1.0.5/24 $ns"
         }
 
         It 'has default routes where none are told' {
-            $null = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24, fd00:9::5/64 -Gateway 10.1.0.1, fd00:9::1"
+            $null = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24, fd00:9::5/64 -Gateway 10.1.0.1, fd00:9::1 }
             Get-RouteText $ns '-4 route show default' | Should -BeExactly 'default via 10.1.0.1 dev eg0'
             Get-RouteText $ns '-6 route show default' | Should -BeLike 'default via fd00:9::1 dev eg0 *'
         }
 
         It 'has the routes told instead: prefixes, gateways, objects' {
-            $null = Invoke-Node ("New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -Route 172.16.0.0/12, '10.7.0.0/16 via 10.1.0.1', " +
-                "([pscustomobject]@{ DestinationPrefix = '10.8.0.0/16'; NextHop = '10.1.0.1' })")
+            $null = Invoke-Node {
+                $route = '172.16.0.0/12', '10.7.0.0/16 via 10.1.0.1', [pscustomobject]@{ DestinationPrefix = '10.8.0.0/16'; NextHop = '10.1.0.1' }
+                New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -Route $route
+            }
             Get-RouteText $ns | Where-Object { $_ -notlike '10.1.0.*' } | Should -BeExactly @(
                 '10.7.0.0/16 via 10.1.0.1 dev eg0', '10.8.0.0/16 via 10.1.0.1 dev eg0', '172.16.0.0/12 via 10.1.0.1 dev eg0')
         }
 
         It 'has the routes of a CNI result and no others' {
             $json = '{ "ips": [ { "address": "10.1.0.5/24", "gateway": "10.1.0.1" } ], "routes": [ { "dst": "10.0.0.0/8" }, { "dst": "172.16.0.0/12", "gw": "10.1.0.1" } ] }'
-            $null = Invoke-Node "'$json' | ConvertFrom-CniResult | New-ContainerEgress c1 $ns"
+            $null = Invoke-Node { $using:json | ConvertFrom-CniResult | New-ContainerEgress c1 $using:ns }
             Get-RouteText $ns | Should -BeExactly @(
                 '10.0.0.0/8 via 10.1.0.1 dev eg0', '10.1.0.0/24 via 10.1.0.1 dev eg0 src 10.1.0.5'
                 '10.1.0.1 dev eg0 scope link src 10.1.0.5', '172.16.0.0/12 via 10.1.0.1 dev eg0')
         }
 
         It 'translates nothing with -NoNat, and still knows its address' {
-            $egress = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -NoNat"
-            "$($egress.Addresses[0].Nat)" | Should -BeExactly 'None'
+            $egress = Invoke-Node { ($made = New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -NoNat) }
+            "$egress" | Should -BeExactly 'egress/c1/eg0'
             Get-NftKey 'container4' | Should -BeExactly '10.1.0.5'
             Get-NftKey 'masquerade4' | Should -BeNullOrEmpty
-            "$((Invoke-Node 'Get-ContainerEgress c1').Addresses[0].Nat)" | Should -BeExactly 'None'
-            (Invoke-Node 'Test-ContainerEgress c1').InDesiredState | Should -BeTrue
+            Invoke-Node { "$($made.Addresses[0].Nat) $((Get-ContainerEgress c1).Addresses[0].Nat)" } | Should -BeExactly 'None None'
+            (Invoke-Node { Test-ContainerEgress c1 }).InDesiredState | Should -BeTrue
         }
 
         It 'puts <Ports> into <Set>' -ForEach @(
-            @{ Ports = 'None'; Nat = ''; Set = 'masquerade4' }
-            @{ Ports = 'Random'; Nat = ''; Set = 'masquerade4-random' }
-            @{ Ports = 'FullyRandom'; Nat = ''; Set = 'masquerade4-fully-random' }
-            @{ Ports = 'None'; Nat = '-NatAddress 192.0.2.10'; Set = 'snat4' }
-            @{ Ports = 'Random'; Nat = '-NatAddress 192.0.2.10'; Set = 'snat4-random' }
-            @{ Ports = 'FullyRandom'; Nat = '-NatAddress 192.0.2.10'; Set = 'snat4-fully-random' }
+            @{ Ports = 'None'; Nat = @{}; Set = 'masquerade4' }
+            @{ Ports = 'Random'; Nat = @{}; Set = 'masquerade4-random' }
+            @{ Ports = 'FullyRandom'; Nat = @{}; Set = 'masquerade4-fully-random' }
+            @{ Ports = 'None'; Nat = @{ NatAddress = '192.0.2.10' }; Set = 'snat4' }
+            @{ Ports = 'Random'; Nat = @{ NatAddress = '192.0.2.10' }; Set = 'snat4-random' }
+            @{ Ports = 'FullyRandom'; Nat = @{ NatAddress = '192.0.2.10' }; Set = 'snat4-fully-random' }
         ) {
-            $egress = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -PortRandomization $Ports $Nat"
-            "$($egress.Addresses[0].PortRandomization)" | Should -BeExactly $Ports
+            Invoke-Node {
+                $nat = $using:Nat
+                $egress = New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -PortRandomization $using:Ports @nat
+                "$($egress.Addresses[0].PortRandomization)"
+            } | Should -BeExactly $Ports
             foreach ($each in 'masquerade4', 'masquerade4-random', 'masquerade4-fully-random', 'snat4', 'snat4-random', 'snat4-fully-random') {
                 "$(Get-NftKey $each)" | Should -BeExactly $(if ($each -eq $Set) { '10.1.0.5' } else { '' })
             }
         }
 
         It 'warns of a node address that the node does not have, and makes it' {
-            $trial = Get-NodeTrial "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 203.0.113.9"
-            $trial.Errors | Should -HaveCount 0
-            $trial.Warnings | Should -HaveCount 1
-            $trial.Warnings[0] | Should -BeLike "NatAddress '203.0.113.9' is not an address of this node*"
+            $trial = Get-NodeJob { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 203.0.113.9 }
+            $trial.Error | Should -HaveCount 0
+            $trial.Warning | Should -HaveCount 1
+            $trial.Warning[0].Message | Should -BeLike "NatAddress '203.0.113.9' is not an address of this node*"
             "$((Get-NftElement 'snat4')[1])" | Should -BeExactly '203.0.113.9'
         }
 
         It 'says nothing of a node address that the node has' {
-            (Get-NodeTrial "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 192.0.2.10").Warnings |
+            (Get-NodeJob { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 192.0.2.10 }).Warning |
                 Should -HaveCount 0
         }
 
         It 'warns of a gateway outside the prefix, and reaches it' {
-            $trial = Get-NodeTrial "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.2.0.1"
-            $trial.Errors | Should -HaveCount 0
-            $trial.Warnings | Should -HaveCount 1
-            $trial.Warnings[0] | Should -BeLike "Gateway '10.2.0.1' is outside 10.1.0.0/24*"
-            $text = ip netns exec $ns ping -c 1 -W 1 10.2.0.1 2>&1
-            $LASTEXITCODE | Should -Be 0 -Because "$text"
+            $trial = Get-NodeJob { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.2.0.1 }
+            $trial.Error | Should -HaveCount 0
+            $trial.Warning | Should -HaveCount 1
+            $trial.Warning[0].Message | Should -BeLike "Gateway '10.2.0.1' is outside 10.1.0.0/24*"
+            Get-PingResult $ns 10.2.0.1 | Should -Be 0
         }
 
         It 'switches on the forwarding that is off, of its families only' {
-            $null = ip netns exec $node.Name sh -c 'echo 0 > /proc/sys/net/ipv4/ip_forward; echo 0 > /proc/sys/net/ipv6/conf/all/forwarding'
+            Set-Forwarding $node 0
             try {
-                $null = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1"
-                Get-Setting $node.Name 'ipv4/ip_forward' | Should -Be '1'
-                Get-Setting $node.Name 'ipv6/conf/all/forwarding' | Should -Be '0'
-                $null = Invoke-Node "New-ContainerEgress c2 $ns fd00:9::5/64 -Gateway fd00:9::1 -Name eg1"
-                Get-Setting $node.Name 'ipv6/conf/all/forwarding' | Should -Be '1'
+                $null = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 }
+                Get-Setting 'ipv4/ip_forward' | Should -Be '1'
+                Get-Setting 'ipv6/conf/all/forwarding' | Should -Be '0'
+                $null = Invoke-Node { New-ContainerEgress c2 $using:ns fd00:9::5/64 -Gateway fd00:9::1 -Name eg1 }
+                Get-Setting 'ipv6/conf/all/forwarding' | Should -Be '1'
             }
             finally {
-                $null = ip netns exec $node.Name sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'
+                Set-Forwarding $node 1
             }
         }
 
         It 'keeps isolated containers apart' {
             $other = Get-FreshNamespace
             try {
-                $null = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1"
-                $null = Invoke-Node "New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1"
-                $text = ip netns exec $ns ping -c 1 -W 1 10.1.0.6 2>&1
-                $LASTEXITCODE | Should -Be 0 -Because "$text"
-                $null = Invoke-Node "New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1 -Isolate -Force"
-                $null = ip netns exec $ns ping -c 1 -W 0.3 10.1.0.6 2>&1
-                $LASTEXITCODE | Should -Be 1 -Because 'nobody reaches the isolated one'
-                $null = ip netns exec $other ping -c 1 -W 0.3 10.1.0.5 2>&1
-                $LASTEXITCODE | Should -Be 1 -Because 'the isolated one reaches nobody'
-                $text = ip netns exec $other ping -c 1 -W 1 10.1.0.1 2>&1
-                $LASTEXITCODE | Should -Be 0 -Because "it reaches its gateway: $text"
+                $null = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 }
+                $null = Invoke-Node { New-ContainerEgress c2 $using:other 10.1.0.6/24 -Gateway 10.1.0.1 }
+                Get-PingResult $ns 10.1.0.6 | Should -Be 0
+                $null = Invoke-Node { New-ContainerEgress c2 $using:other 10.1.0.6/24 -Gateway 10.1.0.1 -Isolate -Force }
+                Get-PingResult $ns 10.1.0.6 0.3 | Should -Be 1 -Because 'nobody reaches the isolated one'
+                Get-PingResult $other 10.1.0.5 0.3 | Should -Be 1 -Because 'the isolated one reaches nobody'
+                Get-PingResult $other 10.1.0.1 | Should -Be 0 -Because 'it reaches its gateway'
             }
             finally {
                 Remove-IfThere $other
@@ -249,12 +268,10 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         It 'keeps a container from the metadata service' {
             Invoke-Ip -n $node.Name address add 169.254.169.254/32 dev v0
             try {
-                $null = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1"
-                $text = ip netns exec $ns ping -c 1 -W 1 169.254.169.254 2>&1
-                $LASTEXITCODE | Should -Be 0 -Because "$text"
-                $null = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -BlockMetadata -Force"
-                $null = ip netns exec $ns ping -c 1 -W 0.3 169.254.169.254 2>&1
-                $LASTEXITCODE | Should -Be 1
+                $null = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 }
+                Get-PingResult $ns 169.254.169.254 | Should -Be 0
+                $null = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -BlockMetadata -Force }
+                Get-PingResult $ns 169.254.169.254 0.3 | Should -Be 1
             }
             finally {
                 Invoke-Ip -n $node.Name address del 169.254.169.254/32 dev v0
@@ -267,14 +284,14 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $other = Get-FreshNamespace
             try {
                 foreach ($container in $ns, $other) {
-                    $fault = Assert-NodeFault "New-ContainerEgress c1 $container 169.254.172.9/22 -Gateway 169.254.172.1" ContainerEgressAlreadyExists ResourceExists
-                    $fault.Message | Should -BeLike "ContainerId 'c1' is attached already: egress/c1/eg0*"
-                    $fault.Target | Should -BeExactly 'c1'
-                    $null = Assert-NodeFault "New-ContainerEgress c1 $container 169.254.172.9/22 -Gateway 169.254.172.1 -HostInterface another" ContainerEgressAlreadyExists ResourceExists
+                    $fault = Assert-NodeFault { New-ContainerEgress c1 $using:container 169.254.172.9/22 -Gateway 169.254.172.1 } ContainerEgressAlreadyExists ResourceExists
+                    "$fault" | Should -BeLike "ContainerId 'c1' is attached already: egress/c1/eg0*"
+                    $fault.TargetObject | Should -BeExactly 'c1'
+                    $null = Assert-NodeFault { New-ContainerEgress c1 $using:container 169.254.172.9/22 -Gateway 169.254.172.1 -HostInterface another } ContainerEgressAlreadyExists ResourceExists
                 }
 
                 Assert-Same $before (Get-NodeDump $ns)
-                (Invoke-Node 'Test-ContainerEgress c1').InDesiredState | Should -BeTrue
+                (Invoke-Node { Test-ContainerEgress c1 }).InDesiredState | Should -BeTrue
             }
             finally {
                 Remove-IfThere $other
@@ -286,8 +303,8 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $other = Get-FreshNamespace
             try {
                 $before = Get-NodeDump $ns, $other
-                $fault = Assert-NodeFault "New-ContainerEgress c2 $other 169.254.172.5/22 -Gateway 169.254.172.1" AddressInUse ResourceExists
-                $fault.Message | Should -BeLike '*169.254.172.5*egress/c1/eg0*'
+                $fault = Assert-NodeFault { New-ContainerEgress c2 $using:other 169.254.172.5/22 -Gateway 169.254.172.1 } AddressInUse ResourceExists
+                "$fault" | Should -BeLike '*169.254.172.5*egress/c1/eg0*'
                 Assert-Same $before (Get-NodeDump $ns, $other)
             }
             finally {
@@ -297,12 +314,12 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
 
         It 'replaces its own with -Force' {
             $old = Get-Dual
-            $new = Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -Force"
+            $new = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -Force }
             $new.HostInterface | Should -BeExactly $old.HostInterface
             (Get-IpJson $ns '-4 address show dev eg0').addr_info.local | Should -BeExactly '10.1.0.5'
             Get-NftKey 'container4' | Should -BeExactly '10.1.0.5'
             Get-NftKey 'container6' | Should -BeNullOrEmpty
-            (Invoke-Node 'Test-ContainerEgress').InDesiredState | Should -BeTrue
+            (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
         }
 
         It 'does not take another''s address with -Force' {
@@ -310,7 +327,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $other = Get-FreshNamespace
             try {
                 $before = Get-NodeDump $ns, $other
-                $null = Assert-NodeFault "New-ContainerEgress c2 $other 169.254.172.5/22 -Gateway 169.254.172.1 -Force" AddressInUse ResourceExists
+                $null = Assert-NodeFault { New-ContainerEgress c2 $using:other 169.254.172.5/22 -Gateway 169.254.172.1 -Force } AddressInUse ResourceExists
                 Assert-Same $before (Get-NodeDump $ns, $other)
             }
             finally {
@@ -321,10 +338,10 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         It 'refuses a name that the container has, or the node, and makes nothing' {
             Invoke-Ip -n $ns link add eg0 type veth peer name peer0
             $before = Get-NodeDump $ns
-            $fault = Assert-NodeFault "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1" InterfaceAlreadyExists ResourceExists
-            $fault.Message | Should -BeLike "*'eg0'*$ns*"
-            $fault = Assert-NodeFault "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -Name eg1 -HostInterface v0" InterfaceAlreadyExists ResourceExists
-            $fault.Message | Should -BeLike "*'v0'*"
+            $fault = Assert-NodeFault { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 } InterfaceAlreadyExists ResourceExists
+            "$fault" | Should -BeLike "*'eg0'*$ns*"
+            $fault = Assert-NodeFault { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -Name eg1 -HostInterface v0 } InterfaceAlreadyExists ResourceExists
+            "$fault" | Should -BeLike "*'v0'*"
             Assert-Same $before (Get-NodeDump $ns)
         }
 
@@ -334,8 +351,8 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Invoke-Ip -n $ns link set x1 up
             Invoke-Ip -n $ns route add 169.254.172.1/32 dev x0
             $before = Get-NodeDump $ns
-            $fault = Assert-NodeFault "ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns" RouteAlreadyExists ResourceExists
-            $fault.Target | Should -BeExactly 'c1'
+            $fault = Assert-NodeFault { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns } RouteAlreadyExists ResourceExists
+            $fault.TargetObject | Should -BeExactly 'c1'
             Assert-Same $before (Get-NodeDump $ns)
         }
 
@@ -343,11 +360,14 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $all = $ns, (Get-FreshNamespace), (Get-FreshNamespace)
             try {
                 Invoke-Ip -n $all[1] link add eg0 type veth peer name peer0
-                $list = (0..2 | ForEach-Object { "[pscustomobject]@{ ContainerId = 'c$_'; NetNamespace = '$($all[$_])'; IPAddress = '10.1.0.1$_/24' }" }) -join ', '
-                $trial = Get-NodeTrial "$list | New-ContainerEgress -Gateway 10.1.0.1"
+                $trial = Get-NodeJob {
+                    $all = $using:all
+                    0..2 | ForEach-Object { [pscustomobject]@{ ContainerId = "c$_"; NetNamespace = $all[$_]; IPAddress = "10.1.0.1$_/24" } } |
+                        New-ContainerEgress -Gateway 10.1.0.1
+                }
                 $trial.Output.ContainerId | Should -BeExactly 'c0', 'c2'
-                $trial.Errors | Should -HaveCount 1
-                $trial.Errors[0].Target | Should -BeExactly 'c1'
+                $trial.Error | Should -HaveCount 1
+                $trial.Error[0].TargetObject | Should -BeExactly 'c1'
             }
             finally {
                 Remove-IfThere $all[1], $all[2]
@@ -355,13 +375,12 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'lists every kernel change with -WhatIf, the very ones that -Verbose shows, and makes none' {
-            $text = "ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -Mtu 9001"
             $before = Get-NodeDump $ns
-            $rehearsed = Get-NodeTrial "$text -WhatIf"
-            "$($rehearsed.Errors.Count) $($rehearsed.Output.Count)" | Should -Be '0 0'
+            $rehearsed = Invoke-Node { Get-WhatIf { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns -Mtu 9001 -WhatIf } }
             Assert-Same $before (Get-NodeDump $ns)
-            $end = Invoke-Node "(ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -Mtu 9001).HostInterface; Get-ContainerEgress | Remove-ContainerEgress"
-            $rehearsed.Lines -replace '^What if: ' | Should -BeExactly @(
+            $made = Get-NodeJob { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns -Mtu 9001 -Verbose }
+            $end = $made.Output[0].HostInterface
+            $rehearsed -replace '^What if: ' | Should -BeExactly @(
                 "Performing the operation `"Create container egress`" on target `"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) in $ns`"."
                 "add veth $end, peer eg0 in $ns, mtu 9001"
                 "set net.ipv6.conf.$end.accept_ra = 0"
@@ -383,24 +402,24 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                 "add route 0.0.0.0/0 via 169.254.172.1 dev eg0 in $ns"
                 "add route ::/0 via fd00::ac:1 dev eg0 in $ns"
             )
-            $done = (Get-NodeTrial "$text -Verbose").Verbose
+            $done = $made.Verbose.Message
             $done | Where-Object { $_ -notlike 'add table *' -and $_ -notlike 'add NAT *' } |
-                Should -BeExactly @($rehearsed.Lines -replace '^What if: ' | Where-Object { $_ -notlike 'add NAT *' })
-            $done | Where-Object { $_ -like 'add NAT *' } |
+                Should -BeExactly @($rehearsed -replace '^What if: ' -notlike 'add NAT *')
+            $done -like 'add NAT *' |
                 Should -BeExactly 'add NAT 169.254.172.5 masquerade (egress/c1/eg0)', 'add NAT fd00::ac:5 masquerade (egress/c1/eg0)'
         }
 
         It 'asks nothing with -Confirm:$false' {
-            "$(Invoke-Node "New-ContainerEgress c1 $ns 10.1.0.5/24 -Gateway 10.1.0.1 -Confirm:`$false")" | Should -BeExactly 'egress/c1/eg0'
+            "$(Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -Confirm:$false })" | Should -BeExactly 'egress/c1/eg0'
         }
     }
 
     Context 'Get-ContainerEgress' {
         BeforeEach {
             $other = Get-FreshNamespace
-            $null = Get-Dual c1 $ns '-Mtu 9001 -ExcludePrefix 10.0.0.0/8 -PortRandomization Random -Isolate'
-            $null = Invoke-Node "New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1 -Network pods"
-            $null = Invoke-Node "New-ContainerEgress c2 $other 10.2.0.7/24 -Gateway 10.2.0.1 -Name eg1 -Route 10.2.0.0/16 -NatAddress 192.0.2.10"
+            $null = Get-Dual @{ Mtu = 9001; ExcludePrefix = '10.0.0.0/8'; PortRandomization = 'Random'; Isolate = $true }
+            $null = Invoke-Node { New-ContainerEgress c2 $using:other 10.1.0.6/24 -Gateway 10.1.0.1 -Network pods }
+            $null = Invoke-Node { New-ContainerEgress c2 $using:other 10.2.0.7/24 -Gateway 10.2.0.1 -Name eg1 -Route 10.2.0.0/16 -NatAddress 192.0.2.10 }
         }
 
         AfterEach {
@@ -408,52 +427,63 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'lists all, in order of network, container and interface' {
-            Invoke-Node 'Get-ContainerEgress' | ForEach-Object { "$_" } |
+            Invoke-Node { Get-ContainerEgress } | ForEach-Object { "$_" } |
                 Should -BeExactly 'egress/c1/eg0', 'egress/c2/eg1', 'pods/c2/eg0'
         }
 
         It 'finds by <What>' -ForEach @(
-            @{ What = 'id'; Text = 'c1'; Found = 'egress/c1/eg0' }
-            @{ What = 'ids'; Text = 'c2, c1'; Found = 'egress/c1/eg0', 'egress/c2/eg1', 'pods/c2/eg0' }
-            @{ What = 'wildcard'; Text = 'c[2-9]'; Found = 'egress/c2/eg1', 'pods/c2/eg0' }
-            @{ What = 'network'; Text = '-Network pods'; Found = 'pods/c2/eg0' }
-            @{ What = 'wildcard of networks'; Text = '-Network e*'; Found = 'egress/c1/eg0', 'egress/c2/eg1' }
-            @{ What = 'name'; Text = '-Name eg1'; Found = 'egress/c2/eg1' }
-            @{ What = 'id and name'; Text = 'c2 -IfName eg0'; Found = 'pods/c2/eg0' }
+            @{ What = 'id'; Filter = @{ ContainerId = 'c1' }; Found = 'egress/c1/eg0' }
+            @{ What = 'ids'; Filter = @{ ContainerId = 'c2', 'c1' }; Found = 'egress/c1/eg0', 'egress/c2/eg1', 'pods/c2/eg0' }
+            @{ What = 'wildcard'; Filter = @{ ContainerId = 'c[2-9]' }; Found = 'egress/c2/eg1', 'pods/c2/eg0' }
+            @{ What = 'network'; Filter = @{ Network = 'pods' }; Found = 'pods/c2/eg0' }
+            @{ What = 'wildcard of networks'; Filter = @{ Network = 'e*' }; Found = 'egress/c1/eg0', 'egress/c2/eg1' }
+            @{ What = 'name'; Filter = @{ Name = 'eg1' }; Found = 'egress/c2/eg1' }
+            @{ What = 'id and name'; Filter = @{ ContainerId = 'c2'; IfName = 'eg0' }; Found = 'pods/c2/eg0' }
         ) {
-            Invoke-Node "Get-ContainerEgress $Text" | ForEach-Object { "$_" } | Should -BeExactly $Found
+            Invoke-Node { $filter = $using:Filter; Get-ContainerEgress @filter } | ForEach-Object { "$_" } | Should -BeExactly $Found
         }
 
         It 'finds by property name' {
-            Invoke-Node "[pscustomobject]@{ ContainerId = 'c2'; Network = 'pods' } | Get-ContainerEgress" |
+            Invoke-Node { [pscustomobject]@{ ContainerId = 'c2'; Network = 'pods' } | Get-ContainerEgress } |
                 ForEach-Object { "$_" } | Should -BeExactly 'pods/c2/eg0'
         }
 
         It 'emits what New-ContainerEgress emitted' {
-            Invoke-Node 'Get-ContainerEgress | Remove-ContainerEgress'
-            $made = Invoke-Node ("`$made = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -Mtu 9001 -ExcludePrefix 10.0.0.0/8, fd00::/8 " +
-                "-NatAddress 192.0.2.10 -PortRandomization Random -Isolate -HostInterface egthost; [System.Management.Automation.PSSerializer]::Serialize(`$made)")
-            Invoke-Node '[System.Management.Automation.PSSerializer]::Serialize((Get-ContainerEgress))' | Should -BeExactly $made
+            Invoke-Node { Get-ContainerEgress | Remove-ContainerEgress }
+            $made, $read = Invoke-Node {
+                $given = @{
+                    Mtu = 9001
+                    ExcludePrefix = '10.0.0.0/8', 'fd00::/8'
+                    NatAddress = '192.0.2.10'
+                    PortRandomization = 'Random'
+                    Isolate = $true
+                    HostInterface = 'egthost'
+                }
+                $made = ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns @given
+                [System.Management.Automation.PSSerializer]::Serialize($made)
+                [System.Management.Automation.PSSerializer]::Serialize((Get-ContainerEgress))
+            }
+            $read | Should -BeExactly $made
         }
 
         It 'is an error for a literal that is not there, silent for a wildcard' {
-            $fault = Assert-NodeFault 'Get-ContainerEgress nope' ContainerEgressNotFound ObjectNotFound
-            $fault.Target | Should -BeExactly 'nope'
-            (Get-NodeTrial 'Get-ContainerEgress nope*').Errors | Should -HaveCount 0
-            $trial = Get-NodeTrial 'Get-ContainerEgress c1, nope'
-            "$($trial.Output) $($trial.Errors.Count)" | Should -BeExactly 'egress/c1/eg0 1'
+            $fault = Assert-NodeFault { Get-ContainerEgress nope } ContainerEgressNotFound ObjectNotFound
+            $fault.TargetObject | Should -BeExactly 'nope'
+            (Get-NodeJob { Get-ContainerEgress nope* }).Error | Should -HaveCount 0
+            $trial = Get-NodeJob { Get-ContainerEgress c1, nope }
+            "$($trial.Output) $($trial.Error.Count)" | Should -BeExactly 'egress/c1/eg0 1'
         }
 
         It 'finds one whose namespace is gone, by its table' {
-            $end = (Invoke-Node 'Get-ContainerEgress -Network pods').HostInterface
+            $end = (Invoke-Node { Get-ContainerEgress -Network pods }).HostInterface
             Invoke-Ip netns del $other
             Wait-LinkGone $end
-            $found = Invoke-Node 'Get-ContainerEgress -Network pods'
+            $found = Invoke-Node { Get-ContainerEgress -Network pods }
             "$found $($found.Addresses) $($found.HostInterface) $($found.NetNamespace)" | Should -BeExactly 'pods/c2/eg0 10.1.0.6/24  '
         }
 
         It 'offers the ids' {
-            Invoke-Node "`$text = 'Get-ContainerEgress c'; ([System.Management.Automation.CommandCompletion]::CompleteInput(`$text, `$text.Length, `$null)).CompletionMatches.CompletionText" |
+            Invoke-Node { $text = 'Get-ContainerEgress c'; ([System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null)).CompletionMatches.CompletionText } |
                 ForEach-Object { $_ } | Should -Contain 'c1'
         }
     }
@@ -461,7 +491,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
     Context 'Test-ContainerEgress and Repair-ContainerEgress' {
         It 'finds nothing in what was just made' {
             $null = Get-Dual
-            $test = Invoke-Node 'Test-ContainerEgress'
+            $test = Invoke-Node { Test-ContainerEgress }
             $test.PSTypeNames[0] | Should -BeExactly 'Deserialized.EgressNet.ContainerEgressTest'
             "$test" | Should -BeExactly 'egress/c1/eg0: in desired state'
             "$($test.InDesiredState) $($test.Findings.Count) $($test.ContainerEgress)" | Should -BeExactly 'True 0 egress/c1/eg0'
@@ -470,9 +500,9 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         It 'tells what is, what should be, and of what' {
             $end = (Get-Dual).HostInterface
             Invoke-Ip -n $node.Name link set $end mtu 1400
-            $test = Invoke-Node 'Test-ContainerEgress'
+            $test = Invoke-Node { Test-ContainerEgress }
             $test.InDesiredState | Should -BeFalse
-            $test.Findings | ForEach-Object { "$($_.Kind)|$($_.Subject)|$($_.Expected)|$($_.Actual)|$_" } |
+            Invoke-Node { (Test-ContainerEgress).Findings } | ForEach-Object { "$($_.Kind)|$($_.Subject)|$($_.Expected)|$($_.Actual)|$_" } |
                 Should -BeExactly "HostMtu|$end|1500|1400|HostMtu of ${end}: 1400, not 1500"
             "$test" | Should -BeExactly "egress/c1/eg0: HostMtu of ${end}: 1400, not 1500"
         }
@@ -510,13 +540,13 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             @{ What = 'an address untranslated'; On = 'node'; Nft = 'delete element inet egressnet masquerade4 { 169.254.172.5 }'; Kinds = 'Nat'; Lines = 'add NAT 169.254.172.5 *' }
             @{ What = 'an address translated otherwise'; On = 'node'; Nft = 'delete element inet egressnet masquerade6 { fd00::ac:5 }; add element inet egressnet masquerade6-random { fd00::ac:5 comment "egress/c1/eg0" }'; Kinds = 'Nat'; Lines = 'add NAT fd00::ac:5 *' }
             @{ What = 'no rules'; On = 'node'; Nft = 'flush chain inet egressnet postrouting'; Kinds = 'NatTable'; Lines = 'repair table egressnet' }
-            @{ What = 'an exclusion gone'; On = 'node'; Nft = 'delete element inet egressnet exclude4 { 169.254.172.5 . 10.0.0.0/8 }'; Kinds = 'NatExclusion'; Lines = 'add NAT 169.254.172.5 *'; More = '-ExcludePrefix 10.0.0.0/8'; Kept = $true }
-            @{ What = 'an exclusion more'; On = 'node'; Nft = 'add element inet egressnet exclude4 { 169.254.172.5 . 172.16.0.0/12 }'; Kinds = 'NatExclusion'; Lines = 'add NAT 169.254.172.5 *'; More = '-ExcludePrefix 10.0.0.0/8'; Kept = $true }
+            @{ What = 'an exclusion gone'; On = 'node'; Nft = 'delete element inet egressnet exclude4 { 169.254.172.5 . 10.0.0.0/8 }'; Kinds = 'NatExclusion'; Lines = 'add NAT 169.254.172.5 *'; More = @{ ExcludePrefix = '10.0.0.0/8' }; Kept = $true }
+            @{ What = 'an exclusion more'; On = 'node'; Nft = 'add element inet egressnet exclude4 { 169.254.172.5 . 172.16.0.0/12 }'; Kinds = 'NatExclusion'; Lines = 'add NAT 169.254.172.5 *'; More = @{ ExcludePrefix = '10.0.0.0/8' }; Kept = $true }
         ) {
-            $end = (Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns $More; `$kept").HostInterface
+            $end = (Get-Dual $More).HostInterface
             $bystander = Get-FreshNamespace
             try {
-                $null = Invoke-Node "New-ContainerEgress c2 $bystander 10.1.0.6/24 -Gateway 10.1.0.1"
+                $null = Invoke-Node { New-ContainerEgress c2 $using:bystander 10.1.0.6/24 -Gateway 10.1.0.1 }
                 $before = Get-SortedDump $ns, $bystander
                 $where = if ($On -eq 'node') { $node.Name } else { $ns }
                 if ($Ip) {
@@ -527,30 +557,24 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                     Invoke-Ip -n $where link set $end alias ''
                 }
                 elseif ($Nft) {
-                    $text = ip netns exec $where nft $Nft 2>&1
-                    $LASTEXITCODE | Should -Be 0 -Because "$text"
+                    Invoke-Nft $Nft
                 }
                 else {
                     $null = ip netns exec $where sh -c "echo $Value > /proc/sys/net/$($Setting.Replace('HOST', $end))"
                 }
 
                 # A name, and what is not translated, may be chosen: only who kept the object knows what they were.
-                $how = if ($Kept) { '$kept | {0}-ContainerEgress' } else { '{0}-ContainerEgress c1' }
-                $test = Invoke-Node ($how -f 'Test')
-                $test.InDesiredState | Should -BeFalse
-                $found = @($test.Findings | ForEach-Object { "$($_.Kind)" })
-                foreach ($kind in $found) {
-                    $kind | Should -BeIn $Kinds -Because "$test"
+                $found = Invoke-Node {
+                    $test = if ($using:Kept) { $kept | Test-ContainerEgress } else { Test-ContainerEgress c1 }
+                    $test.InDesiredState
+                    $test.Findings.Kind | ForEach-Object { "$_" } | Sort-Object -Unique
                 }
-
-                foreach ($kind in $Kinds) {
-                    $kind | Should -BeIn $found -Because "$test"
+                $found | Should -BeExactly (@($false) + ($Kinds | Sort-Object))
+                $repair = Get-NodeJob {
+                    if ($using:Kept) { $kept | Repair-ContainerEgress -Verbose } else { Repair-ContainerEgress c1 -Verbose }
                 }
-
-                $repair = Get-NodeTrial "$($how -f 'Repair') -Verbose"
-                "$($repair.Errors | ForEach-Object Message)" | Should -BeExactly ''
-                "$($repair.Output.Count)" | Should -Be '0'
-                $done = @($repair.Verbose | Where-Object { $_ -notlike 'Performing the operation*' })
+                "$($repair.Error) $($repair.Output.Count)" | Should -BeExactly ' 0'
+                $done = @($repair.Verbose.Message -notlike 'Performing the operation*')
                 foreach ($line in $Lines.Replace('HOST', $end)) {
                     @($done -like $line).Count | Should -BeGreaterThan 0 -Because "'$line' is in $($done -join '; ')"
                 }
@@ -560,7 +584,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                         Should -BeGreaterThan 0 -Because "'$line' is not asked for"
                 }
 
-                "$(Invoke-Node 'Test-ContainerEgress')" | Should -BeLike '*c1*in desired state*c2*in desired state'
+                "$(Invoke-Node { Test-ContainerEgress })" | Should -BeLike '*c1*in desired state*c2*in desired state'
                 Assert-Same $before (Get-SortedDump $ns, $bystander)
             }
             finally {
@@ -572,7 +596,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             @{ What = 'the pair is gone'; Change = 'link del HOST'; Kinds = 'HostInterface', 'ContainerInterface' }
             @{ What = 'the container''s end is in another namespace'; Change = ''; Kinds = @('ContainerInterface') }
         ) {
-            $end = (Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns; `$kept").HostInterface
+            $end = (Get-Dual).HostInterface
             $before = Get-SortedDump $ns -Plain
             $other = Get-FreshNamespace
             try {
@@ -584,13 +608,13 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                     Invoke-Ip -n $ns link set eg0 netns $other
                 }
 
-                $found = (Invoke-Node '$kept | Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" }
+                $found = Invoke-Node { ($kept | Test-ContainerEgress).Findings.Kind | ForEach-Object { "$_" } }
                 foreach ($kind in $Kinds) {
                     $kind | Should -BeIn $found
                 }
 
-                Invoke-Node '$kept | Repair-ContainerEgress'
-                (Invoke-Node 'Test-ContainerEgress').InDesiredState | Should -BeTrue
+                Invoke-Node { $kept | Repair-ContainerEgress }
+                (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
                 Get-IpJson $other 'link show type veth' | Should -BeNullOrEmpty
                 Assert-Same $before (Get-SortedDump $ns -Plain)
             }
@@ -600,46 +624,46 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'makes the table again from a kept object, all of it' {
-            $null = Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -PortRandomization Random -ExcludePrefix 10.0.0.0/8"
+            $null = Invoke-Node { $kept = ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns -PortRandomization Random -ExcludePrefix 10.0.0.0/8 }
             $before = Get-SortedDump $ns
-            $null = ip netns exec $node.Name nft delete table inet egressnet
-            (Invoke-Node '$kept | Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'NatTable', 'Nat', 'Nat'
-            $repair = Get-NodeTrial '$kept | Repair-ContainerEgress -Verbose'
-            $repair.Verbose | Where-Object { $_ -notlike 'Performing*' } | Should -BeExactly @(
+            Invoke-Nft delete table inet egressnet
+            Invoke-Node { "$(($kept | Test-ContainerEgress).Findings.Kind)" } | Should -BeExactly 'NatTable Nat Nat'
+            $repair = Get-NodeJob { $kept | Repair-ContainerEgress -Verbose }
+            $repair.Verbose.Message -notlike 'Performing*' | Should -BeExactly @(
                 'add table egressnet', 'add NAT 169.254.172.5 masquerade random (egress/c1/eg0)', 'add NAT fd00::ac:5 masquerade random (egress/c1/eg0)')
             Assert-Same $before (Get-SortedDump $ns)
         }
 
         It 'says without the table that it does not know how it is meant to be, and repairs nothing' {
             $null = Get-Dual
-            $null = ip netns exec $node.Name nft delete table inet egressnet
+            Invoke-Nft delete table inet egressnet
             $before = Get-NodeDump $ns
-            "$((Invoke-Node 'Get-ContainerEgress').Addresses)" | Should -BeExactly '169.254.172.5/32 fd00::ac:5/128' -Because 'the gateways are not the container''s'
-            (Invoke-Node 'Test-ContainerEgress').Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'Declaration'
-            $fault = Assert-NodeFault 'Repair-ContainerEgress c1' ContainerEgressUndeclared InvalidOperation
-            $fault.Message | Should -BeLike '*egress/c1/eg0*'
+            "$((Invoke-Node { Get-ContainerEgress }).Addresses)" | Should -BeExactly '169.254.172.5/32 fd00::ac:5/128' -Because 'the gateways are not the container''s'
+            Invoke-Node { "$((Test-ContainerEgress).Findings.Kind)" } | Should -BeExactly 'Declaration'
+            $fault = Assert-NodeFault { Repair-ContainerEgress c1 } ContainerEgressUndeclared InvalidOperation
+            "$fault" | Should -BeLike '*egress/c1/eg0*'
             Assert-Same $before (Get-NodeDump $ns)
         }
 
         It 'replaces with -Force what was broken off before it had its alias' {
             $end = (Get-Dual).HostInterface
-            Invoke-Node 'Remove-ContainerEgress c1'
+            Invoke-Node { Remove-ContainerEgress c1 }
             Invoke-Ip -n $node.Name link add $end type veth peer name eg0 netns $ns
-            $null = Assert-NodeFault "ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns" ContainerEgressAlreadyExists ResourceExists
-            $null = Get-Dual c1 $ns '-Force'
-            (Invoke-Node 'Test-ContainerEgress').InDesiredState | Should -BeTrue
+            $null = Assert-NodeFault { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns } ContainerEgressAlreadyExists ResourceExists
+            $null = Get-Dual @{ Force = $true }
+            (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
         }
 
         It 'repairs what Test-ContainerEgress found, of several containers, and touches no other' {
             $other = Get-FreshNamespace
             try {
                 $one = (Get-Dual).HostInterface
-                $two = (Invoke-Node "New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1").HostInterface
+                $two = (Invoke-Node { New-ContainerEgress c2 $using:other 10.1.0.6/24 -Gateway 10.1.0.1 }).HostInterface
                 $before = Get-SortedDump $ns, $other
                 Invoke-Ip -n $node.Name link set $two mtu 1300
-                $repair = Get-NodeTrial 'Test-ContainerEgress | Repair-ContainerEgress -Verbose -PassThru'
-                "$($repair.Errors.Count) $($repair.Output)" | Should -BeExactly '0 egress/c2/eg0'
-                @($repair.Verbose | Where-Object { $_ -notlike 'Performing*' }) |
+                $repair = Get-NodeJob { Test-ContainerEgress | Repair-ContainerEgress -Verbose -PassThru }
+                "$($repair.Error.Count) $($repair.Output)" | Should -BeExactly '0 egress/c2/eg0'
+                $repair.Verbose.Message -notlike 'Performing*' |
                     Should -BeExactly 'egress/c1/eg0 is in the desired state.', "set link $two mtu 1500"
                 Assert-Same $before (Get-SortedDump $ns, $other)
                 "$one" | Should -Not -Be $two
@@ -652,8 +676,8 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         It 'changes nothing of what is right' {
             $null = Get-Dual
             $before = Get-NodeDump $ns
-            $repair = Get-NodeTrial 'Repair-ContainerEgress c1 -Verbose'
-            $repair.Verbose | Should -BeExactly 'egress/c1/eg0 is in the desired state.'
+            $repair = Get-NodeJob { Repair-ContainerEgress c1 -Verbose }
+            $repair.Verbose.Message | Should -BeExactly 'egress/c1/eg0 is in the desired state.'
             Assert-Same $before (Get-NodeDump $ns)
         }
 
@@ -661,10 +685,9 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $end = (Get-Dual).HostInterface
             Invoke-Ip -n $node.Name link set $end mtu 1300
             $before = Get-NodeDump $ns
-            $trial = Get-NodeTrial 'Repair-ContainerEgress c1 -WhatIf -PassThru'
-            $trial.Output | Should -HaveCount 0
-            $trial.Lines | Should -HaveCount 1
-            $trial.Lines[0] | Should -BeLike "What if: *Repair container egress*egress/c1/eg0: HostMtu of ${end}: 1300, not 1500*"
+            $lines = @(Invoke-Node { Get-WhatIf { Repair-ContainerEgress c1 -WhatIf -PassThru } })
+            $lines | Should -HaveCount 1
+            $lines[0] | Should -BeLike "What if: *Repair container egress*egress/c1/eg0: HostMtu of ${end}: 1300, not 1500*"
             Assert-Same $before (Get-NodeDump $ns)
         }
 
@@ -673,34 +696,31 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Invoke-Ip -n $node.Name route replace 169.254.172.5/32 dev v0 scope link
             try {
                 $before = Get-NodeDump $ns
-                (Invoke-Node 'Test-ContainerEgress c1').Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'HostRoute'
-                $fault = Assert-NodeFault 'Repair-ContainerEgress c1' AddressInUse ResourceExists
-                $fault.Message | Should -BeLike '*169.254.172.5*v0*'
+                Invoke-Node { "$((Test-ContainerEgress c1).Findings.Kind)" } | Should -BeExactly 'HostRoute'
+                $fault = Assert-NodeFault { Repair-ContainerEgress c1 } AddressInUse ResourceExists
+                "$fault" | Should -BeLike '*169.254.172.5*v0*'
                 Assert-Same $before (Get-NodeDump $ns)
             }
             finally {
                 Invoke-Ip -n $node.Name route del 169.254.172.5/32 dev v0
             }
 
-            Invoke-Node 'Repair-ContainerEgress c1'
+            Invoke-Node { Repair-ContainerEgress c1 }
             Get-RouteText $node.Name "-4 route show dev $end" | Should -BeExactly '169.254.172.5 scope link'
         }
 
         It 'finds the namespace gone, and says so of a repair' {
-            $null = Invoke-Node "`$kept = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns"
+            $null = Get-Dual
             Invoke-Ip netns del $ns
-            foreach ($text in 'Test-ContainerEgress c1', '$kept | Test-ContainerEgress') {
-                (Invoke-Node $text).Findings | ForEach-Object { "$($_.Kind)" } | Should -BeExactly 'NetNamespace'
-            }
-
-            $fault = Assert-NodeFault 'Repair-ContainerEgress c1' NetNamespaceNotFound ObjectNotFound
-            $fault.Message | Should -BeLike '*egress/c1/eg0*'
+            Invoke-Node { "$((Test-ContainerEgress c1).Findings.Kind) $(($kept | Test-ContainerEgress).Findings.Kind)" } |
+                Should -BeExactly 'NetNamespace NetNamespace'
+            $fault = Assert-NodeFault { Repair-ContainerEgress c1 } NetNamespaceNotFound ObjectNotFound
+            "$fault" | Should -BeLike '*egress/c1/eg0*'
         }
 
         It 'is an error for a literal that is not there: <_>' -ForEach 'Test-ContainerEgress', 'Repair-ContainerEgress' {
-            (Assert-NodeFault "$_ nope" ContainerEgressNotFound ObjectNotFound).Target | Should -BeExactly 'nope'
-            $trial = Get-NodeTrial "$_ nope*"
-            "$($trial.Errors.Count) $($trial.Output.Count)" | Should -Be '0 0'
+            (Assert-NodeFault { & $using:_ nope } ContainerEgressNotFound ObjectNotFound).TargetObject | Should -BeExactly 'nope'
+            Invoke-Node { & $using:_ nope* } | Should -BeNullOrEmpty
         }
     }
 
@@ -708,8 +728,8 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         BeforeEach {
             $empty = Get-NodeDump $ns
             $other = Get-FreshNamespace
-            $null = Invoke-Node "`$one = ConvertFrom-CniResult -Path $dual | New-ContainerEgress c1 $ns -ExcludePrefix 10.0.0.0/8"
-            $null = Invoke-Node "`$two = New-ContainerEgress c2 $other 10.1.0.6/24 -Gateway 10.1.0.1 -Network pods"
+            $null = Invoke-Node { $one = ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns -ExcludePrefix 10.0.0.0/8 }
+            $null = Invoke-Node { $two = New-ContainerEgress c2 $using:other 10.1.0.6/24 -Gateway 10.1.0.1 -Network pods }
         }
 
         AfterEach {
@@ -717,89 +737,92 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'removes by id, says nothing, and leaves the other' {
-            Invoke-Node 'Remove-ContainerEgress c1' | Should -BeNullOrEmpty
-            Invoke-Node 'Get-ContainerEgress' | ForEach-Object { "$_" } | Should -BeExactly 'pods/c2/eg0'
+            Invoke-Node { Remove-ContainerEgress c1 } | Should -BeNullOrEmpty
+            Invoke-Node { Get-ContainerEgress } | ForEach-Object { "$_" } | Should -BeExactly 'pods/c2/eg0'
             Get-NftKey 'container4' | Should -BeExactly '10.1.0.6'
             Get-IpJson $ns 'link show type veth' | Should -BeNullOrEmpty
-            (Invoke-Node 'Test-ContainerEgress').InDesiredState | Should -BeTrue
+            (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
         }
 
         It 'leaves nothing of the last, by <What>' -ForEach @(
-            @{ What = 'wildcard'; Text = 'Remove-ContainerEgress *' }
-            @{ What = 'ids'; Text = 'Remove-ContainerEgress c1, c2' }
-            @{ What = 'what New-ContainerEgress emitted'; Text = '$one, $two | Remove-ContainerEgress' }
-            @{ What = 'argument'; Text = 'Remove-ContainerEgress -InputObject $one, $two' }
-            @{ What = 'what Get-ContainerEgress emits'; Text = 'Get-ContainerEgress | Remove-ContainerEgress' }
-            @{ What = 'one after the other'; Text = 'Remove-ContainerEgress c1; Remove-ContainerEgress c2 -Network p* -Name eg?' }
-            @{ What = 'property name'; Text = "'c1', 'c2' | ForEach-Object { [pscustomobject]@{ ContainerId = `$_ } } | Remove-ContainerEgress" }
-            @{ What = 'nobody asked'; Text = 'Remove-ContainerEgress * -Confirm:$false' }
+            @{ What = 'wildcard'; Script = { Remove-ContainerEgress * } }
+            @{ What = 'ids'; Script = { Remove-ContainerEgress c1, c2 } }
+            @{ What = 'what New-ContainerEgress emitted'; Script = { $one, $two | Remove-ContainerEgress } }
+            @{ What = 'argument'; Script = { Remove-ContainerEgress -InputObject $one, $two } }
+            @{ What = 'what Get-ContainerEgress emits'; Script = { Get-ContainerEgress | Remove-ContainerEgress } }
+            @{ What = 'one after the other'; Script = { Remove-ContainerEgress c1; Remove-ContainerEgress c2 -Network p* -Name eg? } }
+            @{ What = 'property name'; Script = { 'c1', 'c2' | ForEach-Object { [pscustomobject]@{ ContainerId = $_ } } | Remove-ContainerEgress } }
+            @{ What = 'nobody asked'; Script = { Remove-ContainerEgress * -Confirm:$false } }
         ) {
-            Invoke-Node $Text | Should -BeNullOrEmpty
+            Invoke-Node $Script | Should -BeNullOrEmpty
             Assert-Same $empty (Get-NodeDump $ns)
             Get-IpJson $other 'link show type veth' | Should -BeNullOrEmpty
         }
 
         It 'shows each change with -Verbose' {
-            $end = Invoke-Node '$one.HostInterface'
-            $done = (Get-NodeTrial '$one | Remove-ContainerEgress -Verbose').Verbose
+            $end = Invoke-Node { $one.HostInterface }
+            $done = (Get-NodeJob { $one | Remove-ContainerEgress -Verbose }).Verbose.Message
             $done[0] | Should -BeExactly "Performing the operation `"Remove container egress`" on target `"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) by $end`"."
             $done | Should -Contain "delete link $end"
             $done | Should -Contain 'delete NAT of 169.254.172.5'
             $done | Should -Contain 'delete NAT of fd00::ac:5'
             $done | Should -Not -Contain 'delete table egressnet'
-            (Get-NodeTrial '$two | Remove-ContainerEgress -Verbose').Verbose | Should -Contain 'delete table egressnet'
+            (Get-NodeJob { $two | Remove-ContainerEgress -Verbose }).Verbose.Message | Should -Contain 'delete table egressnet'
         }
 
         It 'works with the namespaces gone, by <What>' -ForEach @(
-            @{ What = 'id'; Text = 'Remove-ContainerEgress c1, c2' }
-            @{ What = 'wildcard'; Text = 'Remove-ContainerEgress *' }
-            @{ What = 'an old object'; Text = '$one, $two | Remove-ContainerEgress' }
-            @{ What = 'a new object'; Text = 'Get-ContainerEgress | Remove-ContainerEgress' }
+            @{ What = 'id'; Script = { Remove-ContainerEgress c1, c2 } }
+            @{ What = 'wildcard'; Script = { Remove-ContainerEgress * } }
+            @{ What = 'an old object'; Script = { $one, $two | Remove-ContainerEgress } }
+            @{ What = 'a new object'; Script = { Get-ContainerEgress | Remove-ContainerEgress } }
         ) {
             Invoke-Ip netns del $other
             Invoke-Ip netns del $ns
-            Invoke-Node $Text | Should -BeNullOrEmpty
-            Get-NftText | Should -BeNullOrEmpty
+            Invoke-Node $Script | Should -BeNullOrEmpty
+            Invoke-Nft list ruleset | Should -BeNullOrEmpty
             (Get-IpJson $node.Name 'link show type veth').ifname | Should -BeExactly 'v1', 'v0'
-            Invoke-Node 'Get-ContainerEgress' | Should -BeNullOrEmpty
+            Invoke-Node { Get-ContainerEgress } | Should -BeNullOrEmpty
         }
 
         It 'emits what it removed with -PassThru' {
-            Invoke-Node 'Remove-ContainerEgress c* -PassThru' | ForEach-Object { "$_" } | Should -BeExactly 'egress/c1/eg0', 'pods/c2/eg0'
+            Invoke-Node { Remove-ContainerEgress c* -PassThru } | ForEach-Object { "$_" } | Should -BeExactly 'egress/c1/eg0', 'pods/c2/eg0'
         }
 
         It 'is an error for the second time, silent when asked' {
-            Invoke-Node '$one | Remove-ContainerEgress'
-            $fault = Assert-NodeFault '$one | Remove-ContainerEgress' ContainerEgressNotFound ObjectNotFound
-            $fault.Target | Should -BeExactly 'egress/c1/eg0'
-            $fault = Assert-NodeFault 'Remove-ContainerEgress c1' ContainerEgressNotFound ObjectNotFound
-            $fault.Target | Should -BeExactly 'c1'
-            foreach ($text in '$one | Remove-ContainerEgress -ErrorAction Ignore', 'Remove-ContainerEgress c1 -ErrorAction Ignore', 'Remove-ContainerEgress nope*') {
-                $trial = Get-NodeTrial "`$Error.Clear(); $text; `$Error.Count"
-                "$($trial.Errors.Count) $($trial.Output)" | Should -BeExactly '0 0'
-            }
+            Invoke-Node { $one | Remove-ContainerEgress }
+            $fault = Assert-NodeFault { $one | Remove-ContainerEgress } ContainerEgressNotFound ObjectNotFound
+            $fault.TargetObject | Should -BeExactly 'egress/c1/eg0'
+            $fault = Assert-NodeFault { Remove-ContainerEgress c1 } ContainerEgressNotFound ObjectNotFound
+            $fault.TargetObject | Should -BeExactly 'c1'
+            Invoke-Node {
+                $Error.Clear()
+                $one | Remove-ContainerEgress -ErrorAction Ignore
+                Remove-ContainerEgress c1 -ErrorAction Ignore
+                Remove-ContainerEgress nope*
+                $Error.Count
+            } | Should -Be 0
         }
 
         It 'continues past errors' {
-            Invoke-Node '$one | Remove-ContainerEgress'
-            $trial = Get-NodeTrial '$one, $two | Remove-ContainerEgress -PassThru'
+            Invoke-Node { $one | Remove-ContainerEgress }
+            $trial = Get-NodeJob { $one, $two | Remove-ContainerEgress -PassThru }
             "$($trial.Output)" | Should -BeExactly 'pods/c2/eg0'
-            $trial.Errors | Should -HaveCount 1
-            $trial.Errors[0].Target | Should -BeExactly 'egress/c1/eg0'
-            $trial = Get-NodeTrial "New-ContainerEgress c9 $ns 10.3.0.5/24 -Gateway 10.3.0.1; Remove-ContainerEgress nope, c9 -PassThru"
+            $trial.Error | Should -HaveCount 1
+            $trial.Error[0].TargetObject | Should -BeExactly 'egress/c1/eg0'
+            $trial = Get-NodeJob { New-ContainerEgress c9 $using:ns 10.3.0.5/24 -Gateway 10.3.0.1; Remove-ContainerEgress nope, c9 -PassThru }
             "$($trial.Output)" | Should -BeExactly 'egress/c9/eg0 egress/c9/eg0'
-            $trial.Errors[0].Target | Should -BeExactly 'nope'
+            $trial.Error[0].TargetObject | Should -BeExactly 'nope'
         }
 
         It 'does not take a later owner''s address with it' {
             $third = Get-FreshNamespace
             try {
-                $end = Invoke-Node '$two.HostInterface'
+                $end = Invoke-Node { $two.HostInterface }
                 Invoke-Ip -n $node.Name link del $end
-                $null = Invoke-Node "New-ContainerEgress c3 $third 10.1.0.6/24 -Gateway 10.1.0.1"
-                $null = Get-NodeTrial '$two | Remove-ContainerEgress'
+                $null = Invoke-Node { New-ContainerEgress c3 $using:third 10.1.0.6/24 -Gateway 10.1.0.1 }
+                $null = Get-NodeJob { $two | Remove-ContainerEgress }
                 Get-NftKey 'masquerade4' | Should -Contain '10.1.0.6'
-                (Invoke-Node 'Test-ContainerEgress c3').InDesiredState | Should -BeTrue
+                (Invoke-Node { Test-ContainerEgress c3 }).InDesiredState | Should -BeTrue
             }
             finally {
                 Remove-IfThere $third
@@ -807,24 +830,23 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
         }
 
         It 'leaves what is somebody else''s: their table, their interfaces' {
-            $null = ip netns exec $node.Name nft 'add table inet theirs; add chain inet theirs c { type nat hook postrouting priority 100; }; add rule inet theirs c ip saddr 10.1.0.6 masquerade'
+            Invoke-Nft 'add table inet theirs; add chain inet theirs c { type nat hook postrouting priority 100; }; add rule inet theirs c ip saddr 10.1.0.6 masquerade'
             try {
-                (Get-NftText) -join ' ' | Should -BeLike '*egressnet*'
-                Invoke-Node 'Remove-ContainerEgress *'
-                (Get-NftText) -join ' ' | Should -BeLike '*table inet theirs*masquerade*'
-                (Get-NftText) -join ' ' | Should -Not -BeLike '*egressnet*'
+                (Invoke-Nft list ruleset) -join ' ' | Should -BeLike '*egressnet*'
+                Invoke-Node { Remove-ContainerEgress * }
+                (Invoke-Nft list ruleset) -join ' ' | Should -BeLike '*table inet theirs*masquerade*'
+                (Invoke-Nft list ruleset) -join ' ' | Should -Not -BeLike '*egressnet*'
             }
             finally {
-                $null = ip netns exec $node.Name nft delete table inet theirs
+                Invoke-Nft delete table inet theirs
             }
         }
 
         It 'rehearses with -WhatIf, and removes nothing' {
             $before = Get-NodeDump $ns, $other
-            $trial = Get-NodeTrial 'Remove-ContainerEgress * -WhatIf -PassThru'
-            $trial.Output | Should -HaveCount 0
-            $trial.Lines | Should -HaveCount 2
-            $trial.Lines[0] | Should -BeLike 'What if: *"Remove container egress"*"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) by veth*'
+            $lines = Invoke-Node { Get-WhatIf { Remove-ContainerEgress * -WhatIf -PassThru } }
+            $lines | Should -HaveCount 2
+            $lines[0] | Should -BeLike 'What if: *"Remove container egress"*"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) by veth*'
             Assert-Same $before (Get-NodeDump $ns, $other)
         }
     }

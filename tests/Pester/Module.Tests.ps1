@@ -1,6 +1,12 @@
 Describe 'The module' {
     BeforeAll {
         $module = Get-Module -Name EgressNet
+        $manifest = "$($module.ModuleBase)/EgressNet.psd1"
+
+        # What a session of its own says, streams and all.
+        function Invoke-Session([scriptblock] $ScriptBlock) {
+            Start-ThreadJob $ScriptBlock | Receive-Job -Wait -AutoRemoveJob *>&1
+        }
     }
 
     It 'is loaded' {
@@ -12,17 +18,47 @@ Describe 'The module' {
         $module.Version.ToString(3) | Should -Be $name.Version.ToString(3)
     }
 
-    It 'exports cmdlets only' {
+    It 'exports cmdlets only, those of its valid manifest' {
         $module.ExportedFunctions.Values | Should -BeNullOrEmpty
         $module.ExportedAliases.Values | Should -BeNullOrEmpty
         $module.ExportedVariables.Values | Should -BeNullOrEmpty
+        $told = (Test-ModuleManifest $manifest).ExportedCmdlets.Keys | Sort-Object
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -BeExactly $told
     }
 
-    It 'ships <_>' -ForEach 'EgressNet.Cmdlets.dll', 'EgressNet.dll', 'EgressNet.Netlink.dll' {
-        [System.IO.File]::Exists([System.IO.Path]::Combine($module.ModuleBase, $_)) | Should -BeTrue
+    It 'ships its own assemblies and no other' {
+        Get-ChildItem $module.ModuleBase -Recurse -Include *.dll, *.exe, *.so -Name | Sort-Object |
+            Should -BeExactly 'EgressNet.Cmdlets.dll', 'EgressNet.dll', 'EgressNet.Netlink.dll'
     }
 
-    It 'ships no copy of the engine' {
-        [System.IO.File]::Exists("$($module.ModuleBase)/System.Management.Automation.dll") | Should -BeFalse
+    It 'runs from its own folder' {
+        (Get-Command Get-NetRoute -Module EgressNet).ImplementingType.Assembly.Location |
+            Should -BeExactly "$($module.ModuleBase)/EgressNet.Cmdlets.dll"
+    }
+
+    It 'says nothing when imported, even again and again' {
+        Invoke-Session { Import-Module $using:manifest -Force -PassThru } | Should -BeExactly 'EgressNet'
+        Invoke-Session {
+            Import-Module $using:manifest -Force
+            Import-Module $using:manifest -Force
+            (Get-NetAdapter lo).ifIndex
+        } | Should -Be 1
+    }
+
+    It 'can be removed and imported once more' {
+        Invoke-Session {
+            Import-Module $using:manifest
+            Remove-Module EgressNet
+            $null -eq (Get-Command Get-NetRoute -ErrorAction Ignore)
+            Import-Module $using:manifest
+            (Get-NetAdapter lo).ifIndex
+        } | Should -BeExactly $true, 1
+    }
+
+    It 'has parameter sets that differ, one of them the default at most: <_>' -ForEach (Get-Command -Module EgressNet -CommandType Cmdlet).Name {
+        $sets = (Get-Command $_ -Module EgressNet).ParameterSets
+        $sets | Should -Not -BeNullOrEmpty
+        @($sets | Where-Object IsDefault).Count | Should -BeLessOrEqual 1
+        $sets | ForEach-Object { "$_" } | Select-Object -Unique | Should -HaveCount $sets.Count
     }
 }

@@ -1,173 +1,161 @@
-# What the specs of a node share. The cmdlets act on the network namespace of their process, so theirs run in a process
-# of its own inside a throw-away one: pwsh where the specs run in it, the program that stands for it elsewhere. The spec
-# sends it text and gets back what came out.
+# What the specs of a node share. The cmdlets act on the network namespace of their process, so theirs run in a
+# pwsh inside a throw-away namespace, which the specs use as a remote session.
 
-# Why the specs of a node cannot run here, as the tail of a block's name; empty where they can.
-function Get-NodeObstacle([string] $SpecFolder) {
-    $obstacle = Get-Obstacle
-    if ($obstacle) {
-        return $obstacle
+$ErrorActionPreference = 'Stop'
+
+# A session in a pwsh that the given command line starts.
+function New-ProcessSession([string[]] $Launcher, [string] $Name) {
+    $instance = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
+    $start = $instance.Process.StartInfo
+    $words = $Launcher + [System.Environment]::ProcessPath
+    if ((Split-Path $words[-1] -Leaf) -eq 'dotnet') {
+        # As a tool of dotnet's, pwsh is a library.
+        $words += "$PSHOME/pwsh.dll"
     }
 
-    if (-not (Get-Command -Name nft -CommandType Application -ErrorAction Ignore)) {
-        return ' (needs the nft program)'
-    }
+    $start.FileName, $words = $words + $start.ArgumentList
+    $start.ArgumentList.Clear()
+    $words | ForEach-Object { $start.ArgumentList.Add($_) }
+    $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null, $instance)
+    $runspace.Open()
+    $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
+    $session.Name = $Name
+    $manifest = "$((Get-Module -Name EgressNet).ModuleBase)/EgressNet.psd1"
+    Invoke-Command $session {
+        Import-Module -Name $using:manifest
 
-    if (@(Get-NodeProgram $SpecFolder).Count -eq 0) {
-        return ' (needs EgressNet.Shell to be built)'
-    }
-
-    ''
-}
-
-function Get-NodeProgram([string] $SpecFolder) {
-    if ([System.IO.Path]::GetFileName([System.Environment]::ProcessPath) -eq 'pwsh') {
-        return [System.Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-File'
-    }
-
-    $shell = Get-Shell $SpecFolder
-    if ($shell) {
-        'dotnet', $shell
-    }
-}
-
-# A node: a namespace that forwards, with addresses by which it could be known, and a process inside. -Off: one that
-# does not forward.
-function Start-Node([string] $SpecFolder, [switch] $Off) {
-    $name = Get-FreshNamespace -Link -Address '192.0.2.10/24', 'fd00:2::10/64'
-    if (-not $Off) {
-        $null = ip netns exec $name sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'
-    }
-
-    $socket = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), (Get-NewName))
-    $server = [System.IO.Pipes.NamedPipeServerStream]::new($socket, 'InOut', 1, 'Byte', 'Asynchronous')
-    $start = [System.Diagnostics.ProcessStartInfo]::new('ip')
-    $words = @('netns', 'exec', $name) + @(Get-NodeProgram $SpecFolder) +
-        @("$SpecFolder/NodeSession.ps1", $socket, (Get-Module -Name EgressNet).Path)
-    foreach ($word in $words) {
-        $start.ArgumentList.Add($word)
-    }
-
-    $process = [System.Diagnostics.Process]::Start($start)
-    if (-not $server.WaitForConnectionAsync().Wait(60000)) {
-        throw "The process inside $name does not answer."
-    }
-
-    @{
-        Name = $name
-        Process = $process
-        Server = $server
-        Reader = [System.IO.StreamReader]::new($server)
-        Writer = [System.IO.StreamWriter]::new($server)
-    }
-}
-
-function Stop-Node([System.Collections.IDictionary] $Node) {
-    if ($Node) {
-        $Node.Server.Dispose()
-        if (-not $Node.Process.WaitForExit(10000)) {
-            $Node.Process.Kill($true)
+        # What a rehearsal says, and all that it puts out besides.
+        function Get-WhatIf([scriptblock] $Script) {
+            $file = New-TemporaryFile
+            $null = Start-Transcript $file -UseMinimalHeader
+            & $Script
+            $null = Stop-Transcript
+            (Get-Content $file) -like 'What if: *'
+            Remove-Item $file
         }
+    }
+    $session
+}
 
-        $Node.Process.Dispose()
+function Remove-ProcessSession([System.Management.Automation.Runspaces.PSSession] $Session) {
+    if ($Session) {
+        $id = Invoke-Command $Session { $PID }
+        Remove-PSSession $Session
+        Stop-Process -Id $id
+    }
+}
+
+# A node: a session in a namespace of its name, which forwards, with addresses by which it could be known. -Off:
+# one that does not forward.
+function Start-Node([switch] $Off) {
+    $name = Get-FreshNamespace -Link -Address '192.0.2.10/24', 'fd00:2::10/64'
+    $session = New-ProcessSession ip, netns, exec, $name $name
+    Set-Forwarding $session (-not $Off)
+    $session
+}
+
+function Stop-Node([System.Management.Automation.Runspaces.PSSession] $Node) {
+    if ($Node) {
+        Remove-ProcessSession $Node
         Remove-IfThere $Node.Name
     }
 }
 
-# Runs text on the spec's $node, and sorts what comes out: Output, Errors, Warnings, Verbose, and the Lines that a
-# person would have seen. Variables stay for the next text. What comes back are copies.
-function Get-NodeTrial([string] $Text) {
-    $bytes = [System.Text.Encoding]::UTF8.GetBytes($Text)
-    $node.Writer.WriteLine([System.Convert]::ToBase64String($bytes))
-    $node.Writer.Flush()
-    $reading = $node.Reader.ReadLineAsync()
-    if (-not $reading.Wait(120000) -or $null -eq $reading.Result) {
-        throw "No answer to: $Text"
-    }
-
-    $answer = [System.Convert]::FromBase64String($reading.Result)
-    [System.Management.Automation.PSSerializer]::Deserialize([System.Text.Encoding]::UTF8.GetString($answer))
+function Invoke-Node([scriptblock] $ScriptBlock) {
+    Invoke-Command $node $ScriptBlock
 }
 
-# The same where no error is expected: what comes out alone.
-function Invoke-Node([string] $Text) {
-    $trial = Get-NodeTrial $Text
-    if ($trial.Errors.Count -gt 0) {
-        throw "${Text}: $($trial.Errors[0].Message) ($($trial.Errors[0].Id))"
-    }
-
-    $trial.Output
+# The job of a script block: its Output, Error, Warning and Verbose.
+function Get-NodeJob([scriptblock] $ScriptBlock) {
+    $job = Invoke-Command $node $ScriptBlock -AsJob | Wait-Job
+    $job.ChildJobs[0]
 }
 
 # One error, nothing else, with this id and category; returns it.
-function Assert-NodeFault([string] $Text, [string] $Id, [string] $Category) {
-    $trial = Get-NodeTrial $Text
-    $trial.Errors | Should -HaveCount 1 -Because "'$Text' is one error: $($trial.Errors | ForEach-Object Message)"
-    $trial.Output | Should -HaveCount 0
-    $fault = $trial.Errors[0]
-    $fault.Id | Should -BeLike "$Id,EgressNet.Commands.*Command"
-    $fault.Category | Should -Be $Category
-    $fault
+function Assert-NodeFault([scriptblock] $ScriptBlock, [string] $Id, [string] $Category) {
+    $ErrorActionPreference = 'Continue'
+    $all = @(try { Invoke-Command $node $ScriptBlock 2>&1 } catch { $_ })
+    $all | Should -HaveCount 1
+    $all[0] | Should -BeOfType System.Management.Automation.ErrorRecord
+    $all[0].FullyQualifiedErrorId | Should -BeLike "$Id,EgressNet.Commands.*Command"
+    $all[0].CategoryInfo.Category | Should -Be $Category
+    $all[0]
 }
 
-# nft's own words on the node's packet filter; JSON with -j, as a list of one kind of object.
-function Get-NftText([string] $Name = $node.Name) {
-    @(ip netns exec $Name nft -s list ruleset 2>&1) | ForEach-Object { "$_" }
-}
-
-function Get-NftJson([string] $Kind) {
-    $text = (ip netns exec $node.Name nft -j list ruleset 2>&1) -join ''
-    foreach ($entry in [System.Text.Json.JsonDocument]::Parse($text).RootElement.GetProperty('nftables').EnumerateArray()) {
-        $object = ConvertFrom-Element $entry
-        if ($object.Contains($Kind)) {
-            $object[$Kind]
+function Set-Forwarding([System.Management.Automation.Runspaces.PSSession] $Session, [int] $Value) {
+    Invoke-Command $Session {
+        foreach ($setting in 'ipv4/ip_forward', 'ipv6/conf/all/forwarding') {
+            [System.IO.File]::WriteAllText("/proc/sys/net/$setting", $using:Value)
         }
     }
 }
 
+function Get-Setting([string[]] $Setting) {
+    Invoke-Node { Get-Content ($using:Setting).ForEach({ "/proc/sys/net/$_" }) }
+}
+
+# Skips the test where it needs a program that is not there.
+function Assert-Program([string] $Name) {
+    if (-not (Get-Command -Name $Name -CommandType Application -ErrorAction Ignore)) {
+        Set-ItResult -Skipped -Because "it needs the $Name program"
+    }
+}
+
+# What nft says of the node's packet filter.
+function Invoke-Nft {
+    Assert-Program nft
+    $text = ip netns exec $node.Name nft @args 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        throw "nft $args`: $text"
+    }
+
+    $text
+}
+
 # The elements of one of the table's sets or maps, each as nft prints it: plain, with a comment, or mapped.
 function Get-NftElement([string] $Set) {
-    $found = @(@(Get-NftJson 'set') + @(Get-NftJson 'map') | Where-Object { $_ -and $_.name -eq $Set })
-    $found | ForEach-Object { if ($_.Contains('elem')) { $_.elem } }
+    $all = (Invoke-Nft -j list ruleset | ConvertFrom-Json).nftables | ForEach-Object { $_.set ?? $_.map }
+    ($all | Where-Object name -EQ $Set).elem | Where-Object { $_ }
 }
 
 # The addresses in one of the table's sets or maps.
 function Get-NftKey([string] $Set) {
     foreach ($element in @(Get-NftElement $Set)) {
         while ($element -isnot [string]) {
-            $element = if ($element -is [array]) { $element[0] }
-            elseif ($element.Contains('elem')) { $element.elem }
-            else { $element.val }
+            $element = $element -is [array] ? $element[0] : $element.elem ?? $element.val
         }
 
         $element
     }
 }
 
-function Get-Setting([string] $Namespace, [string] $Setting) {
-    "$(ip netns exec $Namespace cat "/proc/sys/net/$Setting" 2>&1)"
+# The exit code of ping: 0 where the address answers, 1 where nobody does.
+function Get-PingResult([string] $Namespace, [string] $Address, [double] $Wait = 1) {
+    Assert-Program ping
+    $null = ip netns exec $Namespace ping -c 1 -W $Wait $Address 2>&1
+    $LASTEXITCODE
 }
 
-# Everything of the node and of containers that a spec could disturb.
+# Everything of the node and of containers that a spec could disturb; of the packet filter as far as nft can tell.
 function Get-NodeDump([string[]] $Container) {
     $parts = @(foreach ($each in @($node.Name) + $Container | Where-Object { $_ }) { Get-Dump $each })
-    $parts += Get-NftText
-    $parts += foreach ($setting in 'ipv4/ip_forward', 'ipv6/conf/all/forwarding') { "$setting $(Get-Setting $node.Name $setting)" }
+    if (Get-Command -Name nft -CommandType Application -ErrorAction Ignore) {
+        $parts += Invoke-Nft -s list ruleset
+    }
+
+    $parts += "forwarding $(Get-Setting ipv4/ip_forward, ipv6/conf/all/forwarding)"
     # Link-local addresses come in their own time, and ip complains of others' namespaces that go while it looks.
-    $lines = ($parts -join "`n").Split("`n") | Where-Object { $_ -notlike '*fe80:*' -and $_ -notlike 'Error: Peer netns*' }
-    $lines -join "`n"
+    ($parts -join "`n").Split("`n") -notmatch 'fe80:|^Error: Peer netns' -join "`n"
 }
 
-# The same lines in any order: what was made again goes to the end of a list. -Plain: without the numbers that it gets.
+# The same lines in any order: what was made again goes to the end of a list. -Plain: without its numbers.
 function Get-SortedDump([string[]] $Container, [switch] $Plain) {
     $text = Get-NodeDump $Container
     if ($Plain) {
         $text = $text -replace '(?m)^\d+: |@\w+(?=:)| link-netns(id)? \S+'
     }
 
-    $lines = $text.Split("`n")
-    [System.Array]::Sort($lines, [System.StringComparer]::Ordinal)
-    $lines -join "`n"
+    $text.Split("`n") | Sort-Object -CaseSensitive | Join-String -Separator "`n"
 }
 
 # The kernel takes the veths of a namespace away in its own time.
@@ -178,7 +166,7 @@ function Wait-LinkGone([string] $Name) {
             return
         }
 
-        [System.Threading.Thread]::Sleep(50)
+        Start-Sleep -Milliseconds 50
     }
 
     throw "$Name does not go."
