@@ -39,7 +39,7 @@ internal sealed class AddressQuery
         foreach (InterfaceAddress address in addresses)
         {
             NetIPAddress output = session.ToOutput(address);
-            if (Passes(output) && (interfaces?.Contains(output.InterfaceIndex) ?? true) && _addresses.Matches(output.IPAddress))
+            if (Passes(address) && (interfaces?.Contains(output.InterfaceIndex) ?? true) && _addresses.Matches(output.IPAddress))
             {
                 found.Add(output);
             }
@@ -62,8 +62,8 @@ internal sealed class AddressQuery
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text));
     }
 
-    private bool Passes(NetIPAddress address) =>
-        (PrefixLength is null || PrefixLength.Contains(address.PrefixLength))
-        && (AddressState is null || AddressState.Contains(address.AddressState))
+    private bool Passes(InterfaceAddress address) =>
+        (PrefixLength is null || PrefixLength.Contains(address.Local.Length))
+        && (AddressState is null || AddressState.Contains(NetIPAddress.StateOf(address.Flags)))
         && (Scope is null || Scope.Contains(address.Scope));
 }

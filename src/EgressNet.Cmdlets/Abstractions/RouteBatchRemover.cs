@@ -13,7 +13,7 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru)
 
     // The kernel's walk through IPv6 routes loses its place when routes are deleted under it: a dump that still feeds
     // the pipeline would skip some.
-    protected override bool IsHeld(NetRoute item) => item.AddressFamily == AddressFamily.IPv6;
+    protected override bool IsHeld(NetRoute item) => item.Route.Family == AddressFamily.IPv6;
 
     protected override void Send(NamespaceSession session, NetRoute[] items)
     {

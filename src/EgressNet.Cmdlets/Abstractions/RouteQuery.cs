@@ -53,7 +53,7 @@ internal sealed class RouteQuery
             // Texts cost more than the route itself: none is made that no filter asks for.
             NetRoute output = session.ToOutput(route);
             if ((nextHops.IsEmpty || nextHops.Matches(output.NextHop)
-                    || output.NextHops.Any(hop => nextHops.Matches(hop.Gateway.ToString())))
+                    || output.NextHops.Any(hop => nextHops.Matches(hop.Gateway)))
                 && (sources.IsEmpty || sources.Matches(output.PreferredSource ?? ""))
                 && (_destinations.IsEmpty || _destinations.Matches(output.DestinationPrefix)))
             {

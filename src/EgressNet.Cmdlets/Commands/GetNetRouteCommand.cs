@@ -40,7 +40,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Who installed them.</summary>
     [Parameter]
-    [RouteProtocolTransformation]
+    [RouteProtocolTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol[]? Protocol { get; set; }
 

@@ -37,7 +37,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>The container's addresses, alone or with their prefix length behind a slash.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [IPAddressTransformation]
+    [IPAddressTransformation(IsList = true)]
     public IPAddressText[] IPAddress { get; set; } = [];
 
     /// <summary>The prefix length in bits of addresses that come without.</summary>
@@ -48,13 +48,13 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>The gateways, one for each family.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
-    [InetAddressTransformation]
+    [InetAddressTransformation(IsList = true)]
     public InetAddress[] Gateway { get; set; } = [];
 
     /// <summary>Routes of the container via its gateways; without it, the default routes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Routes")]
-    [EgressRouteTransformation]
+    [EgressRouteTransformation(IsList = true)]
     public AttachmentRoute[]? Route { get; set; }
 
     /// <summary>The name of the container's end.</summary>
@@ -92,7 +92,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>The node's addresses that packets get, one for each family; without it, that of the interface by which
     /// they leave.</summary>
     [Parameter]
-    [InetAddressTransformation]
+    [InetAddressTransformation(IsList = true)]
     public InetAddress[] NatAddress { get; set; } = [];
 
     /// <summary>Translate no address.</summary>
@@ -105,7 +105,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>Destinations to which no address is translated.</summary>
     [Parameter]
-    [InetPrefixTransformation]
+    [InetPrefixTransformation(IsList = true)]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
     /// <summary>Keep it and the other attachments of the node from reaching each other.</summary>

@@ -34,7 +34,7 @@ public sealed class NewEgressNatCommand : NodeCommand
     public string Network { get; set; } = "egress";
 
     /// <summary>The name of the container's interface.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
     public string Name { get; set; } = "eg0";
@@ -50,7 +50,7 @@ public sealed class NewEgressNatCommand : NodeCommand
 
     /// <summary>Destinations to which the address is not translated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [InetPrefixTransformation]
+    [InetPrefixTransformation(IsList = true)]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
     /// <summary>Replace the container's own.</summary>

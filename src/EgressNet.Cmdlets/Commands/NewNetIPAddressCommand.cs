@@ -45,6 +45,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
 
     /// <summary>An address as read, to be put back as it was.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetIPAddress))]
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
@@ -123,6 +124,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
                 : InputObject.Address with { InterfaceIndex = link.Index },
             DefaultGateway = DefaultGateway ?? default,
             Replace = Force,
+            WaitForDetection = WaitForDad,
         };
         WriteVerbose($"add address {local} dev {link.Name}{InNamespace}");
         InterfaceAddress added = new AddressAddition(Session.Connection, StopToken).Add(request);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
@@ -17,6 +18,7 @@ public sealed class NewNetNamespaceCommand : EgressCommand
 {
     /// <summary>Its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NamespaceNameTransformation]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 

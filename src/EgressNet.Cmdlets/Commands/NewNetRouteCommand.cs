@@ -37,6 +37,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
 
     /// <summary>A route as read, to be put back as it was.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetRoute))]
     public NetRoute? InputObject { get; set; }
 
     /// <summary>The gateway, of either family for IPv4; none, 0.0.0.0 or :: for an on-link route.</summary>
@@ -47,40 +48,40 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     public InetAddress? NextHop { get; set; }
 
     /// <summary>The metric; 0 unless given, which IPv6 takes as 1024.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
     public uint RouteMetric { get; set; }
 
     /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [RouteProtocolTransformation]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
     /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
     /// only.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     public RouteScope? Scope { get; set; }
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     [ValidateRange(1, uint.MaxValue)]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>What it does; Unicast unless given.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     public RouteType RouteType { get; set; } = RouteType.Unicast;
 
     /// <summary>The source address preferred over it, one of the namespace's own.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Source", "Src")]
     [InetAddressTransformation]
     public InetAddress? PreferredSource { get; set; }
@@ -91,8 +92,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     public SwitchParameter OnLink { get; set; }
 
     /// <summary>The path MTU in bytes.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(68, 65535)]
     public int Mtu { get; set; }
 
@@ -103,7 +104,11 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     private protected override Subject Subject => Subject.Route;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _batch = new RouteBatchWriter(this, Force);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _batch = new RouteBatchWriter(this, Force);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Errors;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -27,6 +28,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
 
     /// <summary>Source NAT as New- and Get-EgressNat emit it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(EgressNat))]
     public EgressNat[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was removed.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -26,6 +27,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
     /// <summary>Addresses as Get-NetIPAddress emits them; exactly these are removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetIPAddress))]
     public NetIPAddress[] InputObject { get; set; } = [];
 
     /// <summary>Remove several addresses where a literal address matches more than one.</summary>

@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -28,6 +29,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
 
     /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetNamespace))]
     public NetNamespace[] InputObject { get; set; } = [];
 
     /// <summary>Emit each namespace removed.</summary>

@@ -43,7 +43,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Who installed them.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
-    [RouteProtocolTransformation]
+    [RouteProtocolTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol[]? Protocol { get; set; }
 
@@ -59,6 +59,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetRoute))]
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>Remove several routes where a literal destination matches more than one.</summary>
@@ -72,7 +73,11 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     private protected override Subject Subject => Subject.Route;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _batch = new RouteBatchRemover(this, PassThru);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _batch = new RouteBatchRemover(this, PassThru);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

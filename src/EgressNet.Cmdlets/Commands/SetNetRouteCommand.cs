@@ -32,6 +32,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Routes as Get-NetRoute emits them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetRoute))]
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>The new metric. It belongs to the key: the new route comes before the old one goes.</summary>

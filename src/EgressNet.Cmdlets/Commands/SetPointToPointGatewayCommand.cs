@@ -41,6 +41,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     /// <summary>Addresses as New- and Get-NetIPAddress emit them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetIPAddress))]
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>The gateway; without it, the one that the piped address carries.</summary>

@@ -41,9 +41,17 @@ internal static class ErrorRecords
         NetlinkTransportException or NetlinkFormatException => new ErrorRecord(
             fault, ErrorId.KernelConversationFailed, ErrorCategory.ConnectionError, target),
         ArgumentException argument => new ErrorRecord(
-            argument, ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, target),
+            argument, ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, target)
+        {
+            ErrorDetails = new ErrorDetails(argument.PlainMessage()),
+        },
         _ => null,
     };
+
+    /// <summary>The message without the name that .NET appends of a parameter of the code.</summary>
+    public static string PlainMessage(this Exception fault) => fault is ArgumentException { ParamName: { } parameter }
+        ? fault.Message.Replace($" (Parameter '{parameter}')", "")
+        : fault.Message;
 
     public static ErrorRecord ToError(
         this string message, string id, ErrorCategory category, object? target) =>

@@ -4,19 +4,19 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet;
 
 /// <summary>One address of a CNI result, under the names that the next cmdlets bind.</summary>
-public sealed class CniIPAddress
+public sealed class CniIPAddress : Comparable<CniIPAddress>
 {
+    private readonly InetPrefix _address;
+
     internal CniIPAddress(CniAddress address, IEnumerable<CniRoute> routes)
     {
+        _address = address.Address;
         IPAddress = address.Address.Address.ToString();
         PrefixLength = address.Address.Length;
         Gateway = address.Gateway.ToString();
-        AddressFamily = address.Address.Family;
-        Routes =
-        [
-            .. routes.Where(route => route.Destination.Family == address.Address.Family)
-                .Select(route => new CniNetRoute(route, address.Gateway)),
-        ];
+        AddressFamily = address.Address.Family.ToString();
+        Routes = new(routes.Where(route => route.Destination.Family == address.Address.Family)
+            .Select(route => new CniNetRoute(route, address.Gateway)));
     }
 
     /// <summary>The address, without length.</summary>
@@ -29,12 +29,16 @@ public sealed class CniIPAddress
     public string Gateway { get; }
 
     /// <summary>The family.</summary>
-    public AddressFamily AddressFamily { get; }
+    public string AddressFamily { get; }
 
     /// <summary>The result's routes of that family, on the first address of the family alone.</summary>
-    public CniNetRoute[] Routes { get; }
+    public TextList<CniNetRoute> Routes { get; }
+
+    private protected override IEnumerable<object?> State => [Gateway, .. Routes.Select(route => $"{route} {route.NextHop}")];
 
     /// <summary>The address with its prefix length.</summary>
     /// <returns>Such as <c>169.254.172.5/22</c>.</returns>
     public override string ToString() => $"{IPAddress}/{PrefixLength}";
+
+    private protected override int CompareKey(CniIPAddress other) => _address.CompareTo(other._address);
 }

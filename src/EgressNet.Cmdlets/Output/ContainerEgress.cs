@@ -5,13 +5,13 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet;
 
 /// <summary>A container's egress.</summary>
-public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
+public sealed class ContainerEgress : Comparable<ContainerEgress>
 {
     internal ContainerEgress(Attachment attachment, bool isHostThere = true)
     {
         Attachment = attachment;
         HostInterface = isHostThere ? attachment.HostInterface : null;
-        Addresses = [.. attachment.Addresses.Select(address => new EgressAddress(address))];
+        Addresses = new(attachment.Addresses.Select(address => new EgressAddress(address)));
     }
 
     /// <summary>The network's name.</summary>
@@ -36,7 +36,7 @@ public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
     public string? HostInterface { get; }
 
     /// <summary>The addresses.</summary>
-    public EgressAddress[] Addresses { get; }
+    public TextList<EgressAddress> Addresses { get; }
 
     /// <summary>The MTU of both ends in bytes.</summary>
     public int Mtu => Attachment.Mtu;
@@ -48,7 +48,7 @@ public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
     public string? HostMacAddress => TextOf(Attachment.HostMacAddress);
 
     /// <summary>Destinations to which no address is translated.</summary>
-    public string[] ExcludePrefix => [.. Attachment.Excluded.Select(prefix => prefix.ToString())];
+    public TextList<string> ExcludePrefix => new(Attachment.Excluded.Select(prefix => prefix.ToString()));
 
     /// <summary>Whether it and the other attachments of the node do not reach each other.</summary>
     public bool IsIsolated => Attachment.Isolation.HasFlag(EgressIsolation.Containers);
@@ -58,16 +58,17 @@ public sealed class ContainerEgress : IComparable<ContainerEgress>, IComparable
 
     internal Attachment Attachment { get; }
 
-    /// <summary>Orders by network, container and interface.</summary>
-    /// <param name="other">Another one.</param>
-    /// <returns>As <see cref="IComparable{T}"/> has it.</returns>
-    public int CompareTo(ContainerEgress? other) => string.CompareOrdinal(ToString(), other?.ToString());
+    private protected override IEnumerable<object?> State =>
+    [
+        NetNamespace, HostInterface, Mtu, MacAddress, HostMacAddress, IsIsolated, IsMetadataBlocked,
+        .. Attachment.Addresses, .. Attachment.Excluded.Order(),
+    ];
 
     /// <summary>The tag by which everything of it is found.</summary>
     /// <returns>Such as <c>egress/3f2a/eg0</c>.</returns>
     public override string ToString() => Attachment.Id.Owner;
 
-    int IComparable.CompareTo(object? obj) => CompareTo(obj as ContainerEgress);
-
     private static string? TextOf(MacAddress address) => address == default ? null : address.ToString();
+
+    private protected override int CompareKey(ContainerEgress other) => string.CompareOrdinal($"{this}", $"{other}");
 }

@@ -1,11 +1,12 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Transformations;
 
 namespace EgressNet;
 
 /// <summary>The source NAT of one container address.</summary>
-public sealed class EgressNat : IComparable<EgressNat>, IComparable
+public sealed class EgressNat : Comparable<EgressNat>
 {
     internal EgressNat(NatEntry entry)
     {
@@ -20,19 +21,19 @@ public sealed class EgressNat : IComparable<EgressNat>, IComparable
     public string IPAddress => Entry.Source.ToString();
 
     /// <summary>Its family.</summary>
-    public AddressFamily AddressFamily => Entry.Source.Family;
+    public string AddressFamily => Entry.Source.Family.ToString();
 
     /// <summary>How it is translated.</summary>
-    public EgressNatKind Nat => KindOf(Entry.Nat);
+    public string Nat => KindOf(Entry.Nat);
 
     /// <summary>The node's address that packets get; null unless one was chosen.</summary>
     public string? NatAddress => Entry.Nat is { IsMasquerade: false } nat ? nat.NodeAddress.ToString() : null;
 
     /// <summary>How the source port is chosen.</summary>
-    public PortRandomization PortRandomization => Entry.Nat?.Ports ?? PortRandomization.None;
+    public string PortRandomization => PortsOf(Entry.Nat);
 
     /// <summary>Destinations to which it is not translated.</summary>
-    public string[] ExcludePrefix => [.. Entry.Excluded.Select(prefix => prefix.ToString())];
+    public TextList<string> ExcludePrefix => new(Entry.Excluded.Select(prefix => prefix.ToString()));
 
     /// <summary>The tag of whose it is.</summary>
     public string Owner => Entry.Owner;
@@ -48,21 +49,36 @@ public sealed class EgressNat : IComparable<EgressNat>, IComparable
 
     internal NatEntry Entry { get; }
 
-    /// <summary>Orders by address.</summary>
-    /// <param name="other">Another one.</param>
-    /// <returns>As <see cref="IComparable{T}"/> has it.</returns>
-    public int CompareTo(EgressNat? other) => other is null ? 1 : Entry.Source.CompareTo(other.Entry.Source);
+    private protected override IEnumerable<object?> State =>
+        [Owner, Nat, NatAddress, PortRandomization, .. Entry.Excluded.Order(), Entry.Declaration];
 
     /// <summary>The address.</summary>
     /// <returns>Such as <c>169.254.172.5</c>.</returns>
     public override string ToString() => IPAddress;
 
-    int IComparable.CompareTo(object? obj) => CompareTo(obj as EgressNat);
+    internal static bool IsCopy(PropertyBag copy) =>
+        copy.Has(nameof(IPAddress), nameof(Owner), nameof(Nat), nameof(ExcludePrefix));
 
-    internal static EgressNatKind KindOf(SourceNat? nat) => nat switch
+    internal static EgressNat FromCopy(PropertyBag copy) => new(new NatEntry
+    {
+        Source = copy.Address(nameof(IPAddress)),
+        Owner = copy.Text(nameof(Owner)) ?? "",
+        Nat = copy.Name<EgressNatKind>(nameof(Nat)) == EgressNatKind.None
+            ? null
+            : new SourceNat(
+                copy.Address(nameof(NatAddress)),
+                copy.Name<global::EgressNet.Nat.PortRandomization>(nameof(PortRandomization))),
+        Excluded = [.. copy.List(nameof(ExcludePrefix)).Select(InetPrefix.Parse)],
+    });
+
+    internal static string KindOf(SourceNat? nat) => (nat switch
     {
         null => EgressNatKind.None,
         { IsMasquerade: true } => EgressNatKind.Masquerade,
         _ => EgressNatKind.Address,
-    };
+    }).ToString();
+
+    internal static string PortsOf(SourceNat? nat) => (nat?.Ports ?? global::EgressNet.Nat.PortRandomization.None).ToString();
+
+    private protected override int CompareKey(EgressNat other) => Entry.Source.CompareTo(other.Entry.Source);
 }

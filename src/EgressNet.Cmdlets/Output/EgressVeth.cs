@@ -3,7 +3,7 @@ using EgressNet.Veths;
 namespace EgressNet;
 
 /// <summary>A veth pair between the caller's namespace and a container's.</summary>
-public sealed class EgressVeth
+public sealed class EgressVeth : Comparable<EgressVeth>
 {
     internal EgressVeth(VethPair pair, string netNamespace, string sandbox)
     {
@@ -34,7 +34,12 @@ public sealed class EgressVeth
     /// <summary>The MTU of the container's end in bytes.</summary>
     public uint Mtu => ContainerInterface.MtuSize;
 
+    private protected override IEnumerable<object?> State => [NetNamespace];
+
     /// <summary>The container's end.</summary>
     /// <returns>Such as <c>v4if0</c>.</returns>
     public override string ToString() => InterfaceAlias;
+
+    private protected override int CompareKey(EgressVeth other) =>
+        (ContainerInterface, HostInterface).CompareTo((other.ContainerInterface, other.HostInterface));
 }

@@ -16,7 +16,7 @@ public enum AdapterStatus
 }
 
 /// <summary>A network interface as cmdlets emit and take it.</summary>
-public sealed class NetAdapter : IComparable<NetAdapter>, IComparable
+public sealed class NetAdapter : Comparable<NetAdapter>
 {
     internal NetAdapter(Link link, string? netNamespace)
     {
@@ -38,15 +38,15 @@ public sealed class NetAdapter : IComparable<NetAdapter>, IComparable
         Link.Kind ?? (Link.Flags.HasFlag(LinkFlags.Loopback) ? "loopback" : "ethernet");
 
     /// <summary>Whether it passes packets.</summary>
-    public AdapterStatus Status => Link switch
+    public string Status => (Link switch
     {
         { IsUp: false } => AdapterStatus.Down,
         { OperationalState: OperationalState.Up or OperationalState.Unknown } => AdapterStatus.Up,
         _ => AdapterStatus.Disconnected,
-    };
+    }).ToString();
 
     /// <summary>Up or Down, as set.</summary>
-    public AdapterStatus AdminStatus => Link.IsUp ? AdapterStatus.Up : AdapterStatus.Down;
+    public string AdminStatus => (Link.IsUp ? AdapterStatus.Up : AdapterStatus.Down).ToString();
 
     /// <summary>Its Ethernet address; null where it has none.</summary>
     public string? MacAddress => Link.MacAddress?.ToString();
@@ -78,12 +78,15 @@ public sealed class NetAdapter : IComparable<NetAdapter>, IComparable
 
     internal Link Link { get; }
 
-    /// <inheritdoc/>
-    public int CompareTo(NetAdapter? other) => other is null ? 1 : InterfaceIndex.CompareTo(other.InterfaceIndex);
-
-    int IComparable.CompareTo(object? obj) => CompareTo(obj as NetAdapter);
+    private protected override IEnumerable<object?> State =>
+    [
+        NetNamespace, Name, Kind, Status, Link.Flags, MacAddress, MtuSize, MasterIndex, PeerIndex, PeerNetNamespaceId,
+        AliasText, TransmitQueueLength, Link.Group,
+    ];
 
     /// <summary>The name.</summary>
     /// <returns>Such as <c>eth0</c>.</returns>
     public override string ToString() => Name;
+
+    private protected override int CompareKey(NetAdapter other) => InterfaceIndex.CompareTo(other.InterfaceIndex);
 }

@@ -1,6 +1,4 @@
 using EgressNet.Netlink.Addresses;
-using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Routes;
 
 namespace EgressNet;
 
@@ -24,7 +22,7 @@ public enum AddressState
 }
 
 /// <summary>An interface's address as cmdlets emit and take it.</summary>
-public sealed class NetIPAddress : IComparable<NetIPAddress>, IComparable
+public sealed class NetIPAddress : Comparable<NetIPAddress>
 {
     internal NetIPAddress(InterfaceAddress address, string interfaceAlias, string? netNamespace, string? gateway = null)
     {
@@ -47,25 +45,19 @@ public sealed class NetIPAddress : IComparable<NetIPAddress>, IComparable
     public string InterfaceAlias { get; }
 
     /// <summary>The family.</summary>
-    public AddressFamily AddressFamily => Address.Family;
+    public string AddressFamily => Address.Family.ToString();
 
     /// <summary>What it is good for.</summary>
-    public AddressState AddressState => Address.Flags switch
-    {
-        _ when Address.Flags.HasFlag(AddressFlags.DadFailed) => AddressState.Duplicate,
-        _ when Address.Flags.HasFlag(AddressFlags.Tentative) => AddressState.Tentative,
-        _ when Address.Flags.HasFlag(AddressFlags.Deprecated) => AddressState.Deprecated,
-        _ => AddressState.Preferred,
-    };
+    public string AddressState => StateOf(Address.Flags).ToString();
 
-    /// <summary>How long it stays valid; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
-    public TimeSpan ValidLifetime => Lifetime(Address.ValidSeconds);
+    /// <summary>How long it stays valid, as text; Forever for no end. PowerShell sees it as a time span.</summary>
+    public string ValidLifetime => AddressLifetime.TextOf(Address.ValidSeconds);
 
-    /// <summary>How long it stays preferred; <see cref="TimeSpan.MaxValue"/> for ever.</summary>
-    public TimeSpan PreferredLifetime => Lifetime(Address.PreferredSeconds);
+    /// <summary>How long it stays preferred, likewise.</summary>
+    public string PreferredLifetime => AddressLifetime.TextOf(Address.PreferredSeconds);
 
     /// <summary>How far it may be used.</summary>
-    public RouteScope Scope => Address.Scope;
+    public string Scope => Address.Scope.ToString();
 
     /// <summary>The IPv4 label; null for none.</summary>
     public string? Label => Address.Label;
@@ -77,7 +69,13 @@ public sealed class NetIPAddress : IComparable<NetIPAddress>, IComparable
     public string? Peer => Address.Peer.IsNone ? null : Address.Peer.ToString();
 
     /// <summary>Its flags.</summary>
-    public AddressFlags Flags => Address.Flags;
+    public string Flags => Address.Flags.ToString();
+
+    /// <summary>The metric of the connected route, 0 for the kernel's default.</summary>
+    public uint RouteMetric => Address.RouteMetric;
+
+    /// <summary>The number of who set it (IFA_PROTO), 0 for nobody in particular.</summary>
+    public byte Protocol => Address.Protocol;
 
     /// <summary>The gateway named when the address was made, for the next cmdlet; the kernel does not keep
     /// it.</summary>
@@ -88,15 +86,22 @@ public sealed class NetIPAddress : IComparable<NetIPAddress>, IComparable
 
     internal InterfaceAddress Address { get; }
 
-    /// <inheritdoc/>
-    public int CompareTo(NetIPAddress? other) => other is null ? 1 : Address.Local.CompareTo(other.Address.Local);
-
-    int IComparable.CompareTo(object? obj) => CompareTo(obj as NetIPAddress);
+    private protected override IEnumerable<object?> State =>
+    [
+        NetNamespace, PrefixLength, InterfaceIndex, Peer, Broadcast, Scope, Label, Flags, RouteMetric, Protocol,
+    ];
 
     /// <summary>The address.</summary>
     /// <returns>Such as <c>192.0.2.5</c>.</returns>
     public override string ToString() => IPAddress;
 
-    private static TimeSpan Lifetime(uint seconds) =>
-        seconds == InterfaceAddress.Forever ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds);
+    internal static AddressState StateOf(AddressFlags flags) => flags switch
+    {
+        _ when flags.HasFlag(AddressFlags.DadFailed) => EgressNet.AddressState.Duplicate,
+        _ when flags.HasFlag(AddressFlags.Tentative) => EgressNet.AddressState.Tentative,
+        _ when flags.HasFlag(AddressFlags.Deprecated) => EgressNet.AddressState.Deprecated,
+        _ => EgressNet.AddressState.Preferred,
+    };
+
+    private protected override int CompareKey(NetIPAddress other) => Address.Local.CompareTo(other.Address.Local);
 }

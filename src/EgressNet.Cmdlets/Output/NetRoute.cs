@@ -4,7 +4,7 @@ using EgressNet.Netlink.Routes;
 namespace EgressNet;
 
 /// <summary>A route as cmdlets emit and take it.</summary>
-public sealed class NetRoute : IComparable<NetRoute>, IComparable
+public sealed class NetRoute : Comparable<NetRoute>
 {
     internal NetRoute(Route route, string interfaceAlias, string? netNamespace)
     {
@@ -30,45 +30,67 @@ public sealed class NetRoute : IComparable<NetRoute>, IComparable
     public uint RouteMetric => Route.Metric;
 
     /// <summary>The family.</summary>
-    public AddressFamily AddressFamily => Route.Family;
+    public string AddressFamily => Route.Family.ToString();
 
     /// <summary>Who installed it.</summary>
-    public RouteProtocol Protocol => Route.Protocol;
+    public string Protocol => Route.Protocol.ToString();
 
     /// <summary>The source address preferred over it; null for none.</summary>
     public string? PreferredSource => Route.PreferredSource.IsNone ? null : Route.PreferredSource.ToString();
 
     /// <summary>How far the destination is.</summary>
-    public RouteScope Scope => Route.Scope;
+    public string Scope => Route.Scope.ToString();
 
     /// <summary>The routing table.</summary>
     public uint RouteTable => Route.Table;
 
     /// <summary>What it does.</summary>
-    public RouteType RouteType => Route.Type;
+    public string RouteType => Route.Type.ToString();
 
     /// <summary>The path MTU it sets in bytes; null for none.</summary>
     public uint? Mtu => Route.Metrics?[Netlink.Routes.RouteMetric.Mtu];
 
     /// <summary>State flags.</summary>
-    public RouteFlags Flags => Route.Flags;
+    public string Flags => Route.Flags.ToString();
 
     /// <summary>The hops of a multipath route; empty for a single one.</summary>
-    public NextHop[] NextHops => Route.NextHops is null ? [] : [.. Route.NextHops];
+    public TextList<NetRouteHop> NextHops => new((Route.NextHops ?? []).Select(hop => new NetRouteHop(hop)));
+
+    /// <summary>What it has that no other property shows, such as <c>tos 16</c>; null for nothing.</summary>
+    public string? Other => string.Join(", ", Others) is { Length: > 0 } text ? text : null;
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>
     public string? NetNamespace { get; }
 
     internal Route Route { get; }
 
-    /// <inheritdoc/>
-    public int CompareTo(NetRoute? other) => other is null
-        ? 1
-        : (Route.Destination, Route.Metric).CompareTo((other.Route.Destination, other.Route.Metric));
+    private protected override IEnumerable<object?> State =>
+    [
+        NetNamespace, RouteType, InterfaceIndex, NextHop, Protocol, Scope, PreferredSource, Mtu, Flags, NextHops,
+        Other, Convert.ToHexString(Route.Unknown is null ? [] : Route.Unknown.Bytes),
+    ];
 
-    int IComparable.CompareTo(object? obj) => CompareTo(obj as NetRoute);
+    private IEnumerable<string> Others =>
+        (Route.Metrics?.Values ?? []).Where(metric => metric.Key != Netlink.Routes.RouteMetric.Mtu)
+        .Select(metric => $"{metric.Key} {metric.Value}")
+        .Concat(new (string Name, object? Value)[]
+        {
+            ("CongestionControl", Route.Metrics?.CongestionControl),
+            ("TypeOfService", Route.TypeOfService),
+            ("Preference", Route.Preference),
+            ("NextHopId", Route.NextHopId),
+            ("Source", Route.Source),
+            ("Expires", Route.ExpiresAfterSeconds > 0 ? "later" : null),
+            ("Unknown", Route.Unknown is null ? null : "attributes"),
+        }
+        .Where(each => each.Value is not (null or (byte)0 or 0u))
+        .Select(each => $"{each.Name} {each.Value}"));
 
     /// <summary>The destination prefix.</summary>
     /// <returns>Such as <c>10.0.0.0/8</c>.</returns>
     public override string ToString() => DestinationPrefix;
+
+    private protected override int CompareKey(NetRoute other) =>
+        (Route.Destination, RouteMetric, RouteTable)
+            .CompareTo((other.Route.Destination, other.RouteMetric, other.RouteTable));
 }

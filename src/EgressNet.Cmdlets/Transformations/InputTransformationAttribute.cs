@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EgressNet.Errors;
 
 namespace EgressNet.Transformations;
 
@@ -9,20 +10,27 @@ namespace EgressNet.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class InputTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether the parameter takes a list.</summary>
+    public bool IsList { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? input = Unwrapped(inputData);
         try
         {
-            // A list that went to another session is no array any more.
-            return input is IList items
-                ? Array.ConvertAll([.. items.Cast<object?>()], TransformItem)
-                : TransformItem(input)!;
+            return input switch
+            {
+                IList items when IsList => Array.ConvertAll([.. items.Cast<object?>()], TransformItem),
+                IList items => throw new FormatException(
+                    $"'{string.Join(", ", items.Cast<object?>())}' is {items.Count} values, and it takes one."),
+                string text when IsList => Array.ConvertAll(text.Split(", "), TransformItem),
+                _ => TransformItem(input)!,
+            };
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
-            throw new ArgumentTransformationMetadataException(fault.Message, fault);
+            throw new ArgumentTransformationMetadataException(fault.PlainMessage(), fault);
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class NetNamespaceTransformationAttribute : InputTransformationAtt
     {
         NamespaceReference reference => reference,
         NetNamespace listed => NamespaceReference.FromPath(listed.Path),
+        "" => null,
         int pid => NamespaceReference.FromProcess(pid),
         _ => NamespaceReference.Parse(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""),
     };

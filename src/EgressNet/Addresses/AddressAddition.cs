@@ -84,9 +84,11 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
             null => throw new AddressUnusableException(false, $"Address {address} was taken away while it was added."),
             _ when current.Flags.HasFlag(AddressFlags.DadFailed) => throw new AddressUnusableException(
                 true, $"Address {address} is in use by another host: duplicate address detection failed."),
-            _ when current.Flags.HasFlag(AddressFlags.Tentative) && !AddressReadiness.IsDormant(connection, current) =>
-                throw new AddressUnusableException(
-                    false, $"Duplicate address detection of {address} took longer than {request.Timeout.TotalSeconds} s."),
+            _ when !current.Flags.HasFlag(AddressFlags.Tentative) => current,
+            _ when !AddressReadiness.IsDormant(connection, current) => throw new AddressUnusableException(
+                false, $"Duplicate address detection of {address} took longer than {request.Timeout.TotalSeconds} s."),
+            _ when request.WaitForDetection => throw new AddressUnusableException(
+                false, $"Duplicate address detection of {address} cannot begin: its interface is down or has no carrier."),
             _ => current,
         };
     }

@@ -16,6 +16,10 @@ public sealed record AddressRequest
     /// <summary>Whether the same address that is there already is replaced.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>Whether an address whose detection cannot begin, for want of a carrier, is an error and taken back.
+    /// </summary>
+    public bool WaitForDetection { get; init; }
+
     /// <summary>How long to wait for duplicate address detection at most. Default 10 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,0 +1,33 @@
+namespace EgressNet;
+
+/// <summary>What is ordered by its key, and equal to another of the same key and state.</summary>
+/// <typeparam name="T">The type itself.</typeparam>
+public abstract class Comparable<T> : IComparable<T>, IComparable, IEquatable<T>
+    where T : Comparable<T>
+{
+    /// <summary>What the object says of the kernel, without what changes by itself, such as a lifetime.</summary>
+    private protected abstract IEnumerable<object?> State { get; }
+
+    /// <summary>Orders by key, and by state where the keys are the same.</summary>
+    /// <param name="other">Another one.</param>
+    /// <returns>As <see cref="IComparable{T}"/> has it; 0 for equals alone.</returns>
+    public int CompareTo(T? other)
+    {
+        int order = other is null ? 1 : CompareKey(other);
+        return order != 0 ? order : string.CompareOrdinal(string.Join('|', State), string.Join('|', other!.State));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(T? other) => CompareTo(other) == 0;
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as T);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => StringComparer.Ordinal.GetHashCode($"{this}");
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as T);
+
+    /// <summary>Compares keys; the text of an object is part of its key.</summary>
+    private protected abstract int CompareKey(T other);
+}

@@ -1,0 +1,46 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+
+namespace EgressNet;
+
+/// <summary>One of several next hops of a multipath route.</summary>
+public sealed class NetRouteHop
+{
+    internal NetRouteHop(NextHop hop) => Hop = hop;
+
+    /// <summary>The gateway; empty for a hop that is a link alone.</summary>
+    public string Gateway => Hop.Gateway.ToString();
+
+    /// <summary>The outgoing interface's index.</summary>
+    public int InterfaceIndex => Hop.InterfaceIndex;
+
+    /// <summary>Its share of traffic, 1 to 256.</summary>
+    public int Weight => Hop.Weight;
+
+    /// <summary>State flags.</summary>
+    public string Flags => Hop.Flags.ToString();
+
+    internal NextHop Hop { get; }
+
+    /// <summary>The hop in the words of <c>ip route</c>.</summary>
+    /// <returns>Such as <c>via 192.0.2.1 dev 3 weight 1</c>.</returns>
+    public override string ToString() =>
+        $"{(Gateway.Length == 0 ? "" : $"via {Gateway} ")}dev {InterfaceIndex} weight {Weight}"
+        + (Hop.Flags.HasFlag(RouteFlags.OnLink) ? " onlink" : "");
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    internal static NextHop Parse(string text)
+    {
+        string[] words = text.Split(' ');
+        string After(string word) => words.SkipWhile(each => each != word).ElementAtOrDefault(1) ?? "";
+        return int.TryParse(After("dev"), out int index) && int.TryParse(After("weight"), out int weight)
+            ? new NextHop
+            {
+                Gateway = words.Contains("via") ? InetAddress.Parse(After("via")) : default,
+                InterfaceIndex = index,
+                Weight = weight,
+                Flags = words.Contains("onlink") ? RouteFlags.OnLink : RouteFlags.None,
+            }
+            : throw new FormatException($"'{text}' is not a next hop such as 'via 192.0.2.1 dev 3 weight 1'.");
+    }
+}

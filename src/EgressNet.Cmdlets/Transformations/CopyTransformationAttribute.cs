@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using EgressNet.Errors;
+
+namespace EgressNet.Transformations;
+
+/// <summary>Takes copies of an output object too, from Export-Clixml, a job, JSON or CSV. Bound name by name, a copy
+/// would lose what no parameter has: a route of table 100 would become one of the main table.</summary>
+/// <param name="type">The output type.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        inputData is PSObject { BaseObject: IList and not byte[] } or IList
+            ? ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>().Select(Original).ToArray()
+            : Original(inputData)!;
+
+    private object? Original(object? item)
+    {
+        if (item is not PSObject { BaseObject: PSCustomObject } custom)
+        {
+            return item;
+        }
+
+        PropertyBag copy = new(custom);
+        try
+        {
+            return type == typeof(NetRoute) && RouteCopy.Is(copy) ? RouteCopy.Read(copy)
+                : type == typeof(NetIPAddress) && AddressCopy.Is(copy) ? AddressCopy.Read(copy)
+                : type == typeof(NetNamespace) && NetNamespace.IsCopy(copy) ? NetNamespace.FromCopy(copy)
+                : type == typeof(EgressNat) && EgressNat.IsCopy(copy) ? EgressNat.FromCopy(copy)
+                : item;
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)
+        {
+            throw new ArgumentTransformationMetadataException($"This copy cannot be taken: {fault.PlainMessage()}", fault);
+        }
+    }
+}
