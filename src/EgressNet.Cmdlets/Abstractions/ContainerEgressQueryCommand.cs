@@ -11,12 +11,14 @@ public abstract class ContainerEgressQueryCommand : NodeCommand
     /// <summary>Networks, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? Network { get; set; }
 
     /// <summary>Names of the container's interface, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Reads what matches. A literal id that nothing has is an error of its own.</summary>

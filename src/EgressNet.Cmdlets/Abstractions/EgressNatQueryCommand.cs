@@ -11,7 +11,7 @@ public abstract class EgressNatQueryCommand : NodeCommand
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? ContainerId { get; set; }
 
     private protected override Subject Subject => Subject.EgressNat;

@@ -21,6 +21,7 @@ public abstract class InterfaceCommand : NamespaceCommand
         ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int InterfaceIndex { get; set; }
 
     /// <summary>The interface as a prompt says it.</summary>

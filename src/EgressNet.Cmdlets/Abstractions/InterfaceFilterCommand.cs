@@ -16,5 +16,6 @@ public abstract class InterfaceFilterCommand : NamespaceCommand
     /// <summary>Interfaces by index.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Cni;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 
@@ -30,6 +31,7 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
     /// <summary>The result as text, in one piece or line by line.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string InputObject { get; set; } = "";
 
     private protected override Subject Subject => Subject.Address;

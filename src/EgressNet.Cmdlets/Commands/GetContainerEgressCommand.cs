@@ -12,7 +12,7 @@ public sealed class GetContainerEgressCommand : ContainerEgressQueryCommand
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? ContainerId { get; set; }
 
     /// <inheritdoc/>

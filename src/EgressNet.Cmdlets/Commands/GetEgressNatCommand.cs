@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Completers;
 
 namespace EgressNet.Commands;
 
@@ -11,6 +12,7 @@ public sealed class GetEgressNatCommand : EgressNatQueryCommand
     /// <summary>Addresses of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[]? IPAddress { get; set; }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class GetEgressVethCommand : EgressCommand
     /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The container's namespace; without it, every named one.</summary>

@@ -21,11 +21,13 @@ public sealed class GetNetAdapterCommand : NamespaceCommand
     /// <summary>Indexes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
 
     /// <summary>Kinds, such as veth or bridge, or wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? Kind { get; set; }
 
     private protected override Subject Subject => Subject.Interface;

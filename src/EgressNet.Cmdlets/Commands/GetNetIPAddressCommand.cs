@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
@@ -18,6 +19,7 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? IPAddress { get; set; }
 
     /// <summary>One family.</summary>
@@ -27,6 +29,7 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
 
     /// <summary>Prefix lengths.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 
     /// <summary>States.</summary>

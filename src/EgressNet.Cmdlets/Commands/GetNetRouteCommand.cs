@@ -20,12 +20,14 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? DestinationPrefix { get; set; }
 
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
     [Parameter]
     [Alias("Gateway")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? NextHop { get; set; }
 
     /// <summary>One family.</summary>
@@ -36,6 +38,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     /// <summary>Metrics.</summary>
     [Parameter]
     [Alias("Metric")]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public uint[]? RouteMetric { get; set; }
 
     /// <summary>Who installed them.</summary>
@@ -62,6 +65,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     [Parameter]
     [Alias("Source", "Src")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? PreferredSource { get; set; }
 
     private protected override Subject Subject => Subject.Route;

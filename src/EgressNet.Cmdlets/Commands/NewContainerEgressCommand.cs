@@ -26,6 +26,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>The container's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string ContainerId { get; set; } = "";
 
     /// <summary>The container's namespace: a name under /run/netns, a path, a process id or an object.</summary>
@@ -38,61 +39,72 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>The container's addresses, alone or with their prefix length behind a slash.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IPAddressText[] IPAddress { get; set; } = [];
 
     /// <summary>The prefix length in bits of addresses that come without.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 128)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? PrefixLength { get; set; }
 
     /// <summary>The gateways, one for each family.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[] Gateway { get; set; } = [];
 
     /// <summary>Routes of the container via its gateways; without it, the default routes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Routes")]
     [EgressRouteTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public AttachmentRoute[]? Route { get; set; }
 
     /// <summary>The name of the container's end.</summary>
     [Parameter]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "eg0";
 
     /// <summary>The network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
     /// <summary>The name of the host's end; without it, veth and a number made of the attachment's id.</summary>
     [Parameter]
     [ValidateInterfaceName]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? HostInterface { get; set; }
 
     /// <summary>The MTU of both ends in bytes. IPv6 needs 1280.</summary>
     [Parameter]
     [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; } = Attachment.DefaultMtu;
 
     /// <summary>The address of the container's end; without it, a random one.</summary>
     [Parameter]
     [Alias("LinkLayerAddress")]
     [MacAddressTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public MacAddress? MacAddress { get; set; }
 
     /// <summary>The address of the host's end; without it, a random one.</summary>
     [Parameter]
     [MacAddressTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public MacAddress? HostMacAddress { get; set; }
 
     /// <summary>The node's addresses that packets get, one for each family; without it, that of the interface by which
     /// they leave.</summary>
     [Parameter]
     [InetAddressTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress[] NatAddress { get; set; } = [];
 
     /// <summary>Translate no address.</summary>
@@ -106,6 +118,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>Destinations to which no address is translated.</summary>
     [Parameter]
     [InetPrefixTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
     /// <summary>Keep it and the other attachments of the node from reaching each other.</summary>

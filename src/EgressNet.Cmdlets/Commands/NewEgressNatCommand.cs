@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
@@ -21,27 +22,32 @@ public sealed class NewEgressNatCommand : NodeCommand
     /// <summary>The container's address; a prefix length behind it is passed over.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
     /// <summary>The container's id.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string ContainerId { get; set; } = "";
 
     /// <summary>The network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
     /// <summary>The name of the container's interface.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Name { get; set; } = "eg0";
 
     /// <summary>The node's address that packets get; without it, that of the interface by which they leave.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? NatAddress { get; set; }
 
     /// <summary>How the source port of translated connections is chosen.</summary>
@@ -51,6 +57,7 @@ public sealed class NewEgressNatCommand : NodeCommand
     /// <summary>Destinations to which the address is not translated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
     /// <summary>Replace the container's own.</summary>

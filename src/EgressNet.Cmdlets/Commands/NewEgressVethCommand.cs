@@ -25,6 +25,7 @@ public sealed class NewEgressVethCommand : EgressCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>The container's namespace: a name under /run/netns, a path, a process id or an object.</summary>
@@ -38,32 +39,38 @@ public sealed class NewEgressVethCommand : EgressCommand
     /// found.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string? ContainerId { get; set; }
 
     /// <summary>The network's name, beside ContainerId.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
     /// <summary>The name of the host's end; without it, veth and eight random hexadecimal digits.</summary>
     [Parameter]
     [ValidateInterfaceName]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? HostInterface { get; set; }
 
     /// <summary>The MTU of both ends in bytes; without it, 1500. IPv6 needs 1280.</summary>
     [Parameter]
     [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
 
     /// <summary>The address of the container's end; without it, a random one.</summary>
     [Parameter]
     [Alias("LinkLayerAddress")]
     [MacAddressTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public MacAddress? MacAddress { get; set; }
 
     /// <summary>The address of the host's end; without it, a random one.</summary>
     [Parameter]
     [MacAddressTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public MacAddress? HostMacAddress { get; set; }
 
     /// <summary>Replace a veth of that name in the container's namespace.</summary>

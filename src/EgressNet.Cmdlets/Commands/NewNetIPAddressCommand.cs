@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Addresses;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
@@ -35,27 +36,32 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         ValueFromPipelineByPropertyName = true)]
     [Alias("LocalAddress")]
     [IPAddressTransformation]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
     /// <summary>The prefix length in bits; required unless the address carries one.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 128)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? PrefixLength { get; set; }
 
     /// <summary>An address as read, to be put back as it was.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? Gateway { get; set; }
 
     /// <summary>The gateway of a default route to be added.</summary>
     [Parameter]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? DefaultGateway { get; set; }
 
     /// <summary>Add no connected route for the prefix.</summary>
@@ -72,12 +78,14 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     [ValidateLength(1, 15)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Label { get; set; }
 
     /// <summary>The IPv4 broadcast address; none unless given, as the kernel has it.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress? Broadcast { get; set; }
 
     /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at

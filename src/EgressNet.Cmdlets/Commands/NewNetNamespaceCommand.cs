@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Transformations;
@@ -20,6 +21,7 @@ public sealed class NewNetNamespaceCommand : EgressCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NamespaceNameTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>Replace the namespace that has the name.</summary>

@@ -33,11 +33,13 @@ public sealed class NewNetRouteCommand : InterfaceCommand
         ParameterSetName = ParameterSet.ByInterfaceIndex,
         ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix DestinationPrefix { get; set; }
 
     /// <summary>A route as read, to be put back as it was.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetRoute? InputObject { get; set; }
 
     /// <summary>The gateway, of either family for IPv4; none, 0.0.0.0 or :: for an on-link route.</summary>
@@ -45,12 +47,14 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Gateway")]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? NextHop { get; set; }
 
     /// <summary>The metric; 0 unless given, which IPv6 takes as 1024.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public uint RouteMetric { get; set; }
 
     /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
@@ -84,6 +88,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Source", "Src")]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? PreferredSource { get; set; }
 
     /// <summary>Take the gateway to be on the link, whatever the prefixes say.</summary>
@@ -95,6 +100,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(68, 65535)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
 
     /// <summary>Replace the route with the same key.</summary>

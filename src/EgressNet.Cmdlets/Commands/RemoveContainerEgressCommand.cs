@@ -25,11 +25,12 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[] ContainerId { get; set; } = [];
 
     /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was removed.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Transformations;
 
@@ -24,11 +25,13 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         ParameterSetName = ParameterSet.ByKey,
         ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[] IPAddress { get; set; } = [];
 
     /// <summary>Source NAT as New- and Get-EgressNat emit it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressNat))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public EgressNat[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was removed.</summary>

@@ -27,7 +27,7 @@ public sealed class RemoveEgressVethCommand : EgressCommand
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The container's namespace.</summary>
@@ -44,6 +44,7 @@ public sealed class RemoveEgressVethCommand : EgressCommand
     /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any
     /// more.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public EgressVeth[] InputObject { get; set; } = [];
 
     /// <summary>Emit each pair removed.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Transformations;
@@ -19,15 +20,18 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];
 
     /// <summary>Prefix lengths.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 
     /// <summary>Addresses as Get-NetIPAddress emits them; exactly these are removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetIPAddress[] InputObject { get; set; } = [];
 
     /// <summary>Remove several addresses where a literal address matches more than one.</summary>

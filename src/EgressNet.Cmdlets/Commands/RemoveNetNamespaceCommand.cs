@@ -30,6 +30,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetNamespace[] InputObject { get; set; } = [];
 
     /// <summary>Emit each namespace removed.</summary>

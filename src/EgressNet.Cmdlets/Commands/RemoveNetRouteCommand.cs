@@ -23,12 +23,14 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
     [Alias("Gateway")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? NextHop { get; set; }
 
     /// <summary>One family.</summary>
@@ -39,6 +41,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     /// <summary>Metrics.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
     [Alias("Metric")]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public uint[]? RouteMetric { get; set; }
 
     /// <summary>Who installed them.</summary>
@@ -60,6 +63,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>Remove several routes where a literal destination matches more than one.</summary>

@@ -23,7 +23,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[] ContainerId { get; set; } = [];
 
     /// <summary>Egress as New- and Get-ContainerEgress emit it, or what Test-ContainerEgress found of it.</summary>
@@ -33,6 +33,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
     [Alias("ContainerEgress")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was repaired.</summary>

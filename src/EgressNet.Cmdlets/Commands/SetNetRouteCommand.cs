@@ -21,6 +21,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>The destination, which must name one route.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
@@ -33,28 +34,33 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     /// <summary>Routes as Get-NetRoute emits them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>The new metric. It belongs to the key: the new route comes before the old one goes.</summary>
     [Parameter]
     [Alias("Metric")]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public uint? RouteMetric { get; set; }
 
     /// <summary>The new gateway; 0.0.0.0 or :: for on-link.</summary>
     [Parameter]
     [Alias("Gateway")]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? NextHop { get; set; }
 
     /// <summary>The new preferred source; 0.0.0.0 or :: for none.</summary>
     [Parameter]
     [Alias("Source", "Src")]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? PreferredSource { get; set; }
 
     /// <summary>The new path MTU in bytes; 0 for none.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? Mtu { get; set; }
 
     /// <summary>Emit each route as it is then.</summary>

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Completers;
 using EgressNet.Errors;
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.PointToPoint;
 using EgressNet.Transformations;
@@ -31,17 +32,20 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
         ParameterSetName = ParameterSet.ByInterfaceIndex,
         ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
     /// <summary>The prefix length in bits; without it, that of the interface's address.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 128)]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public byte? PrefixLength { get; set; }
 
     /// <summary>Addresses as New- and Get-NetIPAddress emit them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>The gateway; without it, the one that the piped address carries.</summary>
@@ -50,6 +54,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? Gateway { get; set; }
 
     /// <summary>Route everything else via the gateway too.</summary>

@@ -17,11 +17,12 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
     /// <summary>Ids of containers, or wildcards; without it, all.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerEgressCompleter))]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? ContainerId { get; set; }
 
     /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <inheritdoc/>

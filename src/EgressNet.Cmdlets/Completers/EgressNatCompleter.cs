@@ -1,0 +1,15 @@
+using System.Collections;
+using EgressNet.Plans;
+using NatTable = EgressNet.Nat.EgressNat;
+
+namespace EgressNet.Completers;
+
+/// <summary>Completes addresses that have source NAT.</summary>
+public sealed class EgressNatCompleter : OfferCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
+    {
+        using EgressKernel kernel = new();
+        return [.. new NatTable(kernel.Netfilter).List().Select(entry => ($"{entry.Source}", $"{entry}"))];
+    }
+}

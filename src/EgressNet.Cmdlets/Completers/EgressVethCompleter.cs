@@ -1,0 +1,37 @@
+using System.Collections;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Veths;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Completers;
+
+/// <summary>Completes names of containers' ends of veth pairs, in the namespace typed so far, else in every named
+/// one.</summary>
+public sealed class EgressVethCompleter : OfferCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
+    {
+        using NetlinkConnection host = NetlinkConnection.Open();
+        VethFinder finder = new(host);
+        return
+        [
+            .. (NamespaceOf(bound) is { } typed ? [typed] : NetNamespaces.List())
+                .SelectMany(reference => PairsIn(finder, reference).Select(pair => (
+                    pair.Container.Name, $"{pair.Container.Name} in {reference} <-> {pair.Host.Name}"))),
+        ];
+    }
+
+    private static VethPair[] PairsIn(VethFinder finder, NamespaceReference reference)
+    {
+        try
+        {
+            using NetlinkConnection container = NetlinkConnection.Open(reference);
+            return [.. finder.Find(container)];
+        }
+        catch (NetNamespaceException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+using EgressNet.Transformations;
+
+namespace EgressNet.Completers;
+
+/// <summary>Completes destinations, gateways and metrics of routes; for ExcludePrefix, destinations of the node.</summary>
+public sealed class RouteCompleter : OfferCompleter
+{
+    private const int Most = 1000;
+
+    private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
+    {
+        uint table = bound[nameof(NetRoute.RouteTable)] is { } typed
+            ? (uint)new RouteTableTransformationAttribute().Transform(null!, typed)
+            : RouteTable.Main;
+        using NetlinkConnection connection = parameter == "ExcludePrefix" ? NetlinkConnection.Open() : Open(bound);
+        return
+        [
+            .. connection.Routes.List(new RouteFilter { Table = table }).Take(Most)
+                .Select(route => (TextOf(route, parameter), $"{route}")).Where(offer => offer.Item1.Length > 0),
+        ];
+    }
+
+    private static string TextOf(Route route, string parameter) => parameter switch
+    {
+        nameof(NetRoute.DestinationPrefix) or "ExcludePrefix" => $"{route.Destination}",
+        nameof(NetRoute.RouteMetric) => $"{route.Metric}",
+        _ => $"{route.Gateway}",
+    };
+}
