@@ -83,6 +83,7 @@ public static partial class MamlWriter
     private static XElement Example(PageExample example) => new(
         s_command + "example",
         new XElement(s_maml + "title", example.Title),
+        Text("introduction", "PS> "),
         new XElement(s_dev + "code", $"{example.Code}\n\n{example.Output}".TrimEnd()),
         new XElement(s_dev + "remarks", new XElement(s_maml + "para", example.Remarks)));
 

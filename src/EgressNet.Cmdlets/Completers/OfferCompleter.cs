@@ -47,7 +47,8 @@ public abstract class OfferCompleter : IArgumentCompleter
 
     private protected static NamespaceReference? NamespaceOf(IDictionary bound) =>
         s_namespaceParameters.Select(name => bound[name]).FirstOrDefault(value => value is not null) is { } typed
-            ? (NamespaceReference)new NetNamespaceTransformationAttribute().Transform(null!, typed)
+            ? (NamespaceReference?)new NetNamespaceTransformationAttribute().Transform(null!, typed)
+                ?? throw new ArgumentException("An empty name is no namespace, and not the caller's own.")
             : null;
 
     private static string Quote(string text) =>

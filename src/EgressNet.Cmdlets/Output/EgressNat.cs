@@ -68,7 +68,7 @@ public sealed class EgressNat : Comparable<EgressNat>
             : new SourceNat(
                 copy.Address(nameof(NatAddress)),
                 copy.Name<global::EgressNet.Nat.PortRandomization>(nameof(PortRandomization))),
-        Excluded = [.. copy.List(nameof(ExcludePrefix)).Select(InetPrefix.Parse)],
+        Excluded = [.. copy.List(nameof(ExcludePrefix)).Select(prefix => InetPrefix.Parse($"{prefix}"))],
     });
 
     internal static string KindOf(SourceNat? nat) => (nat switch

@@ -22,6 +22,7 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
             return input switch
             {
                 IList items when IsList => Array.ConvertAll([.. items.Cast<object?>()], TransformItem),
+                IList { Count: 1 } items => TransformItem(items[0])!,
                 IList items => throw new FormatException(
                     $"'{string.Join(", ", items.Cast<object?>())}' is {items.Count} values, and it takes one."),
                 string text when IsList => Array.ConvertAll(text.Split(", "), TransformItem),

@@ -26,8 +26,9 @@ internal sealed class PropertyBag(PSObject copy)
 
     public InetAddress Address(string name) => Text(name) is { } text ? InetAddress.Parse(text) : default;
 
-    public string[] List(string name) => Value(name) is IEnumerable items and not string
-        ? [.. items.Cast<object?>().Select(item => $"{item}")]
+    /// <returns>The items, which CSV writes as one text.</returns>
+    public IEnumerable<object?> List(string name) => Value(name) is IEnumerable items and not string
+        ? items.Cast<object?>()
         : Text(name)?.Split(", ") ?? [];
 
     private object? Value(string name) => copy.Properties[name]?.Value is PSObject { BaseObject: not PSCustomObject } wrapped

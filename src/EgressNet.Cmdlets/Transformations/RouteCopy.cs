@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 
@@ -17,7 +18,7 @@ internal static class RouteCopy
         }
 
         InetAddress gateway = copy.Address(nameof(NetRoute.NextHop));
-        NextHop[] hops = [.. copy.List(nameof(NetRoute.NextHops)).Select(NetRouteHop.Parse)];
+        NextHop[] hops = [.. copy.List(nameof(NetRoute.NextHops)).Select(HopOf)];
         Route route = new()
         {
             Destination = InetPrefix.Parse(copy.Text(nameof(NetRoute.DestinationPrefix)) ?? ""),
@@ -37,4 +38,16 @@ internal static class RouteCopy
         };
         return new NetRoute(route, copy.Text(nameof(NetRoute.InterfaceAlias)) ?? "", copy.Text(nameof(NetRoute.NetNamespace)));
     }
+
+    // JSON makes an object of a hop, and the others a text.
+    private static NextHop HopOf(object? item) =>
+        item is PSObject custom && new PropertyBag(custom) is var hop && hop.Has(nameof(NetRouteHop.Weight))
+            ? new NextHop
+            {
+                Gateway = hop.Address(nameof(NetRouteHop.Gateway)),
+                InterfaceIndex = hop.Number<int>(nameof(NetRouteHop.InterfaceIndex)),
+                Weight = hop.Number(nameof(NetRouteHop.Weight), 1),
+                Flags = hop.Name<RouteFlags>(nameof(NetRouteHop.Flags)),
+            }
+            : NetRouteHop.Parse($"{item}");
 }

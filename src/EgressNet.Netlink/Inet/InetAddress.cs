@@ -7,7 +7,7 @@ namespace EgressNet.Netlink.Inet;
 /// <summary>An IPv4 or IPv6 address held in place, or none (<c>default</c>).</summary>
 /// <remarks>Text is what RFC 5952 writes. On reading, IPv4 is four decimal parts without leading zeros, and IPv6
 /// carries no zone: Linux keeps the interface apart from the address.</remarks>
-public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAddress>
+public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAddress>, IComparable
 {
     private readonly ulong _high;
     private readonly ulong _low;
@@ -153,6 +153,8 @@ public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAd
     /// <inheritdoc/>
     public int CompareTo(InetAddress other) =>
         (Family, new UInt128(_high, _low)).CompareTo((other.Family, new UInt128(other._high, other._low)));
+
+    int IComparable.CompareTo(object? obj) => obj is InetAddress other ? CompareTo(other) : 1;
 
     /// <summary>The canonical text, empty for none.</summary>
     /// <returns>Such as <c>169.254.172.1</c>.</returns>

@@ -7,7 +7,7 @@ namespace EgressNet.Netlink.Inet;
 /// address.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Length">The prefix length in bits, 0 to 32 or 0 to 128.</param>
-public readonly record struct InetPrefix(InetAddress Address, byte Length) : IComparable<InetPrefix>
+public readonly record struct InetPrefix(InetAddress Address, byte Length) : IComparable<InetPrefix>, IComparable
 {
     /// <summary>The family of the address.</summary>
     public AddressFamily Family => Address.Family;
@@ -71,6 +71,8 @@ public readonly record struct InetPrefix(InetAddress Address, byte Length) : ICo
 
     /// <inheritdoc/>
     public int CompareTo(InetPrefix other) => (Address, Length).CompareTo((other.Address, other.Length));
+
+    int IComparable.CompareTo(object? obj) => obj is InetPrefix other ? CompareTo(other) : 1;
 
     /// <summary>The canonical text.</summary>
     /// <returns>Such as <c>10.0.0.0/8</c>, never <c>default</c>.</returns>

@@ -155,6 +155,24 @@ public sealed partial class ParameterTests
         }
     });
 
+    [Fact, Trait("Convention", "25")]
+    public void Whatever_has_no_values_of_its_own_has_a_completer() => Assert.All(
+        All.Where(each => each.Parameter.Type != typeof(SwitchParameter) && each.Parameter.Name != "Path"),
+        each =>
+        {
+            Type element = Nullable.GetUnderlyingType(each.Parameter.Element) ?? each.Parameter.Element;
+            Assert.True(
+                element.IsEnum || each.Parameter.Property.IsDefined(typeof(ArgumentCompleterAttribute), inherit: true),
+                $"{each.Command} -{each.Parameter.Name}");
+        });
+
+    [Fact, Trait("Convention", "26")]
+    public void A_transformation_of_a_list_says_so() => Assert.All(
+        All.Where(each => each.Parameter.Property.IsDefined(typeof(InputTransformationAttribute), inherit: true)),
+        each => Assert.Equal(
+            each.Parameter.Type.IsArray,
+            each.Parameter.Property.GetCustomAttribute<InputTransformationAttribute>(inherit: true)!.IsList));
+
     [Fact, Trait("Convention", "26")]
     public void Typed_input_is_transformed() => Assert.All(All, each =>
     {
@@ -167,6 +185,10 @@ public sealed partial class ParameterTests
             Type type when type == typeof(MacAddress) => typeof(MacAddressTransformationAttribute),
             Type type when type == typeof(AttachmentRoute) => typeof(EgressRouteTransformationAttribute),
             Type type when type == typeof(RouteProtocol) => typeof(RouteProtocolTransformationAttribute),
+            Type type when type == typeof(NetRoute) || type == typeof(NetIPAddress) || type == typeof(NetNamespace)
+                || type == typeof(EgressNat) => typeof(CopyTransformationAttribute),
+            _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
+                typeof(NamespaceNameTransformationAttribute),
             _ => each.Parameter.Name == "RouteTable" ? typeof(RouteTableTransformationAttribute) : null,
         };
         Assert.Equal(

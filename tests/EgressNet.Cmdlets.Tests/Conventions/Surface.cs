@@ -22,7 +22,7 @@ internal static class Surface
         
     [
         .. Commands.SelectMany(command => command.Outputs)
-            .Concat([typeof(CniNetRoute), typeof(EgressAddress), typeof(EgressDifference)])
+            .Concat([typeof(CniNetRoute), typeof(EgressAddress), typeof(EgressDifference), typeof(NetRouteHop)])
             .Distinct(),
     ];
 

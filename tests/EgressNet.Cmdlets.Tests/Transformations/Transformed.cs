@@ -7,7 +7,7 @@ namespace EgressNet.Cmdlets.Tests.Transformations;
 internal static class Transformed
 {
     public static object? Of<T>(object? input) where T : InputTransformationAttribute, new() =>
-        new T().Transform(null!, input!);
+        new T { IsList = input is object[] }.Transform(null!, input!);
 
     public static string Fault<T>(object? input) where T : InputTransformationAttribute, new() =>
         Assert.Throws<ArgumentTransformationMetadataException>(() => Of<T>(input)).Message;

@@ -1,0 +1,88 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+    $obstacle = Get-Obstacle
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    $typed = foreach ($command in Get-Command -Module EgressNet) {
+        foreach ($parameter in $command.Parameters.Values) {
+            if ($parameter.Name -notin $common -and $parameter.ParameterType -ne [switch] -and $parameter.Name -ne 'Path') {
+                @{ Typed = "$command -$($parameter.Name) " }
+            }
+        }
+    }
+}
+
+Describe 'Completion of <Typed>' -ForEach $typed {
+    It 'offers no file' {
+        Push-Location $TestDrive
+        $null = New-Item -ItemType File -Force a-file
+        try {
+            $offers = [System.Management.Automation.CommandCompletion]::CompleteInput($Typed, $Typed.Length, $null)
+            @($offers.CompletionMatches.ResultType | Where-Object { $_ -ne 'ParameterValue' }) | Should -HaveCount 0
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe "Offers$obstacle" -Skip:($obstacle -ne '') {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        $ns = Get-FreshNamespace -Link -Address '192.0.2.5/24', 'fd00:2::5/64'
+        $null = Invoke-Ip -n $ns route add 198.51.100.0/24 via 192.0.2.1 metric 77
+        $null = Invoke-Ip -n $ns route add 203.0.113.0/24 via 192.0.2.9 table 100
+        $index = (Get-IpJson $ns 'link show dev v0').ifindex
+    }
+
+    AfterAll {
+        Remove-IfThere $ns
+    }
+
+    It '<Command> <Typed> offers <Offered>' -ForEach @(
+        @{ Command = 'Get-NetIPAddress'; Typed = '-IPAddress 192'; Offered = '192.0.2.5' }
+        @{ Command = 'Remove-NetIPAddress'; Typed = '-IPAddress fd'; Offered = 'fd00:2::5' }
+        @{ Command = 'Remove-NetIPAddress'; Typed = '-PrefixLength 2'; Offered = '24' }
+        @{ Command = 'Set-PointToPointGateway'; Typed = '-IPAddress 192'; Offered = '192.0.2.5' }
+        @{ Command = 'Get-NetRoute'; Typed = '-DestinationPrefix 198'; Offered = '198.51.100.0/24' }
+        @{ Command = 'Remove-NetRoute'; Typed = '-DestinationPrefix 198'; Offered = '198.51.100.0/24' }
+        @{ Command = 'Remove-NetRoute -RouteTable 100'; Typed = '-DestinationPrefix 203'; Offered = '203.0.113.0/24' }
+        @{ Command = 'Set-NetRoute'; Typed = '-NextHop 192'; Offered = '192.0.2.1' }
+        @{ Command = 'Get-NetRoute'; Typed = '-RouteMetric 7'; Offered = '77' }
+        @{ Command = 'New-NetRoute'; Typed = '-PreferredSource 192'; Offered = '192.0.2.5' }
+        @{ Command = 'Get-NetAdapter'; Typed = '-Kind v'; Offered = 'veth' }
+    ) {
+        Get-Completion "$Command -NetNamespace $ns $Typed" | Should -BeExactly $Offered
+    }
+
+    It 'offers indexes of interfaces' {
+        Get-Completion "Get-NetIPAddress -NetNamespace $ns -InterfaceIndex " | Should -Contain "$index"
+    }
+
+    It 'offers what Remove-EgressVeth takes, and nothing else of the namespace' {
+        $name = (Get-NewName).Substring(0, 10)
+        $veth = New-EgressVeth $name -NetNamespace $ns
+        try {
+            Get-Completion "Remove-EgressVeth -NetNamespace $ns -Name " | Should -BeExactly $name
+            Get-Completion "Get-EgressVeth -Name $name" | Should -BeExactly $name
+        }
+        finally {
+            $veth | Remove-EgressVeth
+        }
+    }
+
+    It 'offers ids, networks and interfaces of attached containers' {
+        $id, $network = (Get-NewName), (Get-NewName 'net')
+        $veth = New-EgressVeth eg7 -NetNamespace $ns -ContainerId $id -Network $network
+        try {
+            foreach ($command in 'Get-ContainerEgress', 'Remove-ContainerEgress', 'Test-ContainerEgress', 'Get-EgressNat') {
+                Get-Completion "$command -ContainerId $($id.Substring(0, 8))" | Should -BeExactly $id
+            }
+
+            Get-Completion "Repair-ContainerEgress -Network $network" | Should -BeExactly $network
+            Get-Completion 'Get-ContainerEgress -Name eg7' | Should -BeExactly 'eg7'
+        }
+        finally {
+            $veth | Remove-EgressVeth
+        }
+    }
+}
