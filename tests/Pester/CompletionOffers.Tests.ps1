@@ -17,7 +17,7 @@ Describe 'Completion of <Typed>' -ForEach $typed {
         $null = New-Item -ItemType File -Force a-file
         try {
             $offers = [System.Management.Automation.CommandCompletion]::CompleteInput($Typed, $Typed.Length, $null)
-            @($offers.CompletionMatches.ResultType | Where-Object { $_ -ne 'ParameterValue' }) | Should -HaveCount 0
+            @($offers.CompletionMatches | Where-Object ResultType -NE 'ParameterValue') | Should -HaveCount 0
         }
         finally {
             Pop-Location

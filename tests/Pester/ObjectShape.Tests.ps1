@@ -187,9 +187,17 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
 
         It 'a namespace whose name has passed on is not removed' {
             $copied = Get-NetNamespace $ns | Get-Copy
-            $null = Invoke-Ip netns del $ns
-            $null = Invoke-Ip netns add $ns
-            $null = Assert-Fault { $copied | Remove-NetNamespace } 'NetNamespaceNotFound' 'ObjectNotFound'
+            # Held open, the old one keeps its inode, and the new one gets another.
+            $held = [System.IO.File]::OpenHandle("/run/netns/$ns")
+            try {
+                $null = Invoke-Ip netns del $ns
+                $null = Invoke-Ip netns add $ns
+                $null = Assert-Fault { $copied | Remove-NetNamespace } 'NetNamespaceNotFound' 'ObjectNotFound'
+            }
+            finally {
+                $held.Dispose()
+            }
+
             "/run/netns/$ns" | Should -Exist
         }
     }

@@ -53,7 +53,9 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInputObject)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? Gateway { get; set; }
