@@ -112,6 +112,7 @@ public sealed class InspectionTests
     public void A_difference_is_found_by_itself_and_mended_by_itself(
         string where, string mutation, string kinds, string changes)
     {
+        Live.RequireTool(mutation.Split(' ')[0]);
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);

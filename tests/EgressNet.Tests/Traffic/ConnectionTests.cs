@@ -12,6 +12,7 @@ public sealed class ConnectionTests
     [Fact]
     public void No_connection_of_a_container_is_tracked_after_its_removal()
     {
+        Live.RequireTool("conntrack");
         using Site site = new();
         Pod pod = site.Attach(5), other = site.Attach(6);
         foreach ((ProtocolType protocol, Numbers numbers) in Flow.Kinds)
