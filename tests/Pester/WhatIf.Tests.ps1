@@ -18,12 +18,19 @@ Describe "WhatIf$obstacle" -Skip:([bool] $obstacle) {
             $null = Start-Transcript $transcript -UseMinimalHeader
             try {
                 & $Script | Should -BeNullOrEmpty
+                # The file is written in the background: a last line shows that those before it are there.
+                Remove-Item $transcript -WhatIf
+                $end = [datetime]::UtcNow.AddSeconds(10)
+                while (-not (Select-String $transcript -Path $transcript -SimpleMatch -Quiet)) {
+                    [datetime]::UtcNow | Should -BeLessThan $end
+                    Start-Sleep -Milliseconds 10
+                }
             }
             finally {
                 $null = Stop-Transcript
             }
 
-            (Get-Content $transcript) -like 'What if: *'
+            (Get-Content $transcript) -like 'What if: *' -notlike "*$transcript*"
         }
     }
 
