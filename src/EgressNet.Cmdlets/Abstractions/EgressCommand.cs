@@ -21,14 +21,16 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses a namespace that was given and is none: it would mean the caller's own. What comes by property is
-    /// not bound yet.</summary>
+    /// <summary>Refuses a namespace that was given and is none: it would mean the caller's own. What comes by
+    /// property is not bound yet.</summary>
     protected override void BeginProcessing()
     {
-        if (MyInvocation.BoundParameters.TryGetValue(nameof(NamespaceCommand.NetNamespace), out object? given) && given is null)
+        const string parameter = nameof(NamespaceCommand.NetNamespace);
+        if (MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && given is null)
         {
-            ThrowTerminatingError("NetNamespace is null or empty: name a namespace, or leave it out for the caller's own."
-                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null));
+            ThrowTerminatingError(
+                $"{parameter} is null or empty: name a namespace, or leave it out for the caller's own."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null));
         }
     }
 
