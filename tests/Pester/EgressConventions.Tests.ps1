@@ -75,7 +75,7 @@ Describe "The cmdlets of a node$obstacle" -Skip:($obstacle -ne '') {
     ) {
         Invoke-Ip -n $ns link set eg0 mtu 1400
         $before = Get-NodeDump $ns
-        $lines = @(Invoke-Node { Get-WhatIf ([scriptblock]::Create($using:Script)) })
+        $lines = @(Invoke-Node { $script = [scriptblock]::Create($using:Script); Get-WhatIf $script })
         $lines | Should -BeLike 'What if: *'
         $lines | Where-Object { $_.Contains($Line.Replace('NS', $ns)) } | Should -HaveCount 1 -Because "$lines"
         # A new egress tells every change.

@@ -50,10 +50,9 @@ Describe "Many egresses$obstacle" -Skip:($obstacle -ne '') {
             $told = Invoke-Node {
                 $containers = $using:containers
                 $manifest = "$((Get-Module EgressNet).ModuleBase)/EgressNet.psd1"
-                1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
-                    Import-Module $using:manifest
-                    $number = $_
-                    $ns = ($using:containers)[$number - 1]
+                1..8 | ForEach-Object { @{ Number = $_; Namespace = $containers[$_ - 1]; Manifest = $manifest } } | ForEach-Object -ThrottleLimit 8 -Parallel {
+                    Import-Module $_.Manifest
+                    $number, $ns = $_.Number, $_.Namespace
                     $made = @(1..25 | ForEach-Object {
                             New-ContainerEgress "c$number-$_" $ns "10.$number.$_.5/24", "fd00:${number}:${_}::5/64" -Name "eg$_" `
                                 -Gateway "10.$number.$_.1", "fd00:${number}:${_}::1" -Route "10.$number.$_.128/25" -ExcludePrefix 10.0.0.0/8

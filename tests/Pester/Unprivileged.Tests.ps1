@@ -61,7 +61,7 @@ Describe "Without any privilege$obstacle" -Skip:($obstacle -ne '') {
 
     It '<Command> -WhatIf says what it would do' -ForEach $writes {
         Invoke-Node { $how = @{ WhatIf = $true } }
-        $lines = @(Invoke-Node { Get-WhatIf ([scriptblock]::Create($using:Script)) })
+        $lines = @(Invoke-Node { $script = [scriptblock]::Create($using:Script); Get-WhatIf $script })
         $lines | Should -BeLike 'What if: *'
         if ($Command -eq 'New-ContainerEgress') {
             $lines | Should -Contain "What if: add route 10.1.0.5/32 dev $($lines[1].Split(' ')[4].TrimEnd(','))"
