@@ -83,8 +83,9 @@ function Test-Privilege {
 function Initialize-Namespace {
     if (-not (Test-Privilege)) {
         $self = $isTool ? 'dotnet pwsh build.ps1' : './build.ps1'
-        Write-Host ("`nNetwork namespaces need CAP_NET_ADMIN and CAP_SYS_ADMIN: run as root, or in a user namespace:`n" +
-            "    unshare -Urnm $self -Task $Task $Path`n")
+        $again = "unshare -Urnm $self -Task $Task $Path".TrimEnd()
+        Write-Host "`nNetwork namespaces need CAP_NET_ADMIN and CAP_SYS_ADMIN: run as root, or in a user namespace:"
+        Write-Host "    $again`n"
     }
     elseif ((Get-Content /proc/self/uid_map) -notmatch ' 4294967295$') {
         ip link set lo up
