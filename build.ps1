@@ -67,6 +67,12 @@ if ($isTool) {
     $env:DOTNET_ROOT = Split-Path ([System.Environment]::ProcessPath)
 }
 
+# Root of a user namespace may not use the scratch folder that NuGet has for root.
+$isUserNamespace = (Get-Content /proc/self/uid_map) -notmatch ' 4294967295$'
+if ($isUserNamespace) {
+    $env:NUGET_SCRATCH = Join-Path $artifacts nuget
+}
+
 function Invoke-Build([string] $Project = 'src/EgressNet.Cmdlets') {
     dotnet build (Join-Path $PSScriptRoot $Project) -c $Configuration | Out-Host
     if ($LASTEXITCODE -ne 0) {
@@ -87,7 +93,7 @@ function Initialize-Namespace {
         Write-Host "`nNetwork namespaces need CAP_NET_ADMIN and CAP_SYS_ADMIN: run as root, or in a user namespace:"
         Write-Host "    $again`n"
     }
-    elseif ((Get-Content /proc/self/uid_map) -notmatch ' 4294967295$') {
+    elseif ($isUserNamespace) {
         ip link set lo up
         mount -t tmpfs tmpfs /run
     }
