@@ -47,9 +47,11 @@ Describe "Detection without a carrier$obstacle" -Skip:($obstacle -ne '') {
     }
 
     It 'is an error with -WaitForDad, and leaves no address' {
-        $fault = Assert-Fault { New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad } `
-            'AddressTentative' 'OperationTimeout'
-        "$fault" | Should -BeLike '*fd00:2::5/64*carrier*'
+        $failed = {
+            New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad -ErrorAction Stop
+        } | Should -Throw -ErrorId 'AddressTentative,*' -PassThru
+        $failed.CategoryInfo.Category | Should -Be 'OperationTimeout'
+        "$failed" | Should -BeLike '*fd00:2::5/64*carrier*'
         Get-RouteText $ns '-o -6 address show dev v0' | Should -BeNullOrEmpty
     }
 

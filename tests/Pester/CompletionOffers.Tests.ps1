@@ -51,19 +51,19 @@ Describe "Offers$obstacle" -Skip:($obstacle -ne '') {
         @{ Command = 'New-NetRoute'; Typed = '-PreferredSource 192'; Offered = '192.0.2.5' }
         @{ Command = 'Get-NetAdapter'; Typed = '-Kind v'; Offered = 'veth' }
     ) {
-        Get-Completion "$Command -NetNamespace $ns $Typed" | Should -BeExactly $Offered
+        (TabExpansion2 "$Command -NetNamespace $ns $Typed").CompletionMatches.CompletionText | Should -BeExactly $Offered
     }
 
     It 'offers indexes of interfaces' {
-        Get-Completion "Get-NetIPAddress -NetNamespace $ns -InterfaceIndex " | Should -Contain "$index"
+        (TabExpansion2 "Get-NetIPAddress -NetNamespace $ns -InterfaceIndex ").CompletionMatches.CompletionText | Should -Contain "$index"
     }
 
     It 'offers what Remove-EgressVeth takes, and nothing else of the namespace' {
         $name = (Get-NewName).Substring(0, 10)
         $veth = New-EgressVeth $name -NetNamespace $ns
         try {
-            Get-Completion "Remove-EgressVeth -NetNamespace $ns -Name " | Should -BeExactly $name
-            Get-Completion "Get-EgressVeth -Name $name" | Should -BeExactly $name
+            (TabExpansion2 "Remove-EgressVeth -NetNamespace $ns -Name ").CompletionMatches.CompletionText | Should -BeExactly $name
+            (TabExpansion2 "Get-EgressVeth -Name $name").CompletionMatches.CompletionText | Should -BeExactly $name
         }
         finally {
             $veth | Remove-EgressVeth
@@ -75,11 +75,11 @@ Describe "Offers$obstacle" -Skip:($obstacle -ne '') {
         $veth = New-EgressVeth eg7 -NetNamespace $ns -ContainerId $id -Network $network
         try {
             foreach ($command in 'Get-ContainerEgress', 'Remove-ContainerEgress', 'Test-ContainerEgress', 'Get-EgressNat') {
-                Get-Completion "$command -ContainerId $($id.Substring(0, 8))" | Should -BeExactly $id
+                (TabExpansion2 "$command -ContainerId $($id.Substring(0, 8))").CompletionMatches.CompletionText | Should -BeExactly $id
             }
 
-            Get-Completion "Repair-ContainerEgress -Network $network" | Should -BeExactly $network
-            Get-Completion 'Get-ContainerEgress -Name eg7' | Should -BeExactly 'eg7'
+            (TabExpansion2 "Repair-ContainerEgress -Network $network").CompletionMatches.CompletionText | Should -BeExactly $network
+            (TabExpansion2 'Get-ContainerEgress -Name eg7').CompletionMatches.CompletionText | Should -BeExactly 'eg7'
         }
         finally {
             $veth | Remove-EgressVeth
