@@ -28,7 +28,8 @@ process {
                 New-Result $suite failed $text
             }
             elseif ($node = $case.SelectSingleNode('skipped')) {
-                New-Result $suite skipped "${name}: $($node.GetAttribute('message'))$($node.InnerText)".TrimEnd(': ')
+                $reason = $node.HasAttribute('message') ? $node.GetAttribute('message') : $node.InnerText
+                New-Result $suite skipped "${name}: $reason".TrimEnd(': ')
             }
             else {
                 New-Result $suite passed
