@@ -1,5 +1,5 @@
 @{
-    RootModule = 'EgressNet.Cmdlets.dll'
+    RootModule = 'EgressNet.psm1'
     ModuleVersion = '0.1.0'
     GUID = '665ec26e-d81e-43a5-9fff-8864d24f343b'
     Author = 'The EgressNet authors'
