@@ -10,7 +10,8 @@ A thin cover over dotnet: the build itself lays the module out in artifacts/modu
 
 .PARAMETER Task
 Build: compiles and stages the module. Start: builds, and runs examples/Start-Here.ps1. Test: builds, and runs the C#
-tests and the Pester specs. Pack: a zip of the module in artifacts. Install: copies the module to the user's modules.
+tests and the Pester specs. Pack: a package for Publish-PSResource in artifacts/package. Install: copies the module to
+the user's modules.
 
 .PARAMETER Path
 The spec files that Test runs, and nothing else; every test when not given.
@@ -23,6 +24,12 @@ The Pester that runs the specs; the restore brings both.
 
 .PARAMETER ThrottleLimit
 How many spec files Test runs side by side.
+
+.PARAMETER NoBuild
+Pack and Install take the module as it was staged before.
+
+.PARAMETER PackagePath
+Where Pack puts the package.
 
 .PARAMETER ModulePath
 Where Install puts EgressNet/<version>; the user's module path when not given.
@@ -50,6 +57,10 @@ param(
 
     [ValidateRange(1, 64)]
     [int] $ThrottleLimit = [System.Environment]::ProcessorCount,
+
+    [switch] $NoBuild,
+
+    [string] $PackagePath = (Join-Path $PSScriptRoot artifacts package),
 
     [string] $ModulePath = (Join-Path ([System.Environment]::GetFolderPath('LocalApplicationData')) powershell Modules)
 )
@@ -137,19 +148,14 @@ function Invoke-Test {
     exit [int]($failed -gt 0)
 }
 
-function Get-StagedVersion {
-    (Test-ModuleManifest $manifest).Version
-}
-
 function Compress-Module {
-    $zip = Join-Path $artifacts "EgressNet.$(Get-StagedVersion).zip"
-    Remove-Item $zip -ErrorAction Ignore
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($stage, $zip, 'SmallestSize', $true)
-    $zip
+    $null = New-Item $PackagePath -ItemType Directory -Force
+    Remove-Item $PackagePath/EgressNet.*.nupkg
+    (Compress-PSResource $stage $PackagePath -PassThru).FullName
 }
 
 function Copy-Module {
-    $target = Join-Path $ModulePath EgressNet (Get-StagedVersion)
+    $target = Join-Path $ModulePath EgressNet (Import-PowerShellDataFile $manifest).ModuleVersion
     Remove-Item $target -Recurse -ErrorAction Ignore
     $null = New-Item $target -ItemType Directory
     Copy-Item $stage/* $target -Recurse
@@ -160,6 +166,6 @@ switch ($Task) {
     'Build' { Invoke-Build }
     'Start' { Invoke-Build; Initialize-Namespace; if (Test-Privilege) { Start-Example } else { exit 1 } }
     'Test' { Invoke-Build ($Path ? 'tests/Pester' : 'EgressNet.sln'); Initialize-Namespace; Invoke-Test }
-    'Pack' { Invoke-Build; Compress-Module }
-    'Install' { Invoke-Build; Copy-Module }
+    'Pack' { if (-not $NoBuild) { Invoke-Build }; Compress-Module }
+    'Install' { if (-not $NoBuild) { Invoke-Build }; Copy-Module }
 }

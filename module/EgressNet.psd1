@@ -9,7 +9,6 @@
     CompatiblePSEditions = @('Core')
     PowerShellVersion = '7.6'
     FormatsToProcess = @('EgressNet.Format.ps1xml')
-    TypesToProcess = @('EgressNet.Types.ps1xml')
     CmdletsToExport = @(
         'ConvertFrom-CniResult'
         'Get-ContainerEgress'

@@ -1,23 +1,22 @@
-# The assemblies beside this file run on any processor; those in a folder of its own start faster on one.
-$processor = "$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
-$folder = "$PSScriptRoot/linux-$processor"
-$assembly = "$([System.IO.Directory]::Exists($folder) ? $folder : $PSScriptRoot)/EgressNet.Cmdlets.dll"
-
-# .NET keeps one copy of an assembly in a process, also when its module is removed.
-$loaded = ('EgressNet.Commands.GetNetRouteCommand' -as [type])?.Assembly.Location
-if ($loaded -and $loaded -ne $assembly) {
-    Write-Warning ("'$PSScriptRoot' is a second copy of EgressNet. The cmdlets are those of '$loaded', " +
-        'which this process has loaded before. Start a new pwsh to use this copy.')
-    $assembly = $loaded
+# Kept short: each operator and method call here is compiled anew in every session.
+$folder = "$PSScriptRoot/$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)"
+if (-not [System.IO.Directory]::Exists($folder)) {
+    $folder = $PSScriptRoot
 }
 
-$cmdlets = (Import-Module -Name $assembly -PassThru).ExportedCmdlets
-$hiding = foreach ($drive in 'Alias:', 'Function:') {
-    $ExecutionContext.SessionState.InvokeProvider.ChildItem.Get($drive, $false).Where{ $cmdlets.ContainsKey($_.Name) }
+try {
+    Import-Module -Name "$folder/EgressNet.Cmdlets.dll" -ErrorAction Stop
+}
+catch [System.IO.FileLoadException] {
+    # .NET keeps one copy of an assembly in a process, also when its module is removed.
+    Import-Module -Name ([EgressNet.ModuleImport].Assembly.Location)
 }
 
-if ($hiding) {
-    $names = $hiding.ForEach{ "$($_.CommandType) $($_.Name)".ToLowerInvariant() + ($_.Source ? " of $($_.Source)" : '') }
-    Write-Warning ("Cmdlets of EgressNet are hidden: $($names -join ', '). PowerShell prefers functions and aliases. " +
-        "Call the cmdlet as EgressNet\$($hiding[0].Name).")
+# The engine refuses members of a type that another copy has added already.
+if (-not (Get-Module -Name EgressNet)) {
+    Import-Module -Name "$PSScriptRoot/types/EgressNet.Types.psd1"
+}
+
+foreach ($doubt in [EgressNet.ModuleImport]::Doubts($ExecutionContext.SessionState, $folder)) {
+    Write-Warning $doubt
 }

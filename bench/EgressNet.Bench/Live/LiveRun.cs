@@ -23,7 +23,8 @@ internal static class LiveRun
             ("attachments", AttachmentRun.Run),
             ("nat", NatRun.Run),
             ("ping", FirstPingRun.Run),
-            ("pipeline", PipelineRun.Run)])
+            ("pipeline", PipelineRun.Run),
+            ("session", SessionRun.Run)])
         {
             if (parts is [] || parts.Contains(name))
             {

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace EgressNet;
+
+/// <summary>What a person should know of an import: that other code runs, or that other commands hide ours.</summary>
+public static class ModuleImport
+{
+    private static readonly Assembly s_assembly = typeof(ModuleImport).Assembly;
+
+    /// <summary>The warnings for a session that imported the module with its assemblies in a folder.</summary>
+    public static IEnumerable<string> Doubts(SessionState session, string folder)
+    {
+        string loaded = Path.GetDirectoryName(s_assembly.Location)!;
+        if (loaded != Path.GetFullPath(folder))
+        {
+            yield return $"'{folder}' is a second copy of EgressNet: its cmdlets are those of '{loaded}', "
+                + "which this process loaded before. Start a new pwsh to use this copy.";
+        }
+
+        CommandInfo[] hiding = [.. Commands(session, "Alias:"), .. Commands(session, "Function:")];
+        if (hiding.Length > 0)
+        {
+            yield return $"Other commands hide cmdlets of EgressNet: {string.Join(", ", hiding.Select(Describe))}. "
+                + $"Call the cmdlet by its full name, as EgressNet\\{hiding[0].Name}.";
+        }
+    }
+
+    private static IEnumerable<CommandInfo> Commands(SessionState session, string drive) =>
+        session.InvokeProvider.ChildItem.Get(drive, recurse: false)
+            .Select(item => item.BaseObject)
+            .OfType<CommandInfo>()
+            .Where(command => command.Name.Contains('-') && IsCmdlet(command.Name));
+
+    private static bool IsCmdlet(string name) => s_assembly.GetType(
+        $"EgressNet.Commands.{name.Replace("-", "")}Command", throwOnError: false, ignoreCase: true) is not null;
+
+    private static string Describe(CommandInfo command) => command.ModuleName is "" or null
+        ? $"{command.Name} ({command.CommandType})"
+        : $"{command.Name} ({command.CommandType} of {command.ModuleName})";
+}

@@ -1,0 +1,87 @@
+BeforeDiscovery {
+    $toolless = (Get-Command -Name Publish-PSResource -ErrorAction Ignore) ? '' : ' (needs PSResourceGet)'
+}
+
+Describe 'The packed module' {
+    BeforeAll {
+        $build = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../build.ps1")
+        $staged = (Get-Module -Name EgressNet).ModuleBase
+
+        # What a new session says to a script, line by line; HOME and what else is the user's are its own.
+        function Invoke-Fresh([string] $Script) {
+            $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+            foreach ($word in "$PSHOME/pwsh.dll", '-NoProfile', '-NonInteractive', '-Command', $Script) {
+                $start.ArgumentList.Add($word)
+            }
+
+            $start.Environment['HOME'] = "$TestDrive/home"
+            $start.Environment['XDG_DATA_HOME'] = "$TestDrive/home/data"
+            $start.Environment['XDG_CONFIG_HOME'] = "$TestDrive/home/config"
+            $start.Environment['XDG_CACHE_HOME'] = "$TestDrive/home/cache"
+            $start.Environment.Remove('PSModulePath')
+            $start.Environment['NO_COLOR'] = '1'
+            $start.RedirectStandardOutput = $true
+            $start.RedirectStandardError = $true
+            $process = [System.Diagnostics.Process]::Start($start)
+            $complaint = $process.StandardError.ReadToEndAsync()
+            $output = $process.StandardOutput.ReadToEnd()
+            $process.WaitForExit()
+            $complaint.Result | Should -BeNullOrEmpty
+            $output.TrimEnd().Split("`n")
+        }
+
+        $null = New-Item "$TestDrive/home/data" -ItemType Directory
+    }
+
+    It "goes through a repository and is imported by name$toolless" -Skip:($toolless -ne '') {
+        $null = New-Item "$TestDrive/repository" -ItemType Directory
+        $lines = Invoke-Fresh @"
+            `$ErrorActionPreference = 'Stop'
+            `$ProgressPreference = 'SilentlyContinue'
+            `$package = & '$build' -Task Pack -NoBuild -ModuleStage '$staged' -PackagePath '$TestDrive/package'
+            Register-PSResourceRepository -Name local -Uri '$TestDrive/repository' -Trusted
+            Publish-PSResource -NupkgPath `$package -Repository local
+            Install-PSResource -Name EgressNet -Repository local
+            Import-Module -Name EgressNet
+            (Get-Module -Name EgressNet).ModuleBase
+            (Get-NetAdapter lo).ifIndex
+            (Get-Help Get-NetRoute).Synopsis
+            (Find-PSResource EgressNet -Repository local).Tags -join ' '
+"@
+        $folder = "$TestDrive/home/data/powershell/Modules/EgressNet/0.1.0"
+        $lines[0..2] | Should -Be $folder, '1', 'Lists routes.'
+        $lines[3].Split(' ') | Should -Contain 'PSEdition_Core'
+        [System.IO.Path]::Exists("$folder/LICENSE") | Should -BeTrue
+    }
+
+    It 'is installed in the module path as it is staged' {
+        & $build -Task Install -NoBuild -ModuleStage $staged -ModulePath "$TestDrive/modules" |
+            Should -Be "$TestDrive/modules/EgressNet/0.1.0"
+        $lists = foreach ($folder in $staged, "$TestDrive/modules/EgressNet/0.1.0") {
+            , (Get-ChildItem $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length) })
+        }
+
+        $lists[1] | Should -Be $lists[0]
+    }
+
+    It 'warns once of a second copy' {
+        Copy-Item $staged "$TestDrive/second/EgressNet" -Recurse
+        $lines = Invoke-Fresh "Import-Module '$staged'; Import-Module '$TestDrive/second/EgressNet'; (Get-NetAdapter lo).ifIndex"
+        $lines | Should -HaveCount 2
+        $lines[0] | Should -BeLike "WARNING: '$TestDrive/second/EgressNet*' is a second copy of EgressNet: * '$staged*',*"
+        $lines[1] | Should -Be '1'
+    }
+
+    It 'warns once of what hides its cmdlets' {
+        $lines = Invoke-Fresh @"
+            New-Module -Name Foreign { function Get-NetRoute { }; function Get-Other { } } | Import-Module
+            Set-Alias New-NetRoute Get-Date
+            Import-Module '$staged'
+            (EgressNet\Get-NetAdapter lo).ifIndex
+"@
+        $lines | Should -HaveCount 2
+        $lines[0] | Should -BeLike ('WARNING: * hide cmdlets of EgressNet: New-NetRoute (Alias), ' +
+            'Get-NetRoute (Function of Foreign). Call *EgressNet\New-NetRoute.')
+        $lines[1] | Should -Be '1'
+    }
+}
