@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EgressNet.Bench.Live;
 
-/// <summary>Scripts in a new session of the PowerShell that the repository pins, which print times in milliseconds.</summary>
+/// <summary>Scripts in a new session of the pinned PowerShell, which print times in milliseconds.</summary>
 internal static class Pwsh
 {
     private const string Script = $"{PrivateNamespaces.Folder}/session.ps1";

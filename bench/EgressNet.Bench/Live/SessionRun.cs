@@ -1,6 +1,6 @@
 namespace EgressNet.Bench.Live;
 
-/// <summary>What a new session waits for: the import, beside that of a binary module of one cmdlet that does nothing, and
+/// <summary>What a new session waits for: the import, beside that of a binary module of one empty cmdlet, and
 /// the first egress.</summary>
 internal static class SessionRun
 {
