@@ -38,7 +38,7 @@ Describe 'The packed module' {
         $lines = Invoke-Fresh @"
             `$ErrorActionPreference = 'Stop'
             `$ProgressPreference = 'SilentlyContinue'
-            `$package = & '$build' -Task Pack -NoBuild -ModuleStage '$staged' -PackagePath '$TestDrive/package'
+            `$package = & '$build' -Task Pack -NoBuild -PackagePath '$TestDrive/package'
             Register-PSResourceRepository -Name local -Uri '$TestDrive/repository' -Trusted
             Publish-PSResource -NupkgPath `$package -Repository local
             Install-PSResource -Name EgressNet -Repository local
@@ -55,7 +55,7 @@ Describe 'The packed module' {
     }
 
     It 'is installed in the module path as it is staged' {
-        & $build -Task Install -NoBuild -ModuleStage $staged -ModulePath "$TestDrive/modules" |
+        & $build -Task Install -NoBuild -ModulePath "$TestDrive/modules" |
             Should -Be "$TestDrive/modules/EgressNet/0.1.0"
         $lists = foreach ($folder in $staged, "$TestDrive/modules/EgressNet/0.1.0") {
             , (Get-ChildItem $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length) })
