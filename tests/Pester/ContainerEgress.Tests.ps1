@@ -13,7 +13,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
 
         # An attachment of both families, with the file of the examples; $kept in the node is its object.
         function Get-Dual([hashtable] $More = @{}) {
-            Invoke-Node { $more = $using:More; ($kept = ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns @more) }
+            Invoke-Node { $more = $using:More ?? @{}; ($kept = ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns @more) }
         }
 
     }
@@ -564,6 +564,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                 }
 
                 # A name, and what is not translated, may be chosen: only who kept the object knows what they were.
+                $Kept = [bool] $Kept
                 $found = Invoke-Node {
                     $test = if ($using:Kept) { $kept | Test-ContainerEgress } else { Test-ContainerEgress c1 }
                     $test.InDesiredState

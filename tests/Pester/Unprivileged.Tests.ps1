@@ -64,7 +64,7 @@ Describe "Without any privilege$obstacle" -Skip:($obstacle -ne '') {
         $lines = @(Invoke-Node { $script = [scriptblock]::Create($using:Script); Get-WhatIf $script })
         $lines | Should -BeLike 'What if: *'
         if ($Command -eq 'New-ContainerEgress') {
-            $lines | Should -Contain "What if: add route 10.1.0.5/32 dev $($lines[1].Split(' ')[4].TrimEnd(','))"
+            $lines -like 'What if: add route 10.1.0.5/32 dev *' | Should -HaveCount 1
         }
         else {
             $lines | Should -HaveCount 1
