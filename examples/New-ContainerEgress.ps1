@@ -76,7 +76,7 @@ try {
     function Set-Setting([string] $Path, [string] $Value) {
         $before = Get-Content "/proc/sys/net/$Path"
         if ($before -ne $Value) {
-            Set-Content "/proc/sys/net/$Path" $Value
+            $Value > "/proc/sys/net/$Path"
             $settings[$Path] = $before
         }
     }
@@ -117,7 +117,7 @@ finally {
         $veth | Remove-EgressVeth
         Get-EgressNat -ContainerId $ContainerId -ErrorAction Ignore |
             Where-Object { $_.Network -eq $Network -and $_.Name -eq $Name } | Remove-EgressNat
-        $settings.Keys -notlike '*/conf/veth*' | ForEach-Object { Set-Content "/proc/sys/net/$_" $settings[$_] }
+        $settings.Keys -notlike '*/conf/veth*' | ForEach-Object { $settings[$_] > "/proc/sys/net/$_" }
     }
 }
 
