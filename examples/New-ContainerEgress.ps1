@@ -109,7 +109,7 @@ try {
     # The container sends everything to the gateway, the only neighbour that it ever asks for.
     $inside = @{ InterfaceAlias = $Name; NetNamespace = $NetNamespace }
     $addresses | New-NetIPAddress @inside -NoPrefixRoute | Set-PointToPointGateway | Out-Null
-    $addresses.Routes | New-NetRoute @inside | Out-Null
+    $addresses | ForEach-Object Routes | New-NetRoute @inside | Out-Null
     $done = $true
 }
 finally {

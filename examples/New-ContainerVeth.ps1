@@ -54,7 +54,7 @@ $done = $false
 try {
     $containerEnd = @{ InterfaceAlias = $Name; NetNamespace = $NetNamespace }
     $addresses | New-NetIPAddress @containerEnd | Set-PointToPointGateway | Out-Null
-    $addresses.Routes | New-NetRoute @containerEnd | Out-Null
+    $addresses | ForEach-Object Routes | New-NetRoute @containerEnd | Out-Null
 
     if ($WithHostSide) {
         $hostEnd = @{ InterfaceAlias = $veth.HostInterface.Name }
