@@ -4,8 +4,7 @@ Runs one spec file on the staged module with the given Pester, and writes a JUni
 #>
 param([string] $Path, [string] $Module, [string] $Pester, [string] $Report)
 
-$ErrorActionPreference = 'Stop'
-Import-Module $Module, $Pester
+Import-Module $Module, $Pester -ErrorAction Stop
 
 $run = Invoke-Pester -Configuration @{
     Run = @{ Path = $Path; PassThru = $true }
