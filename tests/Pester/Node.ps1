@@ -7,12 +7,8 @@ $ErrorActionPreference = 'Stop'
 function New-ProcessSession([string[]] $Launcher, [string] $Name) {
     $instance = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
     $start = $instance.Process.StartInfo
-    $words = $Launcher + [System.Environment]::ProcessPath
-    if ((Split-Path $words[-1] -Leaf) -eq 'dotnet') {
-        # As a tool of dotnet's, pwsh is a library.
-        $words += "$PSHOME/pwsh.dll"
-    }
-
+    # The pwsh of a tool package may be run by its owner alone, and as a library by everybody.
+    $words = $Launcher + ($env:DOTNET_ROOT ? "$env:DOTNET_ROOT/dotnet", "$PSHOME/pwsh.dll" : "$PSHOME/pwsh")
     $start.FileName, $words = $words + $start.ArgumentList
     $start.ArgumentList.Clear()
     $words | ForEach-Object { $start.ArgumentList.Add($_) }

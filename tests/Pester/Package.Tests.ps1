@@ -15,10 +15,8 @@ Describe 'The packed module' {
             }
 
             $start.Environment['HOME'] = "$TestDrive/home"
-            $start.Environment['XDG_DATA_HOME'] = "$TestDrive/home/data"
-            $start.Environment['XDG_CONFIG_HOME'] = "$TestDrive/home/config"
-            $start.Environment['XDG_CACHE_HOME'] = "$TestDrive/home/cache"
-            $start.Environment.Remove('PSModulePath')
+            'PSModulePath', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME' |
+                ForEach-Object { $null = $start.Environment.Remove($_) }
             $start.Environment['NO_COLOR'] = '1'
             $start.RedirectStandardOutput = $true
             $start.RedirectStandardError = $true
@@ -30,7 +28,8 @@ Describe 'The packed module' {
             $output.TrimEnd().Split("`n")
         }
 
-        $null = New-Item "$TestDrive/home/data" -ItemType Directory
+        # .NET does not name a folder that is not there.
+        $null = New-Item $TestDrive/home/.local/share -ItemType Directory
     }
 
     It "goes through a repository and is imported by name$toolless" -Skip:($toolless -ne '') {
@@ -48,7 +47,7 @@ Describe 'The packed module' {
             (Get-Help Get-NetRoute).Synopsis
             (Find-PSResource EgressNet -Repository local).Tags -join ' '
 "@
-        $folder = "$TestDrive/home/data/powershell/Modules/EgressNet/0.1.0"
+        $folder = "$TestDrive/home/.local/share/powershell/Modules/EgressNet/0.1.0"
         $lines[0..2] | Should -Be $folder, '1', 'Lists routes.'
         $lines[3].Split(' ') | Should -Contain 'PSEdition_Core'
         [System.IO.Path]::Exists("$folder/LICENSE") | Should -BeTrue
