@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Xunit;
 
 namespace EgressNet.Testing;
 
@@ -27,6 +28,28 @@ public sealed class LiveNamespace : IDisposable
     public string Path => $"/run/netns/{Name}";
 
     public static string NewName() => $"egt-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
+    /// <summary>Takes the name away and gives it to a new namespace, as another program would. The old namespace lives on
+    /// where somebody is in it.</summary>
+    public void Remake()
+    {
+        Tool.Run("ip", "netns", "del", Name);
+        Tool.Run("ip", "netns", "add", Name);
+    }
+
+    /// <summary>As <see cref="Remake"/>, until the new namespace has the old one's inode number. Nobody may hold the old
+    /// one. Skips the test where somebody else took the number.</summary>
+    public void RemakeWithSameInode()
+    {
+        string old = FileNumbers;
+        if (!SpinWait.SpinUntil(() => { Remake(); return FileNumbers == old; }, TimeSpan.FromSeconds(20)))
+        {
+            Assert.Skip($"No new namespace got the number {old} again: something else on this machine has it.");
+        }
+    }
+
+    /// <summary>Device and inode number of the namespace, as stat(1) has them.</summary>
+    public string FileNumbers => Tool.Run("stat", "-L", "-c", "%d:%i", Path).Trim();
 
     /// <summary>Runs <c>ip -n NAME</c> with blank-separated arguments; fails with what it says on error.</summary>
     public string Ip(string args) => Tool.Run("ip", ["-n", Name, .. Split(args)]);

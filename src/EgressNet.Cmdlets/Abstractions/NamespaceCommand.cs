@@ -26,7 +26,7 @@ public abstract class NamespaceCommand : EgressCommand
     {
         get
         {
-            if (_session is null || _session.Reference != NetNamespace)
+            if (_session is null || !_session.IsFor(NetNamespace))
             {
                 if (_session is not null)
                 {
@@ -43,15 +43,15 @@ public abstract class NamespaceCommand : EgressCommand
     }
 
     /// <summary>Where things happen, as a prompt says it.</summary>
-    private protected string InNamespace => NetNamespace is null ? "" : $" in {NetNamespace}";
+    private protected string InNamespace => NetNamespace is null or { IsCurrent: true } ? "" : $" in {NetNamespace}";
 
     /// <summary>Goes where an object is from, unless a namespace was named. Piped objects bring it by property; objects
     /// given as an argument do not.</summary>
-    private protected void FollowObject(string? netNamespace)
+    private protected void FollowObject(NamespaceOrigin origin)
     {
-        if (!MyInvocation.BoundParameters.ContainsKey(nameof(NetNamespace)))
+        if (MyInvocation.BoundParameters.GetValueOrDefault(nameof(NetNamespace)) is null)
         {
-            NetNamespace = netNamespace is null ? null : NamespaceReference.Parse(netNamespace);
+            NetNamespace = origin.Reference;
         }
     }
 

@@ -16,11 +16,13 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
 
     public NamespaceReference? Reference { get; } = reference;
 
-    /// <summary>The namespace as output objects carry it.</summary>
-    public string? NetNamespace { get; } = reference is null or { IsCurrent: true } ? null : reference.ToString();
-
     public NetlinkConnection Connection { get; } =
         NetlinkConnection.Open(reference, options: null, cancellationToken: stopping);
+
+    /// <summary>The namespace as output objects carry it.</summary>
+    private NamespaceOrigin Origin => field ??= new NamespaceOrigin(Reference, Connection);
+
+    public bool IsFor(NamespaceReference? other) => Reference == other && Reference?.Identity == other?.Identity;
 
     public Link RequireInterface(string name) =>
         Connection.Links.Find(name) ?? throw NotFound($"No interface '{name}'", name);
@@ -86,12 +88,12 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         }
     }
 
-    public NetRoute ToOutput(Route route) => new(route, NameOf(route.InterfaceIndex), NetNamespace);
+    public NetRoute ToOutput(Route route) => new(route, NameOf(route.InterfaceIndex), Origin);
 
     public NetIPAddress ToOutput(InterfaceAddress address, string? gateway = null) =>
-        new(address, NameOf(address.InterfaceIndex), NetNamespace, gateway);
+        new(address, NameOf(address.InterfaceIndex), Origin, gateway);
 
-    public NetAdapter ToOutput(Link link) => new(link, NetNamespace);
+    public NetAdapter ToOutput(Link link) => new(link, Origin);
 
     public void Dispose() => Connection.Dispose();
 
@@ -113,6 +115,6 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
     private void ReadNames() => _names = Connection.Links.List().ToDictionary(link => link.Index, link => link.Name);
 
     private ErrorRecordException NotFound(string what, object target) =>
-        new($"{what}{(Reference is null ? "" : $" in {Reference}")}."
+        new($"{what}{(Reference is null or { IsCurrent: true } ? "" : $" in {Reference}")}."
             .ToNotFoundError(ErrorId.InterfaceNotFound, target));
 }

@@ -39,11 +39,11 @@ public sealed class GetEgressVethCommand : EgressCommand
         if (NetNamespace is not null)
         {
             using NetlinkConnection container = NetlinkConnection.Open(NetNamespace, null, StopToken);
-            Write(finder, container, NetNamespace, names);
+            Write(finder, new NamespaceOrigin(null, host), container, NetNamespace, names);
         }
         else
         {
-            WriteAll(finder, names);
+            WriteAll(finder, new NamespaceOrigin(null, host), names);
         }
 
         foreach (string name in names.Unmatched)
@@ -53,7 +53,7 @@ public sealed class GetEgressVethCommand : EgressCommand
         }
     });
 
-    private void WriteAll(VethFinder finder, NameFilter names)
+    private void WriteAll(VethFinder finder, NamespaceOrigin host, NameFilter names)
     {
         foreach (NamespaceReference reference in NetNamespaces.List())
         {
@@ -70,19 +70,24 @@ public sealed class GetEgressVethCommand : EgressCommand
 
             using (container)
             {
-                Write(finder, container, reference, names);
+                Write(finder, host, container, reference, names);
             }
         }
     }
 
     private void Write(
-        VethFinder finder, NetlinkConnection container, NamespaceReference reference, NameFilter names)
+        VethFinder finder,
+        NamespaceOrigin host,
+        NetlinkConnection container,
+        NamespaceReference reference,
+        NameFilter names)
     {
+        NamespaceOrigin origin = new(reference, container);
         foreach (VethPair pair in finder.Find(container))
         {
             if (names.Matches(pair.Container.Name))
             {
-                WriteObject(new EgressVeth(pair, reference.ToString(), reference.Path));
+                WriteObject(new EgressVeth(pair, host, origin));
             }
         }
     }

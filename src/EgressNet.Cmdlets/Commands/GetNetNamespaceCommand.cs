@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
@@ -12,6 +13,8 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNamespace))]
 public sealed class GetNetNamespaceCommand : EgressCommand
 {
+    private readonly NetlinkConnector _connector = new();
+
     /// <summary>Names, wildcards, paths or process ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -29,20 +32,34 @@ public sealed class GetNetNamespaceCommand : EgressCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connector.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private void Write(string name)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
         {
-            NamespaceReference reference = NamespaceReference.Parse(name);
+            // Digits that are a name mean that here, where names are asked for.
+            NamespaceReference reference = name.Contains('/') || !File.Exists(NamespaceReference.FromName(name).Path)
+                ? NamespaceReference.Parse(name)
+                : NamespaceReference.FromName(name);
             using NetNamespaceHandle handle = reference.Open();
-            WriteObject(new NetNamespace(reference, handle.Identity));
+            WriteObject(new NetNamespace(reference, _connector.IdentityOf(handle)));
             return;
         }
 
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
         foreach (NamespaceReference reference in NetNamespaces.List())
         {
-            if (pattern.IsMatch(reference.ToString()))
+            if (pattern.IsMatch(reference.Name ?? reference.Path))
             {
                 WriteObject(new NetNamespace(reference, IdentityOf(reference)));
             }
@@ -50,12 +67,12 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     }
 
     // The directory may list names whose namespace is gone or closed to this user: they are shown without identity.
-    private static NetNamespaceIdentity? IdentityOf(NamespaceReference reference)
+    private NetNamespaceIdentity? IdentityOf(NamespaceReference reference)
     {
         try
         {
             using NetNamespaceHandle handle = reference.Open();
-            return handle.Identity;
+            return _connector.IdentityOf(handle);
         }
         catch (NetNamespaceException)
         {

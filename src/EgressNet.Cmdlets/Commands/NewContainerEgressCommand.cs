@@ -188,8 +188,10 @@ public sealed class NewContainerEgressCommand : NodeCommand
             $"Performing the operation \"Create container egress\" on target \"{attachment} in {attachment.Namespace}\".";
         if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason))
         {
-            creation.Create(plan, Force);
-            WriteObject(new ContainerEgress(attachment));
+            NamespaceReference ns = attachment.Namespace!;
+            Attachment made = attachment with { Namespace = ns.WithIdentity(Kernel.IdentityOf(ns)) };
+            creation.Create(new EgressPlan(made), Force);
+            WriteObject(new ContainerEgress(made));
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {

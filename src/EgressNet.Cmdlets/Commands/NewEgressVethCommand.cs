@@ -5,6 +5,7 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Transformations;
 using EgressNet.Veths;
@@ -97,12 +98,14 @@ public sealed class NewEgressVethCommand : EgressCommand
 
     private void Create(NamespaceReference reference, AttachmentId? id)
     {
-        using NetlinkConnection container = NetlinkConnection.Open(reference, null, StopToken);
+        using NetNamespaceHandle held = reference.Open();
+        NamespaceReference ns = NamespaceReference.FromHandle(held);
+        using NetlinkConnection container = NetlinkConnection.Open(ns, null, StopToken);
         using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
         VethFactory factory = new(host, container, report: WriteVerbose);
         VethPair pair = factory.Create(new VethRequest
         {
-            Namespace = reference,
+            Namespace = ns,
             Name = Name,
             HostName = HostInterface ?? id?.HostInterface,
             HostAlias = id?.Alias,
@@ -112,6 +115,7 @@ public sealed class NewEgressVethCommand : EgressCommand
             HostMacAddress = HostMacAddress,
             Replace = Force,
         });
-        WriteObject(new EgressVeth(pair, reference.ToString(), reference.Path));
+        WriteObject(new EgressVeth(
+            pair, new NamespaceOrigin(null, host), new NamespaceOrigin(reference, container)));
     }
 }

@@ -107,7 +107,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     {
         if (InputObject is not null)
         {
-            FollowObject(InputObject.NetNamespace);
+            FollowObject(InputObject.Origin);
         }
 
         InetPrefix local = InputObject is null ? IPAddressArgument.Join(IPAddress!, PrefixLength) : InputObject.Address.Local;

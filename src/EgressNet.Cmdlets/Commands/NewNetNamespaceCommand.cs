@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
 using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
@@ -45,7 +46,8 @@ public sealed class NewNetNamespaceCommand : EgressCommand
             WriteVerbose($"create namespace {reference}");
             NamespaceReference created = NetNamespaces.Create(Name);
             using NetNamespaceHandle handle = created.Open();
-            WriteObject(new NetNamespace(created, handle.Identity));
+            using NetlinkConnector connector = new();
+            WriteObject(new NetNamespace(created, connector.IdentityOf(handle)));
         }
     });
 }

@@ -121,7 +121,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     {
         if (InputObject is not null)
         {
-            FollowObject(InputObject.NetNamespace);
+            FollowObject(InputObject.Origin);
         }
 
         if (InputObject is null)

@@ -75,9 +75,11 @@ public sealed class RemoveEgressVethCommand : EgressCommand
         using (NetlinkConnection container = NetlinkConnection.Open(reference, null, StopToken))
         using (NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken))
         {
+            NamespaceOrigin hostOrigin = new(null, host);
+            NamespaceOrigin origin = new(reference, container);
             found.AddRange(new VethFinder(host).Find(container)
                 .Where(pair => names.Matches(pair.Container.Name))
-                .Select(pair => new EgressVeth(pair, reference.ToString(), reference.Path)));
+                .Select(pair => new EgressVeth(pair, hostOrigin, origin)));
         }
 
         foreach (EgressVeth veth in found)

@@ -59,7 +59,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
         foreach (NetIPAddress address in InputObject)
         {
-            FollowObject(address.NetNamespace);
+            FollowObject(address.Origin);
             Attempt(address, () => Remove(address));
         }
     }

@@ -4,6 +4,7 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Transformations;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
 
@@ -44,7 +45,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     {
         foreach (NetNamespace listed in InputObject)
         {
-            Attempt(listed, () => Remove(listed));
+            Attempt(listed, () => Remove(listed.Name, listed.Reference));
         }
 
         foreach (string name in Name.SelectMany(Expand))
@@ -61,29 +62,15 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
         }
 
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
-        return NetNamespaces.List().Select(ns => ns.ToString()).Where(pattern.IsMatch);
+        return NetNamespaces.List().Select(ns => ns.Name ?? ns.Path).Where(pattern.IsMatch);
     }
 
-    private void Remove(NetNamespace listed)
+    private void Remove(string name, NamespaceReference? listed = null)
     {
-        if (listed.Inode is not null)
-        {
-            using NetNamespaceHandle current = Netlink.Namespaces.NetNamespace.FromPath(listed.Path).Open();
-            if ((current.Identity.Inode, current.Identity.Device) != (listed.Inode, listed.Device))
-            {
-                throw new ErrorRecordException($"The name '{listed}' is another namespace's by now."
-                    .ToNotFoundError(ErrorId.NetNamespaceNotFound, listed));
-            }
-        }
-
-        Remove(listed.Name);
-    }
-
-    private void Remove(string name)
-    {
-        NetNamespace removed = new(Netlink.Namespaces.NetNamespace.FromName(name), null);
+        NetNamespace removed = new(NamespaceReference.FromName(name), listed?.Identity);
         if (ShouldProcess(name, "Remove network namespace"))
         {
+            using NetNamespaceHandle? present = listed?.Identity is null ? null : listed.Open();
             WriteVerbose($"remove namespace {name}");
             NetNamespaces.Remove(name);
             if (PassThru)

@@ -98,7 +98,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
         foreach (NetRoute route in InputObject)
         {
-            FollowObject(route.NetNamespace);
+            FollowObject(route.Origin);
             Attempt(route, () => Remove(route));
         }
     }

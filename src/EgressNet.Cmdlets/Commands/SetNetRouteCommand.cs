@@ -84,7 +84,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 
         foreach (NetRoute route in InputObject)
         {
-            FollowObject(route.NetNamespace);
+            FollowObject(route.Origin);
             Attempt(route, () => Change(route));
         }
     }

@@ -68,7 +68,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     {
         if (InputObject is not null)
         {
-            FollowObject(InputObject.NetNamespace);
+            FollowObject(InputObject.Origin);
         }
 
         InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;

@@ -16,6 +16,7 @@ internal static class ErrorId
     public const string VethNotFound = nameof(VethNotFound);
     public const string NetNamespaceAlreadyExists = nameof(NetNamespaceAlreadyExists);
     public const string NetNamespaceNotFound = nameof(NetNamespaceNotFound);
+    public const string NetNamespaceChanged = nameof(NetNamespaceChanged);
     public const string NotANetNamespace = nameof(NotANetNamespace);
     public const string NetNamespaceIsOwn = nameof(NetNamespaceIsOwn);
     public const string NetNamespaceUnusable = nameof(NetNamespaceUnusable);

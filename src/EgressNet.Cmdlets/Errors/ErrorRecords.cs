@@ -103,6 +103,7 @@ internal static class ErrorRecords
         (string id, ErrorCategory category) = fault.Reason switch
         {
             NetNamespaceError.NotFound => (ErrorId.NetNamespaceNotFound, ErrorCategory.ObjectNotFound),
+            NetNamespaceError.Changed => (ErrorId.NetNamespaceChanged, ErrorCategory.ResourceUnavailable),
             NetNamespaceError.NotANamespace => (ErrorId.NotANetNamespace, ErrorCategory.InvalidArgument),
             NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
@@ -117,6 +118,7 @@ internal static class ErrorRecords
         {
             AttachmentError.AlreadyExists => (ErrorId.ContainerEgressAlreadyExists, ErrorCategory.ResourceExists),
             AttachmentError.NamespaceGone => (ErrorId.NetNamespaceNotFound, ErrorCategory.ObjectNotFound),
+            AttachmentError.NamespaceChanged => (ErrorId.NetNamespaceChanged, ErrorCategory.ResourceUnavailable),
             AttachmentError.NotDeclared => (ErrorId.ContainerEgressUndeclared, ErrorCategory.InvalidOperation),
             AttachmentError.InvalidId => (ErrorId.InvalidContainerId, ErrorCategory.InvalidArgument),
             AttachmentError.InvalidGateway => (ErrorId.InvalidGateway, ErrorCategory.InvalidArgument),

@@ -10,6 +10,9 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
     internal ContainerEgress(Attachment attachment, bool isHostThere = true)
     {
         Attachment = attachment;
+        NamespaceOrigin? origin = attachment.Namespace is { } ns ? new NamespaceOrigin(ns, ns.Identity) : null;
+        NetNamespace = origin?.Text;
+        Sandbox = origin?.Path;
         HostInterface = isHostThere ? attachment.HostInterface : null;
         Addresses = new(attachment.Addresses.Select(address => new EgressAddress(address)));
     }
@@ -27,10 +30,10 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
     public string InterfaceAlias => Name;
 
     /// <summary>The container's namespace, by name or path; null where it is gone.</summary>
-    public string? NetNamespace => Attachment.Namespace?.ToString();
+    public string? NetNamespace { get; }
 
     /// <summary>The path of the container's namespace, as a CNI result names it; null where it is gone.</summary>
-    public string? Sandbox => Attachment.Namespace?.Path;
+    public string? Sandbox { get; }
 
     /// <summary>The name of the host's end; null where it is gone.</summary>
     public string? HostInterface { get; }

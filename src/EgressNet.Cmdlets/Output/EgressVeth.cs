@@ -5,12 +5,10 @@ namespace EgressNet;
 /// <summary>A veth pair between the caller's namespace and a container's.</summary>
 public sealed class EgressVeth : Comparable<EgressVeth>
 {
-    internal EgressVeth(VethPair pair, string netNamespace, string sandbox)
+    internal EgressVeth(VethPair pair, NamespaceOrigin host, NamespaceOrigin container)
     {
-        HostInterface = new NetAdapter(pair.Host, null);
-        ContainerInterface = new NetAdapter(pair.Container, netNamespace);
-        NetNamespace = netNamespace;
-        Sandbox = sandbox;
+        HostInterface = new NetAdapter(pair.Host, host);
+        ContainerInterface = new NetAdapter(pair.Container, container);
     }
 
     /// <summary>The end in the caller's namespace.</summary>
@@ -26,10 +24,10 @@ public sealed class EgressVeth : Comparable<EgressVeth>
     public int InterfaceIndex => ContainerInterface.InterfaceIndex;
 
     /// <summary>The container's namespace, by name or path.</summary>
-    public string NetNamespace { get; }
+    public string NetNamespace => ContainerInterface.NetNamespace ?? Sandbox;
 
     /// <summary>The path of the container's namespace, as a CNI result names it.</summary>
-    public string Sandbox { get; }
+    public string Sandbox => ContainerInterface.Origin.Path;
 
     /// <summary>The MTU of the container's end in bytes.</summary>
     public uint Mtu => ContainerInterface.MtuSize;

@@ -18,10 +18,10 @@ public enum AdapterStatus
 /// <summary>A network interface as cmdlets emit and take it.</summary>
 public sealed class NetAdapter : Comparable<NetAdapter>
 {
-    internal NetAdapter(Link link, string? netNamespace)
+    internal NetAdapter(Link link, NamespaceOrigin origin)
     {
         Link = link;
-        NetNamespace = netNamespace;
+        Origin = origin;
     }
 
     /// <summary>Its name.</summary>
@@ -74,7 +74,9 @@ public sealed class NetAdapter : Comparable<NetAdapter>
     public uint TransmitQueueLength => Link.TransmitQueueLength;
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>
-    public string? NetNamespace { get; }
+    public string? NetNamespace => Origin.Text;
+
+    internal NamespaceOrigin Origin { get; }
 
     internal Link Link { get; }
 

@@ -24,11 +24,11 @@ public enum AddressState
 /// <summary>An interface's address as cmdlets emit and take it.</summary>
 public sealed class NetIPAddress : Comparable<NetIPAddress>
 {
-    internal NetIPAddress(InterfaceAddress address, string interfaceAlias, string? netNamespace, string? gateway = null)
+    internal NetIPAddress(InterfaceAddress address, string interfaceAlias, NamespaceOrigin origin, string? gateway = null)
     {
         Address = address;
         InterfaceAlias = interfaceAlias;
-        NetNamespace = netNamespace;
+        Origin = origin;
         Gateway = gateway;
     }
 
@@ -82,7 +82,9 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
     public string? Gateway { get; }
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>
-    public string? NetNamespace { get; }
+    public string? NetNamespace => Origin.Text;
+
+    internal NamespaceOrigin Origin { get; }
 
     internal InterfaceAddress Address { get; }
 

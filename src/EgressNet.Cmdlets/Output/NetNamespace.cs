@@ -6,36 +6,36 @@ namespace EgressNet;
 /// <summary>A named network namespace.</summary>
 public sealed class NetNamespace : Comparable<NetNamespace>
 {
-    internal NetNamespace(Netlink.Namespaces.NetNamespace reference, NetNamespaceIdentity? identity)
-    {
-        Name = reference.ToString();
-        Path = reference.Path;
-        Inode = identity?.Inode;
-        Device = identity?.Device;
-    }
+    private readonly NamespaceOrigin _origin;
+
+    internal NetNamespace(Netlink.Namespaces.NetNamespace reference, NetNamespaceIdentity? identity) =>
+        _origin = new NamespaceOrigin(reference, identity);
 
     private NetNamespace(PropertyBag copy)
+        : this(Netlink.Namespaces.NetNamespace.FromPath(copy.Text(nameof(Path)) ?? ""), IdentityOf(copy))
     {
-        Name = copy.Text(nameof(Name)) ?? "";
-        Path = copy.Text(nameof(Path)) ?? "";
-        Inode = copy.Text(nameof(Inode)) is null ? null : copy.Number<ulong>(nameof(Inode));
-        Device = copy.Text(nameof(Device)) is null ? null : copy.Number<ulong>(nameof(Device));
     }
 
     /// <summary>Its name under /run/netns, or the path by which it was asked for.</summary>
-    public string Name { get; }
+    public string Name => Reference.Name ?? Path;
 
     /// <summary>Its path.</summary>
-    public string Path { get; }
+    public string Path => _origin.Path;
 
-    /// <summary>The inode of its file, which with <see cref="Device"/> identifies it; null for a name whose
-    /// namespace is gone or may not be opened.</summary>
-    public ulong? Inode { get; }
+    /// <summary>The inode of its file, which with <see cref="Device"/> tells it from all others there are now; null for a
+    /// name whose namespace is gone or may not be opened.</summary>
+    public ulong? Inode => Reference.Identity?.Inode;
 
     /// <summary>The device of its file; null as for <see cref="Inode"/>.</summary>
-    public ulong? Device { get; }
+    public ulong? Device => Reference.Identity?.Device;
 
-    private protected override IEnumerable<object?> State => [Path, Inode, Device];
+    /// <summary>The kernel's number of it, which no other gets until the kernel boots; null for one that may not be
+    /// entered, and before Linux 5.14.</summary>
+    public ulong? Cookie => Reference.Identity?.Cookie;
+
+    internal Netlink.Namespaces.NetNamespace Reference => _origin.Reference;
+
+    private protected override IEnumerable<object?> State => [Path, Inode, Device, Cookie];
 
     /// <summary>The name.</summary>
     /// <returns>Such as <c>blue</c>.</returns>
@@ -45,6 +45,14 @@ public sealed class NetNamespace : Comparable<NetNamespace>
         copy.Has(nameof(Name), nameof(Path), nameof(Inode), nameof(Device));
 
     internal static NetNamespace FromCopy(PropertyBag copy) => new(copy);
+
+    private static NetNamespaceIdentity? IdentityOf(PropertyBag copy)
+    {
+        ulong? Number(string property) => copy.Text(property) is null ? null : copy.Number<ulong>(property);
+        return Number(nameof(Device)) is { } device && Number(nameof(Inode)) is { } inode
+            ? new NetNamespaceIdentity(device, inode, Number(nameof(Cookie)))
+            : null;
+    }
 
     private protected override int CompareKey(NetNamespace other) => string.CompareOrdinal(Name, other.Name);
 }

@@ -6,11 +6,11 @@ namespace EgressNet;
 /// <summary>A route as cmdlets emit and take it.</summary>
 public sealed class NetRoute : Comparable<NetRoute>
 {
-    internal NetRoute(Route route, string interfaceAlias, string? netNamespace)
+    internal NetRoute(Route route, string interfaceAlias, NamespaceOrigin origin)
     {
         Route = route;
         InterfaceAlias = interfaceAlias;
-        NetNamespace = netNamespace;
+        Origin = origin;
     }
 
     /// <summary>The network it leads to, always with a length.</summary>
@@ -60,7 +60,9 @@ public sealed class NetRoute : Comparable<NetRoute>
     public string? Other => string.Join(", ", Others) is { Length: > 0 } text ? text : null;
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>
-    public string? NetNamespace { get; }
+    public string? NetNamespace => Origin.Text;
+
+    internal NamespaceOrigin Origin { get; }
 
     internal Route Route { get; }
 

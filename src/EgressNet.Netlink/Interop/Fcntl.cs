@@ -7,9 +7,8 @@ internal static class Fcntl
     public const int O_WRONLY = 0x1;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
-    public const int O_NOCTTY = 0x100;
-    public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
 
     public const int AT_FDCWD = -100;
     public const int AT_EMPTY_PATH = 0x1000;

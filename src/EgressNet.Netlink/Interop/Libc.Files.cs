@@ -16,6 +16,10 @@ internal static partial class Libc
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(int dirfd, string pathname, int flags, uint mask, out Statx statxbuf);
 
+    // struct statfs differs between architectures in all but this: the low 32 bits of f_type come first.
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fstatfs(int fd, Span<uint> buf);
+
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int access(string pathname, int mode);
 

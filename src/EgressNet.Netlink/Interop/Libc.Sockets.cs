@@ -10,6 +10,7 @@ internal static partial class Libc
     public const int SOL_SOCKET = 1;
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;
+    public const int SO_NETNS_COOKIE = 71;
     public const int SOL_NETLINK = 270;
     public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;
@@ -36,6 +37,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int setsockopt(NetlinkSocketHandle fd, int level, int optname, in int optval, int optlen);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getsockopt(
+        NetlinkSocketHandle fd, int level, int optname, out ulong optval, ref int optlen);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint send(NetlinkSocketHandle fd, ReadOnlySpan<byte> buf, nint len, int flags);

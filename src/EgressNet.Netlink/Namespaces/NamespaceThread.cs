@@ -19,11 +19,16 @@ internal static class NamespaceThread
     {
         if (ns.IsCurrent)
         {
+            ns.ThrowIfChangedHere();
             return open();
         }
 
-        using NetNamespaceHandle handle = ns.Open();
-        return Run(handle, open);
+        using NetNamespaceHandle handle = ns.OpenAnother();
+        return Run(handle, () =>
+        {
+            ns.ThrowIfChangedHere();
+            return open();
+        });
     }
 
     /// <inheritdoc cref="Run{T}(NetNamespace, Func{T})"/>

@@ -15,6 +15,10 @@ public enum NetNamespaceError
     /// </summary>
     NotANamespace,
 
+    /// <summary>What the reference leads to is another namespace than the one that was read: it was made anew, or the
+    /// process is another one.</summary>
+    Changed,
+
     /// <summary>The kernel refused for lack of rights (EACCES, EPERM), or the place is read-only.</summary>
     AccessDenied,
 

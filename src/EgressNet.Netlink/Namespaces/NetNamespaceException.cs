@@ -32,6 +32,23 @@ public sealed class NetNamespaceException : Exception
     internal static NetNamespaceException NotANamespace(string path, int errno) =>
         new(NetNamespaceError.NotANamespace, errno, path, $"'{path}' is not a network namespace.");
 
+    internal static NetNamespaceException CannotOpen(string path, int errno)
+    {
+        const string what = "Cannot open the network namespace";
+        return errno == (int)Interop.Errno.ENOENT && new FileInfo(path).LinkTarget is { } target
+            ? new(
+                NetNamespaceError.NotFound, errno, path, $"{what}: '{path}' is a link to '{target}', which is not there.")
+            : FromErrno(what, path, errno);
+    }
+
+    internal static NetNamespaceException Changed(
+        NetNamespace ns, NetNamespaceIdentity read, NetNamespaceIdentity found) =>
+        new(
+            NetNamespaceError.Changed,
+            0,
+            ns.Path,
+            $"'{ns}' is another network namespace by now: {found}, and not {read} as when it was read.");
+
     private static NetNamespaceError ReasonOf(int errno) => (Interop.Errno)errno switch
     {
         Interop.Errno.ENOENT or Interop.Errno.ENOTDIR or Interop.Errno.ESRCH => NetNamespaceError.NotFound,

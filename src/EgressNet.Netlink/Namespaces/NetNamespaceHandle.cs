@@ -27,7 +27,8 @@ public sealed class NetNamespaceHandle : SafeHandle
         throw NetNamespaceException.NotANamespace(path, errno);
     }
 
-    /// <summary>Which namespace this is. Stays readable after the handle is closed.</summary>
+    /// <summary>Which namespace this is, without its cookie, which only a socket inside tells. Stays readable after the
+    /// handle is closed.</summary>
     public NetNamespaceIdentity Identity { get; }
 
     /// <summary>The path it was opened by, which may mean something else by now.</summary>
@@ -38,15 +39,54 @@ public sealed class NetNamespaceHandle : SafeHandle
 
     internal static NetNamespaceHandle Open(string path)
     {
-        // Not blocking: the path may be a FIFO, which we open only to find that it is no namespace.
-        const int flags = Fcntl.O_RDONLY | Fcntl.O_CLOEXEC | Fcntl.O_NOCTTY | Fcntl.O_NONBLOCK;
+        // The path may be anything. O_PATH does not open what it leads to: no device starts, no FIFO gets a reader.
+        int fd = Libc.open(path, Fcntl.O_PATH | Fcntl.O_CLOEXEC);
+        if (fd < 0)
+        {
+            throw NetNamespaceException.CannotOpen(path, Marshal.GetLastPInvokeError());
+        }
 
-        int fd = Libc.open(path, flags);
-        return fd >= 0
-            ? new NetNamespaceHandle(fd, path)
-            : throw NetNamespaceException.Last("Cannot open the network namespace", path);
+        try
+        {
+            return IsNsfs(fd) ? Reopen(fd, path) : throw NetNamespaceException.NotANamespace(path, 0);
+        }
+        finally
+        {
+            Libc.close(fd);
+        }
+    }
+
+    internal NetNamespaceHandle Duplicate()
+    {
+        bool held = false;
+        try
+        {
+            DangerousAddRef(ref held);
+            return Reopen((int)handle, Path);
+        }
+        finally
+        {
+            if (held)
+            {
+                DangerousRelease();
+            }
+        }
     }
 
     /// <summary>Closes the file.</summary>
     protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
+
+    private static bool IsNsfs(int fd)
+    {
+        Span<uint> status = stackalloc uint[64];
+        return Libc.fstatfs(fd, status) == 0 && status[0] == Nsfs.NSFS_MAGIC;
+    }
+
+    private static NetNamespaceHandle Reopen(int fd, string path)
+    {
+        int opened = Libc.open($"/proc/self/fd/{fd}", Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        return opened >= 0
+            ? new NetNamespaceHandle(opened, path)
+            : throw NetNamespaceException.Last("Cannot open the network namespace", path);
+    }
 }

@@ -1,15 +1,17 @@
-using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
 /// <summary>
-/// What tells one living network namespace from another: two names, paths or handles mean the same namespace when,
-/// and only when, their identities are equal. The kernel may give a number again once a namespace is gone.
+/// What tells one network namespace from another. Two open handles mean the same namespace when, and only when, device
+/// and inode are equal. What was read earlier may be gone, and nine of ten namespaces made after it get its inode number:
+/// the cookie tells those apart.
 /// </summary>
 /// <param name="Device">Device number of the nsfs file, st_dev as stat(2) gives it.</param>
 /// <param name="Inode">Inode number of the nsfs file; the number in <c>net:[4026531840]</c>.</param>
-public readonly record struct NetNamespaceIdentity(ulong Device, ulong Inode)
+/// <param name="Cookie">SO_NETNS_COOKIE of a socket inside, which the kernel gives once and never again until it boots.
+/// Null where it is not known: before Linux 5.14, and where nobody looked inside.</param>
+public readonly record struct NetNamespaceIdentity(ulong Device, ulong Inode, ulong? Cookie = null)
 {
     internal static NetNamespaceIdentity OfCallingThread
     {
@@ -25,6 +27,13 @@ public readonly record struct NetNamespaceIdentity(ulong Device, ulong Inode)
         }
     }
 
+    /// <summary>Whether both mean the same namespace, as far as both tell: by the cookie where both have one.</summary>
+    /// <param name="other">The other identity.</param>
+    /// <returns>True where nothing says otherwise.</returns>
+    public bool Agrees(NetNamespaceIdentity other) =>
+        (Device, Inode) == (other.Device, other.Inode)
+        && (Cookie is null || other.Cookie is null || Cookie == other.Cookie);
+
     internal static bool TryRead(int fd, out NetNamespaceIdentity identity)
     {
         bool ok = Libc.statx(fd, "", Fcntl.AT_EMPTY_PATH, Statx.STATX_INO, out Statx stat) == 0;
@@ -38,6 +47,6 @@ public readonly record struct NetNamespaceIdentity(ulong Device, ulong Inode)
     private static ulong MakeDev(ulong major, ulong minor) =>
         (major & 0xfffff000) << 32 | (major & 0xfff) << 8 | (minor & 0xffffff00) << 12 | minor & 0xff;
 
-    /// <summary>The identity as <c>device:inode</c>, both decimal.</summary>
-    public override string ToString() => string.Create(null, $"{Device}:{Inode}");
+    /// <summary>The identity as <c>device:inode</c>, or <c>device:inode:cookie</c> with a cookie, all decimal.</summary>
+    public override string ToString() => string.Create(null, $"{Device}:{Inode}{(Cookie is null ? "" : ":")}{Cookie}");
 }

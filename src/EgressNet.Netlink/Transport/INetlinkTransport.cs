@@ -1,9 +1,14 @@
+using EgressNet.Netlink.Namespaces;
+
 namespace EgressNet.Netlink.Transport;
 
 /// <summary>Moves whole datagrams between a connection and the kernel, or something that plays the
 /// kernel.</summary>
 public interface INetlinkTransport : IDisposable
 {
+    /// <summary>Which namespace the kernel at the other end answers for; null where nobody can tell.</summary>
+    NetNamespaceIdentity? Namespace => null;
+
     /// <summary>Sends one datagram of one or more messages. The kernel has acted on all of them on
     /// return.</summary>
     /// <param name="datagram">The encoded messages.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Transport;
@@ -40,6 +41,12 @@ public sealed partial class NetlinkConnection : IDisposable
 
     /// <summary>Whether the connection failed or was cancelled, so that later use is refused.</summary>
     public bool IsBroken => _broken is not null;
+
+    /// <summary>Which namespace the connection is in; null over a transport that does not tell.</summary>
+    public NetNamespaceIdentity? NamespaceIdentity => _transport.Namespace;
+
+    /// <summary>The cookie of that namespace (SO_NETNS_COOKIE); null before Linux 5.14.</summary>
+    public ulong? NamespaceCookie => NamespaceIdentity?.Cookie;
 
     /// <summary>Closes the transport.</summary>
     public void Dispose()

@@ -41,6 +41,21 @@ public sealed class NetlinkConnector : IDisposable
         return [.. sockets.Select(socket => new NetlinkConnection(socket, options, cancellationToken))];
     }
 
+    /// <summary>Looks which namespace an open one is, its cookie included.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <returns>The identity, without the cookie where the namespace may not be entered.</returns>
+    public NetNamespaceIdentity IdentityOf(NetNamespaceHandle ns)
+    {
+        try
+        {
+            return ns.Identity with { Cookie = _visitor.Run(ns, NetNamespaceCookie.OfCallingThread) };
+        }
+        catch (NetNamespaceException closed) when (closed.Reason == NetNamespaceError.AccessDenied)
+        {
+            return ns.Identity;
+        }
+    }
+
     /// <summary>Ends the thread.</summary>
     public void Dispose() => _visitor.Dispose();
 }

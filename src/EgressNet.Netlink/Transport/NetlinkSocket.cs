@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Namespaces;
 using static EgressNet.Netlink.Interop.NetlinkConstants;
 
 namespace EgressNet.Netlink.Transport;
@@ -28,7 +29,10 @@ internal sealed class NetlinkSocket : INetlinkTransport
             SetWhereKnown(handle, NETLINK_EXT_ACK);
             SetWhereKnown(handle, NETLINK_CAP_ACK);
             SetWhereKnown(handle, NETLINK_GET_STRICT_CHK);
-            return new NetlinkSocket(handle);
+            return new NetlinkSocket(handle)
+            {
+                Namespace = NetNamespaceIdentity.OfCallingThread with { Cookie = NetNamespaceCookie.Of(handle) },
+            };
         }
         catch
         {
@@ -36,6 +40,8 @@ internal sealed class NetlinkSocket : INetlinkTransport
             throw;
         }
     }
+
+    public NetNamespaceIdentity? Namespace { get; private init; }
 
     /// <summary>The address that the kernel chose, as replies carry it.</summary>
     public uint PortId

@@ -150,7 +150,7 @@ public sealed class AttachmentCreation(
         try
         {
             using NetNamespaceHandle held = kernel.Hold(ns).Open();
-            using NetNamespaceHandle present = ns.Open();
+            using NetNamespaceHandle present = ns.WithIdentity(null).Open();
             if (held.Identity == present.Identity)
             {
                 return;
@@ -167,7 +167,7 @@ public sealed class AttachmentCreation(
     private void ThrowIfThere(Attachment attachment, FoundAttachment[] old)
     {
         NetNamespace ns = attachment.Namespace!;
-        using (NetNamespaceHandle container = ns.Open())
+        using (NetNamespaceHandle container = kernel.Hold(ns).Open())
         using (NetNamespaceHandle own = kernel.Node.Open())
         {
             if (container.Identity == own.Identity)

@@ -31,6 +31,9 @@ public enum AttachmentError
     /// <summary>The container's namespace cannot be found.</summary>
     NamespaceGone,
 
+    /// <summary>The container's interface is in another namespace than the one named.</summary>
+    NamespaceChanged,
+
     /// <summary>The kernel has lost how the attachment is meant to be.</summary>
     NotDeclared,
 }

@@ -17,17 +17,13 @@ public sealed class AttachmentInspection(EgressKernel kernel)
             return [new EgressFinding(EgressFindingKind.Declaration, $"{attachment.Id}", "addresses and gateways", null)];
         }
 
-        if (!CanEnter(attachment.Namespace))
-        {
-            return
-            [
-                new EgressFinding(
-                    EgressFindingKind.NetNamespace, $"{attachment.Id}", attachment.Namespace?.ToString() ?? "one", null),
-            ];
-        }
-
         try
         {
+            if (InNamespace(attachment) is { } finding)
+            {
+                return [finding];
+            }
+
             EgressStepInspector inspector = new(kernel, attachment);
             return [.. new EgressPlan(attachment).Steps.SelectMany(inspector.Inspect)];
         }
@@ -37,16 +33,26 @@ public sealed class AttachmentInspection(EgressKernel kernel)
         }
     }
 
-    private static bool CanEnter(NetNamespace? ns)
+    private EgressFinding? InNamespace(Attachment attachment)
     {
+        NetNamespace? ns = attachment.Namespace;
+        if (ns is null)
+        {
+            return Finding("one", null);
+        }
+
         try
         {
-            ns?.Open().Dispose();
-            return ns is not null;
+            return new PeerNamespace(kernel).FindStray(attachment) is { } stray
+                ? Finding($"{ns}", $"another one behind {stray.Name}")
+                : null;
         }
-        catch (NetNamespaceException)
+        catch (NetNamespaceException unusable)
         {
-            return false;
+            return Finding($"{ns}", unusable.Reason == NetNamespaceError.Changed ? "another one of that name" : null);
         }
+
+        EgressFinding Finding(string expected, string? actual) =>
+            new(EgressFindingKind.NetNamespace, $"{attachment.Id}", expected, actual);
     }
 }

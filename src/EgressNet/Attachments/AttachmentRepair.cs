@@ -2,6 +2,7 @@ using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Plans;
 using Kind = EgressNet.Attachments.EgressFindingKind;
@@ -18,12 +19,17 @@ public sealed class AttachmentRepair(
     /// <summary>Repairs one attachment.</summary>
     /// <param name="plan">The attachment as it is meant to be.</param>
     /// <returns>What differed, and does not any more.</returns>
+    /// <exception cref="AttachmentException">The pair leads into another namespace than the one named; nothing was
+    /// touched.</exception>
+    /// <exception cref="NetNamespaceException">The namespace is gone, or not the one that was read; nothing was touched.
+    /// </exception>
     /// <exception cref="AddressInUseException">Somebody else on this node has one of the addresses.</exception>
     /// <exception cref="UndoFailedException">A step failed and something is left, as told.</exception>
     public IReadOnlyList<EgressFinding> Repair(EgressPlan plan)
     {
         try
         {
+            new PeerNamespace(kernel).ThrowIfStray(plan.Attachment);
             return UndoJournal.Run(journal =>
             {
                 List<EgressFinding> repaired = [];

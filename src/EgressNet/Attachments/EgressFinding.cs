@@ -3,7 +3,8 @@ namespace EgressNet.Attachments;
 /// <summary>In what an attachment differs from how it is meant to be.</summary>
 public enum EgressFindingKind
 {
-    /// <summary>The container's namespace is gone, or may not be entered.</summary>
+    /// <summary>The container's namespace is gone, is another one of that name, or may not be entered; or the pair leads
+    /// into another one.</summary>
     NetNamespace,
 
     /// <summary>The kernel holds no declaration of how the attachment is meant to be.</summary>

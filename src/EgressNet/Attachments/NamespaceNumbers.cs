@@ -19,6 +19,7 @@ internal sealed class NamespaceNumbers(NetlinkConnection host)
     private static Dictionary<int, NetNamespace> Read(NetlinkConnection host, IEnumerable<NetNamespace> candidates)
     {
         Dictionary<int, NetNamespace> namespaces = [];
+        using NetlinkConnector connector = new();
         foreach (NetNamespace ns in candidates)
         {
             try
@@ -26,7 +27,7 @@ internal sealed class NamespaceNumbers(NetlinkConnection host)
                 using NetNamespaceHandle handle = ns.Open();
                 if (host.Links.NamespaceIdOf(handle) is { } number)
                 {
-                    namespaces.TryAdd(number, ns);
+                    namespaces.TryAdd(number, ns.WithIdentity(connector.IdentityOf(handle)));
                 }
             }
             catch (NetNamespaceException)

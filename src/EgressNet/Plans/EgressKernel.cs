@@ -18,7 +18,7 @@ public sealed class EgressKernel : IDisposable
     private NetlinkConnection? _host;
     private NetlinkConnection? _netfilter;
     private NetlinkConnection? _container;
-    private NetNamespace? _containerNamespace;
+    private NetNamespace? _held;
     private NetNamespaceHandle? _containerHandle;
 
     /// <summary>Prepares the conversations; none is opened yet.</summary>
@@ -50,28 +50,51 @@ public sealed class EgressKernel : IDisposable
     /// <summary>The node's packet filter.</summary>
     public NetlinkConnection Netfilter => Usable(ref _netfilter, _openNetfilter, Node);
 
+    /// <summary>Which namespace the node's is.</summary>
+    public NetNamespaceIdentity NodeIdentity
+    {
+        get
+        {
+            using NetNamespaceHandle node = Node.Open();
+            return node.Identity with { Cookie = Host.NamespaceCookie };
+        }
+    }
+
     /// <summary>A container's links, addresses and routes.</summary>
     /// <param name="ns">The namespace.</param>
     /// <returns>The connection, which the next container's replaces.</returns>
-    /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
+    /// <exception cref="NetNamespaceException">There is no such namespace, it is not the one that was read, or it may not
+    /// be entered.</exception>
     public NetlinkConnection Container(NetNamespace ns) => Usable(ref _container, _openRouting, Hold(ns));
+
+    /// <summary>Which namespace a container's is. It is held from then on.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <returns>The identity.</returns>
+    /// <exception cref="NetNamespaceException">As for <see cref="Container"/>.</exception>
+    public NetNamespaceIdentity IdentityOf(NetNamespace ns)
+    {
+        ulong? cookie = Container(ns).NamespaceCookie;
+        return _containerHandle!.Identity with { Cookie = cookie };
+    }
 
     /// <summary>Keeps a container's namespace as it is found now, until the next container's or
     /// <see cref="LeaveContainer"/>: its name may go meanwhile, and even lead to another, and there must be a way back.
     /// </summary>
     /// <param name="ns">The namespace.</param>
     /// <returns>The namespace kept.</returns>
-    /// <exception cref="NetNamespaceException">There is no such namespace.</exception>
+    /// <exception cref="NetNamespaceException">There is no such namespace, or it is not the one that was read.</exception>
     public NetNamespace Hold(NetNamespace ns)
     {
-        if (_containerNamespace != ns)
+        if (_held != ns)
         {
             LeaveContainer();
-            _containerHandle = ns.Open();
-            _containerNamespace = ns;
+            _containerHandle = ns.WithIdentity(null).Open();
+            _held = NetNamespace.FromHandle(_containerHandle);
         }
 
-        return NetNamespace.FromPath($"/proc/self/fd/{_containerHandle!.DangerousGetHandle()}");
+        // The connection tells the cookie, and is needed anyway: the namespace is entered once.
+        ns.ThrowIfChanged(ns.Identity is { Cookie: not null } ? IdentityOf(_held!) : _containerHandle!.Identity);
+        return _held!;
     }
 
     /// <summary>Lets the container's namespace go: another may have its name by the next time.</summary>
@@ -79,7 +102,7 @@ public sealed class EgressKernel : IDisposable
     {
         _container?.Dispose();
         _containerHandle?.Dispose();
-        (_container, _containerHandle, _containerNamespace) = (null, null, null);
+        (_container, _containerHandle, _held) = (null, null, null);
     }
 
     /// <summary>Closes what was opened.</summary>

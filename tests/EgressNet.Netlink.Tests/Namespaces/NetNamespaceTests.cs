@@ -79,6 +79,18 @@ public sealed class NetNamespaceTests
     }
 
     [Theory]
+    [InlineData("/run/netns/blue", "blue")]
+    [InlineData("/run/netns/27127", "/run/netns/27127")]
+    [InlineData("/run/netns/1", "/run/netns/1")]
+    [InlineData("/run/netns/1a", "1a")]
+    [InlineData("/proc/27127/ns/net", "/proc/27127/ns/net")]
+    public void The_text_of_a_reference_leads_back_to_its_path(string path, string text)
+    {
+        Assert.Equal(text, $"{NetNamespace.FromPath(path)}");
+        Assert.Equal(path, NetNamespace.Parse(text).Path);
+    }
+
+    [Theory]
     [InlineData("0")]
     [InlineData("99999999999")]
     public void Digits_that_can_be_no_pid_are_refused(string text) =>

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet;
+
+/// <summary>Where objects were read, one for all of a reading.</summary>
+internal sealed class NamespaceOrigin
+{
+    // A parameter that binds the property of an object gets its text and nothing else. This very text, and no other that
+    // reads the same, leads back to the namespace that was read.
+    private static readonly ConditionalWeakTable<string, NamespaceReference> s_references = [];
+
+    public NamespaceOrigin(NamespaceReference? reference, NetNamespaceIdentity? identity)
+    {
+        Reference = (reference ?? NamespaceReference.Current).WithIdentity(identity);
+        Path = Carry(Reference.Path);
+        Text = Reference.IsCurrent ? null : Carry($"{Reference}");
+    }
+
+    public NamespaceOrigin(NamespaceReference? reference, NetlinkConnection connection)
+        : this(reference, connection.NamespaceIdentity)
+    {
+    }
+
+    public NamespaceReference Reference { get; }
+
+    public string Path { get; }
+
+    /// <summary>The namespace by name or path; null for the caller's own.</summary>
+    public string? Text { get; }
+
+    /// <returns>Null for a text that no object carries.</returns>
+    public static NamespaceReference? Find(string text) => s_references.TryGetValue(text, out var found) ? found : null;
+
+    private string Carry(string text)
+    {
+        string own = new(text.AsSpan());
+        s_references.Add(own, Reference);
+        return own;
+    }
+}

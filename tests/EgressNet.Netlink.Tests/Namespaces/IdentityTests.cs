@@ -1,0 +1,166 @@
+using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Testing;
+using Xunit;
+
+namespace EgressNet.Netlink.Tests.Namespaces;
+
+public sealed class IdentityTests
+{
+    [Fact]
+    public void A_connection_tells_which_namespace_it_is_in()
+    {
+        using var live = new LiveNamespace();
+        using NetlinkConnection own = Connect(NetNamespace.Current);
+        using NetlinkConnection routing = Connect(NetNamespace.FromName(live.Name));
+        using NetlinkConnection netfilter = ConnectNetfilter(NetNamespace.FromName(live.Name));
+
+        Assert.StartsWith($"{live.FileNumbers}:", $"{routing.NamespaceIdentity}");
+        Assert.Equal(routing.NamespaceIdentity, netfilter.NamespaceIdentity);
+        Assert.NotEqual(own.NamespaceCookie, routing.NamespaceCookie);
+        Assert.NotNull(own.NamespaceCookie);
+    }
+
+    [Fact]
+    public void A_connector_tells_which_namespace_an_open_one_is()
+    {
+        using var live = new LiveNamespace();
+        using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
+        using NetlinkConnector connector = new();
+        using NetlinkConnection connection = Connect(NetNamespace.FromName(live.Name));
+
+        Assert.Equal(connection.NamespaceIdentity, connector.IdentityOf(handle));
+    }
+
+    [Fact]
+    public void A_kernel_without_cookies_has_none_to_tell()
+    {
+        using NetlinkSocketHandle socket = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, 0);
+
+        Assert.NotNull(NetNamespaceCookie.Of(socket));
+        Assert.Null(NetNamespaceCookie.Of(socket, option: 9999));
+    }
+
+    [Theory]
+    [InlineData(1, 2, null, true)]
+    [InlineData(1, 2, 3, true)]
+    [InlineData(1, 2, 4, false)]
+    [InlineData(1, 5, 3, false)]
+    [InlineData(5, 2, 3, false)]
+    [InlineData(1, 5, null, false)]
+    public void Identities_agree_as_far_as_both_tell(int device, int inode, int? cookie, bool agree)
+    {
+        NetNamespaceIdentity read = new(1, 2, 3);
+        NetNamespaceIdentity other = new((ulong)device, (ulong)inode, (ulong?)cookie);
+
+        Assert.Equal(agree, read.Agrees(other));
+        Assert.Equal(agree, other.Agrees(read));
+    }
+
+    [Fact]
+    public void What_was_read_is_opened_again()
+    {
+        using var live = new LiveNamespace();
+        NetNamespace read = Read(live);
+
+        using NetNamespaceHandle handle = read.Open();
+        using NetlinkConnection connection = Connect(read);
+
+        Assert.Equal(live.FileNumbers, $"{handle.Identity}");
+        Assert.Equal(read.Identity, connection.NamespaceIdentity);
+        Assert.NotNull(NetNamespaceSysctl.Read(read, "net/ipv4/ip_forward"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_made_anew_under_the_name_is_another(bool sameInode)
+    {
+        using var live = new LiveNamespace();
+        NetNamespace read = Read(live);
+        if (sameInode)
+        {
+            live.RemakeWithSameInode();
+        }
+        else
+        {
+            using NetNamespaceHandle old = NetNamespace.FromName(live.Name).Open();
+            live.Remake();
+            RefusesAll(read);
+        }
+
+        RefusesAll(read);
+        using NetNamespaceHandle present = NetNamespace.FromName(live.Name).Open();
+        Assert.NotNull(NetNamespaceSysctl.Read(NetNamespace.FromName(live.Name), "net/ipv4/ip_forward"));
+    }
+
+    [Fact]
+    public void Without_a_cookie_the_inode_decides()
+    {
+        using var live = new LiveNamespace();
+        NetNamespace read = Read(live);
+        NetNamespace old = read.WithIdentity(read.Identity!.Value with { Cookie = null });
+        using (NetNamespaceHandle held = old.Open())
+        {
+            live.Remake();
+            Assert.Equal(NetNamespaceError.Changed, Assert.Throws<NetNamespaceException>(old.Open).Reason);
+            RefusesAll(old);
+        }
+
+        using NetlinkConnection present = Connect(NetNamespace.FromName(live.Name));
+        NetNamespaceIdentity now = present.NamespaceIdentity!.Value with { Cookie = null };
+        using NetlinkConnection again = Connect(NetNamespace.FromName(live.Name).WithIdentity(now));
+        Assert.Equal(present.NamespaceIdentity, again.NamespaceIdentity);
+    }
+
+    [Fact]
+    public void An_open_namespace_is_meant_whatever_becomes_of_its_name()
+    {
+        using var live = new LiveNamespace();
+        using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
+        NetNamespace held = NetNamespace.FromHandle(handle);
+        live.Remake();
+
+        using (NetNamespaceHandle again = held.Open())
+        {
+            Assert.Equal((handle.Identity, live.Path), (again.Identity, again.Path));
+        }
+
+        using NetlinkConnection connection = Connect(held);
+        Assert.True(handle.Identity.Agrees(connection.NamespaceIdentity!.Value));
+        Assert.Equal((live.Path, live.Name), (held.Path, $"{held}"));
+        handle.Dispose();
+        Assert.Throws<ObjectDisposedException>(held.Open);
+    }
+
+    private static NetlinkConnection Connect(NetNamespace ns) =>
+        NetlinkConnection.Open(ns, null, TestContext.Current.CancellationToken);
+
+    private static NetlinkConnection ConnectNetfilter(NetNamespace ns) =>
+        NetlinkConnection.OpenNetfilter(ns, null, TestContext.Current.CancellationToken);
+
+    private static NetNamespace Read(LiveNamespace live)
+    {
+        NetNamespace ns = NetNamespace.FromName(live.Name);
+        using NetlinkConnection connection = Connect(ns);
+        return ns.WithIdentity(connection.NamespaceIdentity);
+    }
+
+    private static void RefusesAll(NetNamespace read)
+    {
+        foreach (Action use in (Action[])[
+            () => read.Open().Dispose(),
+            () => Connect(read).Dispose(),
+            () => ConnectNetfilter(read).Dispose(),
+            () => NetNamespaceSysctl.Read(read, "net/ipv4/ip_forward"),
+            () => NetNamespaceSysctl.Write(read, "net/ipv4/ip_forward", "1"),
+        ])
+        {
+            NetNamespaceException fault = Assert.Throws<NetNamespaceException>(use);
+            Assert.Equal(NetNamespaceError.Changed, fault.Reason);
+            Assert.Contains($"'{read}'", fault.Message);
+            Assert.DoesNotContain("/proc/self", fault.Message);
+        }
+    }
+}
