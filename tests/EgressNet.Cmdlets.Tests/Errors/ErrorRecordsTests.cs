@@ -89,6 +89,10 @@ public sealed class ErrorRecordsTests
     [Fact, Trait("Convention", "19")]
     public void What_the_second_floor_refuses_becomes()
     {
+        Check(
+            new AttachmentException(AttachmentError.NamespaceChanged, "m"),
+            "NetNamespaceChanged",
+            ErrorCategory.ResourceUnavailable);
         Check(new VethException(VethError.SameNamespace, "m"), "NetNamespaceIsOwn", ErrorCategory.InvalidArgument);
         Check(new VethException(VethError.HostNameTaken, "m"), "InterfaceAlreadyExists", ErrorCategory.ResourceExists);
         Check(

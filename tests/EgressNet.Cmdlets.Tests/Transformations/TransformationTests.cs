@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
@@ -159,6 +160,37 @@ public sealed class TransformationTests
         NamespaceReference reference = NamespaceReference.FromName("blue");
         Assert.Same(reference, Transformed.Of<NetNamespaceTransformationAttribute>(reference));
         Assert.Equal(reference, Transformed.Of<NetNamespaceTransformationAttribute>(new NetNamespace(reference, null)));
+    }
+
+    [Fact]
+    public void The_text_of_an_object_leads_back_to_its_namespace_and_equal_text_to_the_name()
+    {
+        NetNamespaceIdentity identity = new(4, 4026531840, 42);
+        NamespaceOrigin origin = new(NamespaceReference.FromName("blue"), identity);
+
+        foreach (string text in (string[])[origin.Text!, origin.Path])
+        {
+            Assert.Equal(identity, Read(text).Identity);
+            Assert.Equal(identity, Read(PSObject.AsPSObject(text)).Identity);
+            Assert.Equal("/run/netns/blue", Read(new string(text)).Path);
+            Assert.Null(Read(new string(text.AsSpan())).Identity);
+        }
+
+        Assert.Equal("/run/netns/27127", new NamespaceOrigin(NamespaceReference.FromName("27127"), identity).Text);
+        Assert.Null(new NamespaceOrigin(null, identity).Text);
+
+        static NamespaceReference Read(object input) =>
+            Assert.IsType<NamespaceReference>(Transformed.Of<NetNamespaceTransformationAttribute>(input));
+    }
+
+    [Fact]
+    public void A_namespace_object_from_a_job_or_a_file_carries_its_identity()
+    {
+        NetNamespace listed = new(NamespaceReference.FromName("27127"), new NetNamespaceIdentity(4, 4026531840, 42));
+        object stored = PSSerializer.Deserialize(PSSerializer.Serialize(listed));
+        NamespaceReference read =
+            Assert.IsType<NamespaceReference>(Transformed.Of<NetNamespaceTransformationAttribute>(stored));
+        Assert.Equal(("/run/netns/27127", listed.Reference.Identity), (read.Path, read.Identity));
     }
 
     [Fact]

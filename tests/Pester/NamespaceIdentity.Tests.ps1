@@ -1,0 +1,189 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+    . $PSScriptRoot/Node.ps1
+    $obstacle = Get-Obstacle
+    $nodeObstacle = Get-NodeObstacle $PSScriptRoot
+}
+
+Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+
+        # Gives the name to a new namespace with the same interface and address; with the inode number of the old one,
+        # as most get it, unless somebody else takes that.
+        function Invoke-Remake {
+            $old = stat -Lc %i "/run/netns/$ns"
+            for ($i = 0; $i -lt 3 -and ($i -eq 0 -or (stat -Lc %i "/run/netns/$ns") -ne $old); $i++) {
+                Invoke-Ip netns del $ns
+                Invoke-Ip netns add $ns
+            }
+
+            Invoke-Ip -n $ns link set lo up
+            Invoke-Ip -n $ns link add v0 type veth peer name v1
+            Invoke-Ip -n $ns address add 192.0.2.5/24 dev v0
+            Get-Dump $ns
+        }
+    }
+
+    BeforeEach {
+        $ns = Get-FreshNamespace -Link -Address '192.0.2.5/24'
+        Invoke-Ip -n $ns route add 198.51.100.0/24 via 192.0.2.1
+    }
+
+    AfterEach {
+        Remove-IfThere $ns, "$PID"
+    }
+
+    Context 'a namespace made anew under the name' {
+        It 'is not touched by <Change> of a <Noun>' -ForEach @(
+            @{ Noun = 'NetRoute'; Key = '198.51.100.0/24'; Change = 'Remove-NetRoute' }
+            @{ Noun = 'NetRoute'; Key = '198.51.100.0/24'; Change = 'Set-NetRoute -Mtu 1400' }
+            @{ Noun = 'NetRoute'; Key = '198.51.100.0/24'; Change = 'New-NetRoute' }
+            @{ Noun = 'NetIPAddress'; Key = '192.0.2.5'; Change = 'Remove-NetIPAddress' }
+            @{ Noun = 'NetIPAddress'; Key = '192.0.2.5'; Change = 'New-NetIPAddress -Force' }
+            @{ Noun = 'NetIPAddress'; Key = '192.0.2.5'; Change = 'Set-PointToPointGateway 192.0.2.1' }
+            @{ Noun = 'NetAdapter'; Key = 'v0'; Change = 'New-NetIPAddress 192.0.2.9/24' }
+            @{ Noun = 'NetAdapter'; Key = 'v0'; Change = 'New-NetRoute 203.0.113.0/24' }
+            @{ Noun = 'NetAdapter'; Key = 'v0'; Change = 'New-EgressVeth eg0' }
+        ) {
+            $old = & "Get-$Noun" $Key -NetNamespace $ns
+            $before = Invoke-Remake
+            $fault = Assert-Fault ([scriptblock]::Create("`$old | $Change")) NetNamespaceChanged ResourceUnavailable
+            $fault.Exception.Message | Should -BeLike "*'$ns'*"
+            Assert-Same $before (Get-Dump $ns)
+        }
+
+        It 'is not removed by an object of the first' {
+            $old = Get-NetNamespace $ns
+            $before = Invoke-Remake
+            $null = Assert-Fault { $old | Remove-NetNamespace } NetNamespaceChanged ResourceUnavailable
+            Assert-Same $before (Get-Dump $ns)
+        }
+
+        It 'is not meant by the text of an object, and is by text of one''s own' {
+            $old = Get-NetAdapter v0 -NetNamespace $ns
+            $null = Invoke-Remake
+            $null = Assert-Fault { Get-NetRoute -NetNamespace $old.NetNamespace } NetNamespaceChanged ResourceUnavailable
+            (Get-NetAdapter v0 -NetNamespace $ns).NetNamespace | Should -BeExactly $ns
+            (Get-NetAdapter v0 -NetNamespace "$($old.NetNamespace)").NetNamespace | Should -BeExactly $ns
+        }
+
+        It 'is taken where it is named beside the object' {
+            $old = Get-NetIPAddress 192.0.2.5 -NetNamespace $ns
+            $null = Invoke-Remake
+            ($old | New-NetIPAddress -NetNamespace $ns -Force).NetNamespace | Should -BeExactly $ns
+        }
+
+        It 'is told from the one that a file or a job remembers' {
+            $stored = [System.Management.Automation.PSSerializer]::Serialize((Get-NetNamespace $ns))
+            $old = [System.Management.Automation.PSSerializer]::Deserialize($stored)
+            (Get-NetAdapter v0 -NetNamespace $old).Name | Should -Be 'v0'
+            $null = Invoke-Remake
+            $null = Assert-Fault { Get-NetAdapter v0 -NetNamespace $old } NetNamespaceChanged ResourceUnavailable
+        }
+    }
+
+    Context 'a name of digits' {
+        It 'leads from an object to the namespace, never to the process' {
+            Invoke-Ip netns add "$PID"
+            $lo = Get-NetAdapter lo -NetNamespace "/run/netns/$PID"
+            $lo.NetNamespace | Should -BeExactly "/run/netns/$PID"
+            ($lo | Get-NetAdapter).Name | Should -Be 'lo'
+            $lo | Get-NetIPAddress | Should -BeNullOrEmpty
+            $stored = [System.Management.Automation.PSSerializer]::Serialize($lo)
+            [System.Management.Automation.PSSerializer]::Deserialize($stored) | Get-NetIPAddress | Should -BeNullOrEmpty
+            (Get-NetNamespace "$PID").Path | Should -BeExactly "/run/netns/$PID"
+            (Get-NetNamespace "$PID" | Get-NetAdapter).NetNamespace | Should -BeExactly "/run/netns/$PID"
+        }
+
+        It 'is not guessed at where somebody types it' {
+            (Get-NetAdapter lo -NetNamespace "$PID").NetNamespace | Should -BeExactly "/proc/$PID/ns/net"
+            Invoke-Ip netns add "$PID"
+            foreach ($digits in "$PID", $PID) {
+                $trial = Invoke-Trial { Get-NetAdapter lo -NetNamespace $digits }
+                $trial.Output | Should -HaveCount 0
+                "$($trial.Errors[0])" | Should -BeLike "*'NetNamespace'*/run/netns/$PID or /proc/$PID/ns/net*"
+            }
+        }
+    }
+
+    Context 'what is no namespace' {
+        It 'is told as such: <What>' -ForEach @(
+            @{ What = 'a file'; Path = '/etc/passwd'; Id = 'NotANetNamespace'; Category = 'InvalidArgument' }
+            @{ What = 'a device'; Path = '/dev/null'; Id = 'NotANetNamespace'; Category = 'InvalidArgument' }
+            @{ What = 'another namespace'; Path = '/proc/self/ns/mnt'; Id = 'NotANetNamespace'; Category = 'InvalidArgument' }
+            @{ What = 'a link to nowhere'; Path = ''; Id = 'NetNamespaceNotFound'; Category = 'ObjectNotFound' }
+        ) {
+            $file = if ($Path) { $Path } else { [System.IO.Path]::GetTempPath() + (Get-NewName) }
+            if (-not $Path) {
+                $null = [System.IO.File]::CreateSymbolicLink($file, '/no/such/place')
+            }
+
+            $fault = Assert-Fault { Get-NetRoute -NetNamespace $file } $Id $Category
+            $fault.Exception.Message | Should -BeLike "*'$file'*"
+            if (-not $Path) {
+                [System.IO.File]::Delete($file)
+            }
+        }
+    }
+}
+
+Describe "NamespaceIdentity of a container$nodeObstacle" -Skip:($nodeObstacle -ne '') {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+        . $PSScriptRoot/Node.ps1
+        $node = Start-Node $PSScriptRoot
+    }
+
+    AfterAll {
+        Stop-Node $node
+    }
+
+    BeforeEach {
+        $ns = Get-FreshNamespace
+        $null = Invoke-Node "`$e = New-ContainerEgress a $ns 169.254.172.5/22 -Gateway 169.254.172.1; `$e"
+        # A process lives on in the namespace when its name goes.
+        $start = [System.Diagnostics.ProcessStartInfo]::new('ip')
+        $start.RedirectStandardOutput = $true
+        foreach ($word in 'netns', 'exec', $ns, 'sh', '-c', 'echo in; exec sleep 600') {
+            $start.ArgumentList.Add($word)
+        }
+
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardOutput.ReadLine() | Should -Be 'in'
+        Invoke-Ip netns del $ns
+        Invoke-Ip netns add $ns
+        $before = Get-NodeDump $ns
+    }
+
+    AfterEach {
+        $process.Kill()
+        $process.WaitForExit()
+        $null = Get-NodeTrial 'Get-ContainerEgress | Remove-ContainerEgress -ErrorAction Ignore'
+        Remove-IfThere $ns
+    }
+
+    It 'leaves a running container alone when its name goes to another: <_>' -ForEach @(
+        '$e | Repair-ContainerEgress', '$e | Test-ContainerEgress | Repair-ContainerEgress'
+        'Repair-ContainerEgress -InputObject $e -Confirm:$false'
+    ) {
+        $fault = Assert-NodeFault $_ NetNamespaceChanged ResourceUnavailable
+        $fault.Message | Should -BeLike "*'$ns'*"
+        Assert-Same $before (Get-NodeDump $ns)
+    }
+
+    It 'finds it in a test' {
+        $test = Invoke-Node '$e | Test-ContainerEgress'
+        $test.InDesiredState | Should -BeFalse
+        "$($test.Findings)" | Should -BeExactly "NetNamespace of egress/a/eg0: another one of that name, not $ns"
+    }
+
+    It 'binds no other cmdlet to the new namespace' {
+        $null = Assert-NodeFault '$e | Get-NetRoute' NetNamespaceChanged ResourceUnavailable
+    }
+
+    It 'finds the container by its id where it lives, and nothing to repair' {
+        (Invoke-Node 'Get-ContainerEgress a').NetNamespace | Should -BeExactly "/proc/$($process.Id)/ns/net"
+        (Invoke-Node 'Test-ContainerEgress a').InDesiredState | Should -BeTrue
+    }
+}
