@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Addresses;
+using EgressNet.Attachments;
 using EgressNet.Cni;
 using EgressNet.Errors;
 using EgressNet.Journal;
