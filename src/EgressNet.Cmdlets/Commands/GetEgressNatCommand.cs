@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Completers;
+using EgressNet.Nat;
 
 namespace EgressNet.Commands;
 
@@ -16,6 +17,15 @@ public sealed class GetEgressNatCommand : EgressNatQueryCommand
     public string[]? IPAddress { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        Attempt(IPAddress, () => WriteObject(Find(IPAddress), enumerateCollection: true));
+    protected override void ProcessRecord() => Attempt(IPAddress, () =>
+    {
+        try
+        {
+            WriteObject(Find(IPAddress), enumerateCollection: true);
+        }
+        catch (EgressTableConflictException foreign)
+        {
+            WriteWarning(foreign.Message);
+        }
+    });
 }

@@ -121,13 +121,19 @@ public sealed class NewContainerEgressCommand : NodeCommand
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
-    /// <summary>Keep it and the other attachments of the node from reaching each other.</summary>
+    /// <summary>Keep it and the other attachments of the node from reaching each other, and it from sending with a
+    /// source that is none of its addresses.</summary>
     [Parameter]
     public SwitchParameter Isolate { get; set; }
 
-    /// <summary>Keep it from the cloud's instance metadata at 169.254.169.254.</summary>
+    /// <summary>Keep it from the cloud's instance metadata.</summary>
     [Parameter]
     public SwitchParameter BlockMetadata { get; set; }
+
+    /// <summary>Further addresses of metadata to keep it from, beside those that -BlockMetadata knows.</summary>
+    [Parameter]
+    [InetAddressTransformation]
+    public InetAddress[] MetadataAddress { get; set; } = [];
 
     /// <summary>Replace one's own attachment of that id.</summary>
     [Parameter]
@@ -211,6 +217,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
             Addresses = [],
             Mtu = (ushort)Mtu,
             Excluded = ExcludePrefix,
+            MetadataAddresses = MetadataAddress,
             Isolation = (Isolate ? EgressIsolation.Containers : 0) | (BlockMetadata ? EgressIsolation.Metadata : 0),
         };
         return template with

@@ -93,7 +93,12 @@ public sealed class NewEgressNatCommand : NodeCommand
     private void Add(NatEntry entry)
     {
         NatTable table = new(Kernel.Netfilter, WriteVerbose);
-        if (!Force && table.Find(entry.Source) is { } present && present.Owner == entry.Owner)
+        NatEntry? present = table.Find(entry.Source) is { } found && found.Owner == entry.Owner ? found : null;
+        if (Force)
+        {
+            present?.ThrowIfOfContainerEgress("New-ContainerEgress -Force");
+        }
+        else if (present is not null)
         {
             throw new ErrorRecordException($"IPAddress '{entry.Source}' has source NAT already: {present}."
                 .ToError(ErrorId.EgressNatAlreadyExists, ErrorCategory.ResourceExists, entry.Source.ToString()));

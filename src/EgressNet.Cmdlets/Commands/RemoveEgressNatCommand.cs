@@ -64,6 +64,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
 
     private void Remove(EgressNat nat)
     {
+        nat.Entry.ThrowIfOfContainerEgress("Remove-ContainerEgress");
         if (!ShouldProcess($"{nat.Entry}", "Remove source NAT"))
         {
             return;

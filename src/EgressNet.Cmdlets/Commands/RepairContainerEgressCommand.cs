@@ -68,6 +68,11 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
         if (ShouldProcess($"{egress}: {string.Join("; ", findings)}", "Repair container egress"))
         {
             new AttachmentRepair(Kernel, WriteVerbose, StopToken).Repair(plan);
+            foreach (EgressFinding left in findings.Where(each => each.Kind == EgressFindingKind.ForwardDropped))
+            {
+                WriteWarning($"{left}. This is not EgressNet's to repair.");
+            }
+
             if (PassThru)
             {
                 WriteObject(egress);

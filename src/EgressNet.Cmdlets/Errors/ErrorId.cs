@@ -41,6 +41,8 @@ internal static class ErrorId
     public const string ContainerEgressUndeclared = nameof(ContainerEgressUndeclared);
     public const string EgressNatAlreadyExists = nameof(EgressNatAlreadyExists);
     public const string EgressNatNotFound = nameof(EgressNatNotFound);
+    public const string EgressNatBelongsToContainerEgress = nameof(EgressNatBelongsToContainerEgress);
+    public const string EgressTableConflict = nameof(EgressTableConflict);
     public const string AddressInUse = nameof(AddressInUse);
     public const string InvalidContainerId = nameof(InvalidContainerId);
     public const string InvalidNatAddress = nameof(InvalidNatAddress);

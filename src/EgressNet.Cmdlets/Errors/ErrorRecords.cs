@@ -27,6 +27,10 @@ internal static class ErrorRecords
             incomplete, ErrorId.RemovalIncomplete, ErrorCategory.InvalidOperation, target),
         AddressInUseException taken => new ErrorRecord(
             taken, ErrorId.AddressInUse, ErrorCategory.ResourceExists, target),
+        EgressTableConflictException foreign => new ErrorRecord(
+            foreign, ErrorId.EgressTableConflict, ErrorCategory.ResourceExists, target),
+        EgressTableBusyException busy => new ErrorRecord(
+            busy, ErrorId.ResourceBusy, ErrorCategory.ResourceBusy, target),
         NetNamespaceException unusable => unusable.ToNetNamespaceError(target),
         VethException veth => veth.ToVethError(target),
         AddressUnusableException unusable => new ErrorRecord(

@@ -59,6 +59,9 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
     /// <summary>Whether it does not reach the cloud's instance metadata.</summary>
     public bool IsMetadataBlocked => Attachment.Isolation.HasFlag(EgressIsolation.Metadata);
 
+    /// <summary>Metadata addresses beside the usual ones that it does not reach.</summary>
+    public string[] MetadataAddress => [.. Attachment.MetadataAddresses.Select(address => address.ToString())];
+
     internal Attachment Attachment { get; }
 
     private protected override IEnumerable<object?> State =>

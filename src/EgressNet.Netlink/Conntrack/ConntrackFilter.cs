@@ -35,12 +35,12 @@ public readonly record struct ConntrackFilter
 
     internal ConntrackFilter WithoutAddresses => new() { Family = Families.FirstOrDefault() };
 
-    internal bool Matches(ConntrackEntry entry) =>
-        (Family == AddressFamily.Unspecified || entry.Original.Source.Family == Family)
-        && Matches(OriginalSource, entry.Original.Source)
-        && Matches(OriginalDestination, entry.Original.Destination)
-        && Matches(ReplySource, entry.Reply.Source)
-        && Matches(ReplyDestination, entry.Reply.Destination);
+    internal bool Matches(ConntrackEnds ends) =>
+        (Family == AddressFamily.Unspecified || ends.OriginalSource.Family == Family)
+        && Matches(OriginalSource, ends.OriginalSource)
+        && Matches(OriginalDestination, ends.OriginalDestination)
+        && Matches(ReplySource, ends.ReplySource)
+        && Matches(ReplyDestination, ends.ReplyDestination);
 
     private static bool Matches(InetAddress wanted, InetAddress actual) => wanted.IsNone || wanted == actual;
 }

@@ -41,6 +41,28 @@ internal static class ConntrackMessage
         }
     }
 
+    /// <summary>The addresses alone, without a record.</summary>
+    public static ConntrackEnds EndsOf(in NetlinkMessage message)
+    {
+        ConntrackEnds ends = default;
+        foreach (NetlinkAttribute attribute in message.Attributes<nfgenmsg>())
+        {
+            switch ((CTA)attribute.Type)
+            {
+                case CTA_TUPLE_ORIG:
+                    (InetAddress from, InetAddress to) = ConntrackTupleMessage.ReadEnds(attribute);
+                    ends = ends with { OriginalSource = from, OriginalDestination = to };
+                    break;
+                case CTA_TUPLE_REPLY:
+                    (from, to) = ConntrackTupleMessage.ReadEnds(attribute);
+                    ends = ends with { ReplySource = from, ReplyDestination = to };
+                    break;
+            }
+        }
+
+        return ends;
+    }
+
     public static bool TryRead(in NetlinkMessage message, out ConntrackEntry entry)
     {
         ConntrackTuple original = new();

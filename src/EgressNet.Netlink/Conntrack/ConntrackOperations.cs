@@ -11,6 +11,12 @@ namespace EgressNet.Netlink.Conntrack;
 public readonly struct ConntrackOperations
 {
     internal const string DeleteOperation = "delete tracked connection";
+
+    // A filter of the kernel's is a walk through its table for each place of an address. Beside few connections one walk
+    // for all, and here a look at each, is less.
+    private const uint Many = 8192;
+    private const int FewAddresses = 2;
+
     private readonly NetlinkConnection _connection;
 
     internal ConntrackOperations(NetlinkConnection connection) => _connection = connection;
@@ -61,7 +67,7 @@ public readonly struct ConntrackOperations
             return [];
         }
 
-        return ListOf([address]);
+        return [.. ListOf([address], count: 0)];
     }
 
     /// <summary>Deletes exactly one entry: its next packet begins a connection anew.</summary>
@@ -78,21 +84,21 @@ public readonly struct ConntrackOperations
     /// <summary>Deletes every entry in which one of some addresses is the source or the destination of either
     /// direction, in batches. One that goes by itself meanwhile is as good as deleted but not counted; one that comes to
     /// be meanwhile may stay.</summary>
-    /// <remarks>The kernel walks its table, which all namespaces share, once: some milliseconds, unless nothing at all
-    /// is tracked in this one.</remarks>
+    /// <remarks>The kernel walks its table, which all namespaces share: some milliseconds, unless nothing at all is
+    /// tracked in this one. What is not deleted costs no memory, however much it is.</remarks>
     /// <param name="addresses">The addresses.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">The kernel refused to delete one, and this is what it said of the first;
     /// all others are deleted: EBUSY, EPERM and others.</exception>
     public int DeleteOf(params IReadOnlyCollection<InetAddress> addresses)
     {
-        if (addresses.All(address => address.IsNone) || Count == 0)
+        if (addresses.All(address => address.IsNone) || Count is not (> 0 and uint count))
         {
             return 0;
         }
 
         using NetlinkBatch batch = _connection.CreateBatch();
-        foreach (ConntrackEntry entry in ListOf(addresses))
+        foreach (ConntrackEntry entry in ListOf(addresses, count))
         {
             batch.Delete(entry);
         }
@@ -102,18 +108,26 @@ public readonly struct ConntrackOperations
         return other.Error is null ? batch.Count - refused.Count : throw other.Error;
     }
 
-    // One walk through all: the kernel's filters take one for each place of an address, and walking is what costs.
-    private List<ConntrackEntry> ListOf(IReadOnlyCollection<InetAddress> addresses)
+    private IEnumerable<ConntrackEntry> ListOf(IReadOnlyCollection<InetAddress> addresses, uint count)
     {
-        AddressFamily[] families = [.. addresses.Select(address => address.Family).Distinct()];
-        return
-        [
-            .. Dump(
-                    new ConntrackFilter { Family = families is [AddressFamily one] ? one : AddressFamily.Unspecified },
-                    entry => addresses.Any(entry.Concerns))
-                .DistinctBy(entry => (entry.Id, entry.Zone, entry.Original)),
-        ];
+        List<ConntrackEntry> entries = [];
+        foreach (IGrouping<AddressFamily, InetAddress> family in
+            addresses.Where(address => !address.IsNone).GroupBy(address => address.Family))
+        {
+            HashSet<InetAddress> meant = [.. family];
+            entries.AddRange(family.Key == AddressFamily.IPv4 && count >= Many && meant.Count <= FewAddresses
+                ? meant.SelectMany(Places).SelectMany(List)
+                : Dump(new ConntrackFilter { Family = family.Key }, ends => ends.AnyIn(meant)));
+        }
+
+        return entries.DistinctBy(entry => (entry.Id, entry.Zone, entry.Original));
     }
+
+    private static IEnumerable<ConntrackFilter> Places(InetAddress address) =>
+    [
+        new() { OriginalSource = address }, new() { OriginalDestination = address },
+        new() { ReplySource = address }, new() { ReplyDestination = address },
+    ];
 
     private static uint ReadCount(in NetlinkMessage message)
     {
@@ -135,13 +149,17 @@ public readonly struct ConntrackOperations
     private static bool IsOfTheFilter(NetlinkException refused) =>
         refused.Errno is (int)Errno.EINVAL or (int)Errno.EOPNOTSUPP;
 
-    private List<ConntrackEntry> Dump(ConntrackFilter filter, Func<ConntrackEntry, bool> isWanted)
+    private List<ConntrackEntry> Dump(ConntrackFilter filter, Func<ConntrackEnds, bool> isWanted)
     {
         NetlinkWriter request = _connection.Begin(ConntrackMessageType.Get, NLM_F.NLM_F_DUMP);
         ConntrackMessage.WriteFilter(ref request, filter);
         return _connection.Dump<ConntrackEntry>(
             ref request,
             "list tracked connections",
-            (in message, out entry) => ConntrackMessage.TryRead(in message, out entry) && isWanted(entry));
+            (in message, out entry) =>
+            {
+                entry = null!;
+                return isWanted(ConntrackMessage.EndsOf(in message)) && ConntrackMessage.TryRead(in message, out entry);
+            });
     }
 }

@@ -59,7 +59,8 @@ internal static class ConntrackTupleMessage
             switch ((CTA_TUPLE)attribute.Type)
             {
                 case CTA_TUPLE_IP:
-                    tuple = ReadAddresses(tuple, attribute);
+                    (InetAddress source, InetAddress destination) = ReadAddresses(attribute);
+                    tuple = tuple with { Source = source, Destination = destination };
                     break;
                 case CTA_TUPLE_PROTO:
                     tuple = ReadProtocol(tuple, attribute);
@@ -76,22 +77,37 @@ internal static class ConntrackTupleMessage
         return tuple with { Unknown = unknown.Build() };
     }
 
-    private static ConntrackTuple ReadAddresses(ConntrackTuple tuple, NetlinkAttribute nest)
+    /// <summary>The addresses alone, without a record.</summary>
+    public static (InetAddress Source, InetAddress Destination) ReadEnds(NetlinkAttribute nest)
     {
+        foreach (NetlinkAttribute attribute in nest.Attributes)
+        {
+            if ((CTA_TUPLE)attribute.Type == CTA_TUPLE_IP)
+            {
+                return ReadAddresses(attribute);
+            }
+        }
+
+        return default;
+    }
+
+    private static (InetAddress Source, InetAddress Destination) ReadAddresses(NetlinkAttribute nest)
+    {
+        InetAddress source = default, destination = default;
         foreach (NetlinkAttribute attribute in nest.Attributes)
         {
             switch ((CTA_IP)attribute.Type)
             {
                 case CTA_IP_V4_SRC or CTA_IP_V6_SRC:
-                    tuple = tuple with { Source = InetAddress.FromBytes(attribute.Payload) };
+                    source = InetAddress.FromBytes(attribute.Payload);
                     break;
                 case CTA_IP_V4_DST or CTA_IP_V6_DST:
-                    tuple = tuple with { Destination = InetAddress.FromBytes(attribute.Payload) };
+                    destination = InetAddress.FromBytes(attribute.Payload);
                     break;
             }
         }
 
-        return tuple;
+        return (source, destination);
     }
 
     private static ConntrackTuple ReadProtocol(ConntrackTuple tuple, NetlinkAttribute nest)

@@ -45,6 +45,7 @@ internal enum NLM_F : ushort
     NLM_F_ROOT = 0x100,
     NLM_F_MATCH = 0x200,
     NLM_F_DUMP = 0x300,
+    NLM_F_NONREC = 0x100,
     NLM_F_REPLACE = 0x100,
     NLM_F_EXCL = 0x200,
     NLM_F_CREATE = 0x400,

@@ -43,6 +43,14 @@ internal enum CTA : ushort
     CTA_STATUS_MASK = 26,
 }
 
+// linux/netfilter/nf_conntrack_common.h
+[Flags]
+internal enum IPS : uint
+{
+    IPS_SRC_NAT = 0x10,
+    IPS_DST_NAT = 0x20,
+}
+
 internal enum CTA_STATS_GLOBAL : ushort
 {
     CTA_STATS_GLOBAL_ENTRIES = 1,

@@ -161,6 +161,30 @@ internal enum NFTA_COUNTER : ushort
     NFTA_COUNTER_PAD = 3,
 }
 
+// linux/netfilter/nf_tables_compat.h
+internal enum NFTA_MATCH : ushort
+{
+    NFTA_MATCH_NAME = 1,
+    NFTA_MATCH_REV = 2,
+    NFTA_MATCH_INFO = 3,
+}
+
+// linux/netfilter/nf_tables.h
+internal enum NFT_CT : uint
+{
+    NFT_CT_STATE = 0,
+    NFT_CT_DIRECTION = 1,
+    NFT_CT_STATUS = 2,
+}
+
+internal enum NFTA_CT : ushort
+{
+    NFTA_CT_DREG = 1,
+    NFTA_CT_KEY = 2,
+    NFTA_CT_DIRECTION = 3,
+    NFTA_CT_SREG = 4,
+}
+
 internal enum NFT_NAT : uint
 {
     NFT_NAT_SNAT = 0,

@@ -15,6 +15,12 @@ public abstract record NfExpression
 /// <param name="To">Where it goes.</param>
 public sealed record NfMeta(NfMetaKey Key, NfRegister To = NfRegister.R1) : NfExpression;
 
+/// <summary>Loads something about the tracked connection of a packet; ends the rule for a packet that has none.
+/// </summary>
+/// <param name="Key">What.</param>
+/// <param name="To">Where it goes.</param>
+public sealed record NfConntrack(NfConntrackKey Key, NfRegister To = NfRegister.R1) : NfExpression;
+
 /// <summary>Loads bytes of a packet.</summary>
 /// <param name="Base">From where the offset counts.</param>
 /// <param name="Offset">How far, in bytes.</param>
@@ -90,6 +96,12 @@ public sealed record NfFib(NfFibResult Result, NfFibKeys Keys, NfRegister To = N
 /// <param name="Packets">Packets so far.</param>
 /// <param name="Bytes">Bytes so far.</param>
 public sealed record NfCounter(ulong Packets = 0, ulong Bytes = 0) : NfExpression;
+
+/// <summary>Ends the rule unless an extension of iptables matches, as <c>iptables-nft</c> writes it.</summary>
+/// <param name="Name">The extension's name, such as <c>conntrack</c>.</param>
+/// <param name="Revision">Which form of its bytes.</param>
+/// <param name="Info">What to match, as the extension's structure.</param>
+public sealed record NfExtension(string Name, uint Revision, NfValue Info) : NfExpression;
 
 /// <summary>An expression that is not modelled, or one that holds what is not, byte for byte.</summary>
 /// <param name="Name">The kernel's name for it.</param>

@@ -89,6 +89,16 @@ public enum NfMetaKey : uint
     TransportProtocol = NFT_META.NFT_META_L4PROTO,
 }
 
+/// <summary>Something about the tracked connection of a packet: a number in host order.</summary>
+public enum NfConntrackKey : uint
+{
+    /// <summary>Whether the packet is of a new, a known, a related connection or of none.</summary>
+    State = NFT_CT.NFT_CT_STATE,
+
+    /// <summary>What became of the connection, as <see cref="Conntrack.ConntrackStatus"/> has it.</summary>
+    Status = NFT_CT.NFT_CT_STATUS,
+}
+
 /// <summary>From where an offset into a packet counts.</summary>
 public enum NfPayloadBase : uint
 {

@@ -3,6 +3,7 @@ using EgressNet.Netlink.Wire;
 using static EgressNet.Netlink.Interop.NFTA_BITWISE;
 using static EgressNet.Netlink.Interop.NFTA_CMP;
 using static EgressNet.Netlink.Interop.NFTA_COUNTER;
+using static EgressNet.Netlink.Interop.NFTA_CT;
 using static EgressNet.Netlink.Interop.NFTA_FIB;
 using static EgressNet.Netlink.Interop.NFTA_IMMEDIATE;
 using static EgressNet.Netlink.Interop.NFTA_LOOKUP;
@@ -21,6 +22,10 @@ internal static partial class NfExpressionMessage
             case NfMeta meta:
                 writer.BigEndian(NFTA_META_KEY, (uint)meta.Key);
                 writer.BigEndian(NFTA_META_DREG, (uint)meta.To);
+                break;
+            case NfConntrack conntrack:
+                writer.BigEndian(NFTA_CT_KEY, (uint)conntrack.Key);
+                writer.BigEndian(NFTA_CT_DREG, (uint)conntrack.To);
                 break;
             case NfPayload payload:
                 writer.BigEndian(NFTA_PAYLOAD_DREG, (uint)payload.To);
@@ -67,6 +72,11 @@ internal static partial class NfExpressionMessage
             case NfCounter counter:
                 writer.BigEndian(NFTA_COUNTER_BYTES, counter.Bytes);
                 writer.BigEndian(NFTA_COUNTER_PACKETS, counter.Packets);
+                break;
+            case NfExtension extension:
+                writer.Text(NFTA_MATCH.NFTA_MATCH_NAME, extension.Name);
+                writer.BigEndian(NFTA_MATCH.NFTA_MATCH_REV, extension.Revision);
+                extension.Info.CopyTo(writer.Reserve(NFTA_MATCH.NFTA_MATCH_INFO, extension.Info.Length));
                 break;
             case NfOtherExpression { Data: { } data }:
                 writer.Raw(data.Bytes);

@@ -49,6 +49,7 @@ internal static partial class NfExpressionMessage
     private static string NameOf(NfExpression expression) => expression switch
     {
         NfMeta => "meta",
+        NfConntrack => "ct",
         NfPayload => "payload",
         NfCompare => "cmp",
         NfBitwise => "bitwise",
@@ -58,6 +59,7 @@ internal static partial class NfExpressionMessage
         NfMasquerade => "masq",
         NfFib => "fib",
         NfCounter => "counter",
+        NfExtension => "match",
         NfOtherExpression other => other.Name,
         _ => throw new ArgumentException($"There is no such expression: {expression}."),
     };
@@ -65,6 +67,7 @@ internal static partial class NfExpressionMessage
     private static NfExpression? ReadData(string name, NetlinkAttribute data) => name switch
     {
         "meta" => ReadMeta(data),
+        "ct" => ReadConntrack(data),
         "payload" => ReadPayload(data),
         "cmp" => ReadCompare(data),
         "bitwise" => ReadBitwise(data),
@@ -74,6 +77,7 @@ internal static partial class NfExpressionMessage
         "masq" => ReadMasquerade(data),
         "fib" => ReadFib(data),
         "counter" => ReadCounter(data),
+        "match" => ReadExtension(data),
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using EgressNet.Netlink.Conntrack;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 
@@ -62,6 +63,37 @@ public static class NfMatch
         SourceAddress(family),
         DestinationAddress(family) with { To = family == AddressFamily.IPv6 ? NfRegister.R2 : NfRegister.R1Quarter2 },
         new NfLookup(set, IsInverted: isNot, SetId: setId),
+    ];
+
+    /// <summary>Packets whose input interface and destination are a pair in a set; the family is to be matched before.
+    /// </summary>
+    /// <param name="set">The set's name, of one as <see cref="NfSet.InterfaceAddressPairs"/> makes.</param>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> InputInterfaceAndDestination(string set, AddressFamily family) =>
+    [
+        new NfMeta(NfMetaKey.InputInterfaceName),
+        DestinationAddress(family) with { To = NfRegister.R2 },
+        new NfLookup(set),
+    ];
+
+    /// <summary>Packets to whose source no route leads back by the interface that they came in by.</summary>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> ForgedSource() =>
+    [
+        new NfFib(NfFibResult.Interface, NfFibKeys.Source | NfFibKeys.InputInterface | NfFibKeys.Present),
+        new NfCompare(NfComparison.Equal, NfValue.FromHostNumber(0)),
+    ];
+
+    /// <summary>Packets of tracked connections with something that became of them.</summary>
+    /// <param name="status">What.</param>
+    /// <param name="isNot">Those without it instead. Packets of no connection are neither.</param>
+    /// <returns>The expressions.</returns>
+    public static IEnumerable<NfExpression> Connection(ConntrackStatus status, bool isNot = false) =>
+    [
+        new NfConntrack(NfConntrackKey.Status),
+        new NfBitwise(NfValue.FromHostNumber((uint)status), NfValue.FromHostNumber(0)),
+        new NfCompare(Sense(!isNot), NfValue.FromHostNumber(0)),
     ];
 
     /// <summary>Packets to addresses of a type: local, multicast, broadcast.</summary>

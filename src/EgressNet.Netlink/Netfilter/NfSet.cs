@@ -118,6 +118,19 @@ public sealed record NfSet
             UserData = NfSetUserData.ForFields(),
         };
 
+    /// <summary>A set of pairs of an interface's name and an address.</summary>
+    /// <param name="table">Its table.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="family">The family of the address.</param>
+    /// <returns>The set as nft would make it.</returns>
+    public static NfSet InterfaceAddressPairs(NfTable table, string name, AddressFamily family) =>
+        OfAddresses(table, name, family) with
+        {
+            KeyType = (NfDataType)((uint)NfDataType.InterfaceName << 6 | (uint)TypeOf(family)),
+            KeyLength = NfValue.InterfaceNameLength + LengthOf(family),
+            UserData = NfSetUserData.ForFields(),
+        };
+
     private static NfDataType TypeOf(AddressFamily family) => family switch
     {
         AddressFamily.IPv4 => NfDataType.IPv4Address,

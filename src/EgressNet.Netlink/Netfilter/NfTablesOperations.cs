@@ -33,6 +33,28 @@ public readonly struct NfTablesOperations
             : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
     }
 
+    /// <summary>Finds a table by its family and name, however many there are.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The table as it is; null where there is none.</returns>
+    public NfTable? Find(NfTable table)
+    {
+        NetlinkWriter request = _connection.Begin(NfMessageType.GetTable);
+        NfTableMessage.WriteName(ref request, table.Family, table.Name);
+        return FindOne(ref request, "find table", static (in message) =>
+            NfTableMessage.TryRead(in message, out NfTable found) ? found : null);
+    }
+
+    /// <summary>Finds a chain by its family, table and name, however many there are.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <returns>The chain as it is; null where there is none.</returns>
+    public NfChain? Find(NfChain chain)
+    {
+        NetlinkWriter request = _connection.Begin(NfMessageType.GetChain);
+        NfChainMessage.WriteName(ref request, chain);
+        return FindOne(ref request, "find chain", static (in message) =>
+            NfChainMessage.TryRead(in message, out NfChain found) ? found : null);
+    }
+
     /// <summary>Reads rules in their order.</summary>
     /// <param name="table">Of one table; null for all.</param>
     /// <param name="chain">Of one chain; null for all.</param>
@@ -155,11 +177,15 @@ public readonly struct NfTablesOperations
     {
         NetlinkWriter request = _connection.Begin(NfMessageType.GetElement);
         NfElementMessage.WriteKeys(ref request, set, [element]);
+        return FindOne(ref request, "find element", static (in message) =>
+            NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : [])?.FirstOrDefault();
+    }
+
+    private T? FindOne<T>(ref NetlinkWriter request, string operation, ReplyReader<T?> read) where T : class
+    {
         try
         {
-            IReadOnlyList<NfElement>? found = _connection.Get(ref request, "find element", static (in message) =>
-                NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : []);
-            return found?.FirstOrDefault();
+            return _connection.Get(ref request, operation, read);
         }
         catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
         {

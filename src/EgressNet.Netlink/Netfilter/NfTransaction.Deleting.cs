@@ -31,6 +31,15 @@ public sealed partial class NfTransaction
         Take(ref message, "delete set");
     }
 
+    /// <summary>Deletes a set unless it has elements (EBUSY then); no rule may use it.</summary>
+    /// <param name="set">The set, by family, table and name.</param>
+    public void DeleteIfEmpty(NfSet set)
+    {
+        NetlinkWriter message = Begin(NfMessageType.DeleteSet, Interop.NLM_F.NLM_F_NONREC);
+        NfSetMessage.WriteName(ref message, set.Family, set.Table, set.Name);
+        Take(ref message, "delete empty set");
+    }
+
     /// <summary>Deletes a rule as read.</summary>
     /// <param name="rule">The rule, by its handle.</param>
     /// <exception cref="ArgumentException">It has no handle; it was not added.</exception>
@@ -76,6 +85,15 @@ public sealed partial class NfTransaction
         NetlinkWriter message = Begin(NfMessageType.DeleteElement);
         NfElementMessage.WriteSet(ref message, set);
         Take(ref message, "delete all elements");
+    }
+
+    /// <summary>Deletes all rules of a table.</summary>
+    /// <param name="table">The table, by family and name.</param>
+    public void Clear(NfTable table)
+    {
+        NetlinkWriter message = Begin(NfMessageType.DeleteRule);
+        NfRuleMessage.WriteChain(ref message, table.Family, table.Name, null);
+        Take(ref message, "delete all rules");
     }
 
     /// <summary>Deletes all rules of a chain.</summary>

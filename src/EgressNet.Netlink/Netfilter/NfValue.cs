@@ -5,6 +5,9 @@ namespace EgressNet.Netlink.Netfilter;
 /// <summary>The bytes that a key, a value or a comparison is made of. Addresses are held in place.</summary>
 public readonly struct NfValue : IEquatable<NfValue>
 {
+    /// <summary>How many bytes an interface's name has.</summary>
+    public const int InterfaceNameLength = 16;
+
     private readonly InetAddress _address;
     private readonly byte[]? _bytes;
 
@@ -42,7 +45,7 @@ public readonly struct NfValue : IEquatable<NfValue>
     /// <exception cref="ArgumentException">It is empty or too long.</exception>
     public static NfValue FromInterfaceName(string name)
     {
-        Span<byte> bytes = stackalloc byte[16];
+        Span<byte> bytes = stackalloc byte[InterfaceNameLength];
         if (name.Length == 0 || !System.Text.Encoding.UTF8.TryGetBytes(name, bytes[..15], out _))
         {
             throw new ArgumentException($"'{name}' is no interface name: 1 to 15 bytes.", nameof(name));
@@ -67,6 +70,15 @@ public readonly struct NfValue : IEquatable<NfValue>
         int length = source.WriteBytes(bytes);
         return FromBytes(bytes[..(length + destination.WriteBytes(bytes[length..]))]);
     }
+
+    /// <summary>An interface's name and an address in a row, as <see cref="NfSet.InterfaceAddressPairs"/> has them for a
+    /// key.</summary>
+    /// <param name="name">The name, 15 bytes at most.</param>
+    /// <param name="address">The address.</param>
+    /// <returns>20 or 32 bytes.</returns>
+    /// <exception cref="ArgumentException">The name is empty or too long.</exception>
+    public static NfValue OfPair(string name, InetAddress address) =>
+        FromBytes([.. FromInterfaceName(name).ToArray(), .. ((NfValue)address).ToArray()]);
 
     /// <summary>An address as a value.</summary>
     /// <param name="address">The address.</param>

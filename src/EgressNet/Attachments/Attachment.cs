@@ -44,6 +44,10 @@ public sealed record Attachment
     /// <summary>What the container may not reach.</summary>
     public EgressIsolation Isolation { get; init; }
 
+    /// <summary>Addresses of metadata, beside <see cref="MetadataAddress.All"/>, that it may not reach; only with
+    /// <see cref="EgressIsolation.Metadata"/>.</summary>
+    public IReadOnlyList<InetAddress> MetadataAddresses { get; init; } = [];
+
     /// <summary>Destinations to which no address is translated.</summary>
     public IReadOnlyList<InetPrefix> Excluded { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using EgressNet.Addresses;
+using EgressNet.Gateways;
 using EgressNet.Journal;
 using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
@@ -39,6 +40,7 @@ public sealed class AttachmentCreation(
         {
             FoundAttachment[] old = replace ? [.. FindOld(plan.Attachment)] : [];
             ThrowIfThere(plan.Attachment, old);
+            ThrowIfGatewayTaken(plan.Attachment);
             UndoJournal.Run(journal =>
             {
                 Array.ForEach(old, each => Remove(each, journal));
@@ -93,6 +95,11 @@ public sealed class AttachmentCreation(
                 + "forwards, the kernel heeds them only on interfaces whose accept_ra is 2.";
         }
 
+        foreach (string doubt in ForwardDoubts(plan.Attachment))
+        {
+            yield return doubt;
+        }
+
         foreach (AttachmentAddress address in plan.Attachment.Addresses)
         {
             if (!address.Address.IsHost && !address.Address.Contains(address.Gateway))
@@ -105,6 +112,20 @@ public sealed class AttachmentCreation(
             {
                 yield return doubt;
             }
+        }
+    }
+
+    private IEnumerable<string> ForwardDoubts(Attachment attachment)
+    {
+        try
+        {
+            return [.. new ForwardDrops(kernel.Netfilter)
+                .Of(attachment.HostInterface, [.. attachment.Families]).Select(drop => $"{drop}")];
+        }
+        catch (NetlinkException)
+        {
+            // The creation itself says so.
+            return [];
         }
     }
 
@@ -197,6 +218,21 @@ public sealed class AttachmentCreation(
         {
             throw new VethException(
                 VethError.ContainerNameTaken, $"Interface '{taken.Name}' ({taken.Index}) already exists in '{ns}'.");
+        }
+    }
+
+    private void ThrowIfGatewayTaken(Attachment attachment)
+    {
+        GatewayRules rules = new(kernel.Host, link => AttachmentId.FromAlias(link.Alias)?.Owner);
+        foreach (AttachmentAddress address in attachment.Addresses)
+        {
+            if (rules.FaultOf(address.Address, address.Gateway) is { } fault && fault.Owner != attachment.Id.Owner)
+            {
+                string text = $"Gateway '{address.Gateway}' cannot be one on this node. {fault.Text}";
+                throw fault.Owner is null
+                    ? new AttachmentException(AttachmentError.InvalidGateway, text)
+                    : new AddressInUseException(address.Gateway, text);
+            }
         }
     }
 

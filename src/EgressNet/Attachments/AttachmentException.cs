@@ -16,6 +16,10 @@ public enum AttachmentError
     /// <summary>A node address, or an excluded prefix, is of a family that no address has.</summary>
     InvalidNat,
 
+    /// <summary>A metadata address is of a family that no address has, is a gateway, or metadata is not blocked.
+    /// </summary>
+    InvalidMetadata,
+
     /// <summary>A route's destination has host bits or is given twice, or its gateway is of the other family.</summary>
     InvalidRoute,
 

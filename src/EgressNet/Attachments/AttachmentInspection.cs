@@ -1,3 +1,4 @@
+using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Plans;
 
@@ -25,7 +26,13 @@ public sealed class AttachmentInspection(EgressKernel kernel)
             }
 
             EgressStepInspector inspector = new(kernel, attachment);
-            return [.. new EgressPlan(attachment).Steps.SelectMany(inspector.Inspect)];
+            return
+            [
+                .. new EgressPlan(attachment).Steps.SelectMany(inspector.Inspect),
+                .. new ForwardDrops(kernel.Netfilter).Of(attachment.HostInterface, [.. attachment.Families])
+                    .Select(drop => new EgressFinding(
+                        EgressFindingKind.ForwardDropped, drop.Name, $"a rule that accepts: {drop.Remedy}", "drop")),
+            ];
         }
         finally
         {

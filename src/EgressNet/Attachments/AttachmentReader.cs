@@ -18,7 +18,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
 
     /// <summary>Why the node's table could not be read in the last reading; null where it could. Attachments then lack
     /// what only the table tells.</summary>
-    public NetlinkException? Unreadable { get; private set; }
+    public Exception? Unreadable { get; private set; }
 
     /// <summary>Reads attachments, in the order of their owners' tags.</summary>
     /// <param name="matches">Which ones; null for all.</param>
@@ -68,8 +68,13 @@ public sealed class AttachmentReader(EgressKernel kernel)
         catch (NetlinkException refused) when (refused.ErrnoName is "EPERM" or "EOPNOTSUPP")
         {
             Unreadable = refused;
-            return null;
         }
+        catch (EgressTableConflictException foreign)
+        {
+            Unreadable = foreign;
+        }
+
+        return null;
     }
 
     private Attachment FromEntries(AttachmentId id, Link? host, NatEntry[] entries)
@@ -82,6 +87,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
             IsDeclared = entries.All(entry => entry.Declaration is not null),
             Addresses = [.. entries.Select(Address)],
             Excluded = [.. entries.SelectMany(entry => entry.Excluded).Distinct()],
+            MetadataAddresses = [.. entries.SelectMany(entry => entry.Metadata).Select(pair => pair.Address).Distinct()],
             Routes =
             [
                 .. entries.Where(entry => entry.Declaration is { HasDefaultRoute: true })

@@ -22,7 +22,12 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         List<Exception> faults = [];
         bool found = Attempt(faults, () => RemoveInterface(attachment));
         found |= Attempt(faults, () => RemoveTranslation(attachment));
-        return faults.Count == 0 ? found : throw new AttachmentRemovalException(attachment.Id, faults);
+        return faults switch
+        {
+            [] => found,
+            [EgressTableConflictException] => throw faults[0],
+            _ => throw new AttachmentRemovalException(attachment.Id, faults),
+        };
     }
 
     /// <summary>Removes the node's table once no attachment is left, as the last thing done with the node.</summary>
@@ -61,7 +66,8 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         {
             return part();
         }
-        catch (Exception fault) when (fault is NetlinkException or NfTransactionException or NetlinkTransportException)
+        catch (Exception fault) when (fault is NetlinkException or NfTransactionException or NetlinkTransportException
+            or EgressTableConflictException or EgressTableBusyException)
         {
             faults.Add(fault);
             return true;

@@ -115,7 +115,7 @@ public sealed class AttachmentRepair(
     private static void MendAddress(EgressStepWriter writer, EgressStepInspector inspector, AddressStep step)
     {
         InterfaceAddress? rival = inspector.Rival(step);
-        bool isRight = rival?.Local == step.Address.Local && rival.Scope == step.Address.Scope;
+        bool isRight = rival is not null && EgressStepInspector.IsAsPlanned(rival, step.Address);
         if (rival is not null && !isRight)
         {
             writer.DeleteAddress(step.Side, rival);

@@ -52,6 +52,19 @@ public static class AttachmentRules
         }
 
         ThrowIfInvalid(attachment.Routes);
+        foreach (InetAddress metadata in attachment.MetadataAddresses)
+        {
+            string? wrong = !attachment.Isolation.HasFlag(EgressIsolation.Metadata) ? "needs BlockMetadata."
+                : !attachment.Families.Contains(metadata.Family) ? "is of a family that no IPAddress has."
+                : attachment.Addresses.Any(each => each.Gateway == metadata) ? "is a Gateway."
+                : null;
+            if (wrong is not null)
+            {
+                throw new AttachmentException(
+                    AttachmentError.InvalidMetadata, $"MetadataAddress '{metadata}' {wrong}");
+            }
+        }
+
         foreach (InetPrefix excluded in attachment.Excluded)
         {
             if (!attachment.Families.Contains(excluded.Family))

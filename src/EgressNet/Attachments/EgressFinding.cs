@@ -64,11 +64,18 @@ public enum EgressFindingKind
     /// <summary>The container has the connected route of an address, by which it asks for its neighbours.</summary>
     ContainerConnectedRoute,
 
-    /// <summary>The node's table is missing or its rules differ.</summary>
+    /// <summary>The node's table is missing, something in it differs, or one of its name is somebody else's.</summary>
     NatTable,
+
+    /// <summary>A chain of somebody else's drops what the node forwards for the container. Only they can mend it.
+    /// </summary>
+    ForwardDropped,
 
     /// <summary>An address is not translated as it should be, or belongs to another owner.</summary>
     Nat,
+
+    /// <summary>The metadata addresses beside the usual ones that the container is kept from differ.</summary>
+    Metadata,
 
     /// <summary>The destinations to which an address is not translated differ.</summary>
     NatExclusion,

@@ -76,6 +76,11 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
             .OrderByDescending(found => found.Local == step.Address.Local).FirstOrDefault()
         : null;
 
+    /// <summary>Whether an address is what a step makes.</summary>
+    public static bool IsAsPlanned(InterfaceAddress present, InterfaceAddress planned) =>
+        present.Local == planned.Local && present.Scope == planned.Scope
+        && present.PreferredSeconds == 0 == (planned.PreferredSeconds == 0);
+
     private NetlinkConnection ConnectionOf(EgressSide side) => side == EgressSide.Host ? kernel.Host : Container;
 
     private Link? EndOf(EgressSide side) => side == EgressSide.Host ? HostEnd : ContainerEnd;
@@ -180,13 +185,13 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
         }
 
         InterfaceAddress? present = Rival(step);
-        if (present is null || present.Local != step.Address.Local || present.Scope != step.Address.Scope)
+        if (present is null || !IsAsPlanned(present, step.Address))
         {
             yield return new EgressFinding(
                 step.Side == EgressSide.Host ? Kind.HostAddress : Kind.ContainerAddress,
                 end.Name,
-                $"{step.Address.Local} scope {step.Address.Scope}",
-                present is null ? null : $"{present.Local} scope {present.Scope}");
+                Text(step.Address),
+                present is null ? null : Text(present));
         }
 
         foreach (Route connected in Connected(step))
@@ -219,17 +224,26 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
     private IEnumerable<EgressFinding> Inspect(NatStep step)
     {
         EgressNat nat = new(kernel.Netfilter);
-        NatTableState state = nat.State;
+        NatTableReport table = nat.Inspect();
+        NatTableState state = table.State;
         if (state != NatTableState.Intact)
         {
             yield return new EgressFinding(
-                Kind.NatTable, "egressnet", $"{NatTableState.Intact}", state == NatTableState.Absent ? null : $"{state}");
+                Kind.NatTable,
+                "egressnet",
+                $"{NatTableState.Intact}",
+                state == NatTableState.Absent ? null : string.Join("; ", table.Faults.DefaultIfEmpty($"{state}")));
+        }
+
+        if (state == NatTableState.Foreign)
+        {
+            yield break;
         }
 
         foreach (NatEntry wanted in step.Entries)
         {
             NatEntry? present = state == NatTableState.Absent ? null : nat.Find(wanted.Source);
-            if (present?.Owner != wanted.Owner || present.Nat != wanted.Nat)
+            if (present?.Owner != wanted.Owner || present.Nat != wanted.Nat || present.IsTorn)
             {
                 yield return new EgressFinding(Kind.Nat, $"{wanted.Source}", $"{wanted}", present?.ToString());
             }
@@ -238,6 +252,12 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
             {
                 yield return new EgressFinding(
                     Kind.Declaration, $"{wanted.Source}", "as declared", present.Declaration is null ? null : "another");
+            }
+
+            if (present is not null && !present.Metadata.ToHashSet().SetEquals(wanted.Metadata))
+            {
+                yield return new EgressFinding(
+                    Kind.Metadata, $"{wanted.Source}", Text(wanted.Metadata), Text(present.Metadata));
             }
 
             if (present is not null && !present.Excluded.Order().SequenceEqual(wanted.Excluded.Order()))
@@ -250,6 +270,12 @@ internal sealed class EgressStepInspector(EgressKernel kernel, Attachment attach
 
     private static string Text(IReadOnlyList<InetPrefix> prefixes) =>
         prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Order());
+
+    private static string Text(IReadOnlyList<MetadataPair> pairs) =>
+        pairs.Count == 0 ? "none" : string.Join(", ", pairs.Select(pair => $"{pair.Address} from {pair.HostInterface}"));
+
+    private static string Text(InterfaceAddress address) =>
+        $"{address.Local} scope {address.Scope}{(address.PreferredSeconds == 0 ? " deprecated" : "")}";
 
     private static IEnumerable<EgressFinding> Differs<T>(Kind kind, Link end, T expected, object? actual) =>
         $"{expected}" == $"{actual}" ? [] : [new EgressFinding(kind, end.Name, $"{expected}", $"{actual}")];

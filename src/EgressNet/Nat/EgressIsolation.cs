@@ -7,9 +7,10 @@ public enum EgressIsolation
     /// <summary>Nothing is kept from it.</summary>
     None = 0,
 
-    /// <summary>It and the other attachments of the node do not reach each other.</summary>
+    /// <summary>It and the other attachments of the node do not reach each other, and what has a source that is none of
+    /// its addresses does not pass.</summary>
     Containers = 1,
 
-    /// <summary>It does not reach the cloud's instance metadata at 169.254.169.254.</summary>
+    /// <summary>It does not reach the cloud's instance metadata: see <see cref="MetadataAddress.All"/>.</summary>
     Metadata = 2,
 }

@@ -10,50 +10,63 @@ public sealed partial class EgressNat
 
     /// <summary>How the table itself is.</summary>
     /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
-    public NatTableState State
+    public NatTableState State => Inspect().State;
+
+    /// <summary>Compares the table itself with how it should be.</summary>
+    /// <returns>How it is, and what is wrong with it.</returns>
+    /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
+    public NatTableReport Inspect()
     {
-        get
-        {
-            try
-            {
-                List<NfRule> rules = [.. Tables.ListRules(EgressTable.Table)];
-                return rules.Count > 0 && IsIntact(rules) ? NatTableState.Intact
-                    : Tables.ListTables(EgressTable.Table.Family).Any(table => table.Name == EgressTable.Table.Name)
-                        ? NatTableState.Damaged
-                        : NatTableState.Absent;
-            }
-            catch (NetlinkException absent) when (absent.Errno is EINVAL or EOPNOTSUPP or EPROTONOSUPPORT)
-            {
-                throw new NetlinkException(absent.Operation, EOPNOTSUPP, "This kernel has no nf_tables");
-            }
-        }
+        EgressTableInspection table = InspectTable();
+        return new NatTableReport(table.State, table.Faults);
     }
 
     /// <summary>Finds the entry of an address, however many there are.</summary>
     /// <param name="source">The address.</param>
     /// <returns>The entry, or null.</returns>
+    /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
     public NatEntry? Find(InetAddress source) =>
-        NatHolding.Find(Tables, source) is { IsEmpty: false } holding ? holding.ToEntry() : null;
+        IsThere() && NatHolding.Find(Tables, source) is { IsEmpty: false } holding ? holding.ToEntry() : null;
 
     /// <summary>Reads all entries, in order of their addresses.</summary>
     /// <returns>The entries; none where there is no table.</returns>
+    /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
     /// <exception cref="NetlinkException">The kernel has no nf_tables (EOPNOTSUPP), or EPERM.</exception>
-    public IReadOnlyList<NatEntry> List() => State == NatTableState.Absent
+    public IReadOnlyList<NatEntry> List() => !IsThere()
         ? []
         :
         [
-            .. NatHolding.List(Tables, AddressFamily.IPv4)
-                .Concat(NatHolding.List(Tables, AddressFamily.IPv6))
+            .. EgressTable.Families.SelectMany(family => NatHolding.List(Tables, family))
                 .Select(holding => holding.ToEntry())
                 .OrderBy(entry => entry.Source),
         ];
 
-    // Rules in chains that somebody else put into the table are theirs.
-    private static bool IsIntact(List<NfRule> rules) => EgressTable.Chains.All(chain =>
+    /// <summary>What a kernel without nf_tables is told as, whichever part of it is missing.</summary>
+    internal static NetlinkException Absent(string operation) => new(operation, EOPNOTSUPP, "This kernel has no nf_tables");
+
+    /// <summary>Whether the table is there and ours.</summary>
+    private bool IsThere()
     {
-        NfRule[] present = [.. rules.Where(rule => rule.Chain == chain.Name)];
-        NfRule[] wanted = [.. EgressTable.Rules.Where(rule => rule.Chain == chain.Name)];
-        return present.Length == wanted.Length
-            && present.Zip(wanted).All(pair => pair.First.Expressions.SequenceEqual(pair.Second.Expressions));
-    });
+        NfTable? table = FindTable();
+        return table is null || EgressTable.IsOurs(table)
+            ? table is not null
+            : throw new EgressTableConflictException();
+    }
+
+    private NfTable? FindTable() => FirstOf(() => Tables.Find(EgressTable.Table));
+
+    private EgressTableInspection InspectTable() => FirstOf(() => new EgressTableInspection(Tables));
+
+    // What every kernel with nf_tables answers.
+    private static T FirstOf<T>(Func<T> question)
+    {
+        try
+        {
+            return question();
+        }
+        catch (NetlinkException absent) when (absent.Errno is EINVAL or EOPNOTSUPP or EPROTONOSUPPORT)
+        {
+            throw Absent(absent.Operation);
+        }
+    }
 }

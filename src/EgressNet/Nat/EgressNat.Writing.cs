@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 
@@ -6,9 +5,6 @@ namespace EgressNet.Nat;
 
 public sealed partial class EgressNat
 {
-    private const int ENOENT = 2;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private bool TryAdd(NatAddition addition, Action<NatAddition>? intend, HashSet<string> told)
     {
         try
@@ -16,33 +12,42 @@ public sealed partial class EgressNat
             Commit(null, addition, intend, transaction => Write(transaction, addition.Added, told));
             return true;
         }
-        catch (NfTransactionException taken) when (taken.Refusal.IsAlreadyThere || taken.Errno == ENOENT)
+        catch (NfTransactionException taken) when (taken.Refusal.IsAlreadyThere || taken.Refusal.IsAbsent)
         {
             return false;
         }
     }
 
-    private void WriteTable(NfTransaction transaction, NatTableState state, HashSet<string> told)
+    private static void Write(EgressTableInspection table, bool hasExclusions, NfTransaction transaction)
     {
-        if (state == NatTableState.Intact)
+        if (table.State == NatTableState.Absent)
         {
-            return;
+            transaction.Add(EgressTable.Table);
         }
 
-        Tell(told, $"{(state == NatTableState.Absent ? "add" : "repair")} table {EgressTable.Table.Name}");
-        transaction.Add(EgressTable.Table, NfAdd.Ensure);
-        foreach (NfSet set in EgressTable.Sets)
+        // A base chain cannot be changed but for its policy. Rules go before the sets that they look into.
+        foreach (NfChain chain in table.Chains)
+        {
+            transaction.Clear(chain);
+            transaction.Delete(chain);
+        }
+
+        foreach (NfSet other in table.OtherSets)
+        {
+            transaction.Delete(other);
+        }
+
+        foreach (NfSet set in EgressTable.Sets(hasExclusions))
         {
             transaction.Add(set, NfAdd.Ensure);
         }
 
         foreach (NfChain chain in EgressTable.Chains)
         {
-            transaction.Add(chain, NfAdd.Ensure);
-            transaction.Clear(chain);
+            transaction.Add(chain);
         }
 
-        foreach (NfRule rule in EgressTable.Rules)
+        foreach (NfRule rule in EgressRules.All(hasExclusions))
         {
             transaction.Add(rule);
         }
@@ -57,10 +62,11 @@ public sealed partial class EgressNat
             NfElement element = new() { Key = entry.Source, UserData = NatUserData.OfOwner(entry.Owner) };
             transaction.Add(
                 EgressTable.Containers(family),
-                element with { UserData = NatUserData.Of(entry.Owner, entry.Declaration) });
+                element with { Value = EgressTable.DigestOf(entry.Owner), UserData = NatUserData.Of(entry) });
             if (entry.Nat is { } nat)
             {
                 transaction.Add(EgressTable.Translated(family, nat), element with { Value = nat.NodeAddress });
+                transaction.Add(EgressTable.Hidden(family), element);
             }
 
             foreach (InetPrefix destination in entry.Excluded)
@@ -68,6 +74,18 @@ public sealed partial class EgressNat
                 transaction.Add(
                     EgressTable.Exclusions(family),
                     NfElement.OfPair(entry.Source, destination) with { UserData = element.UserData });
+            }
+
+            foreach (MetadataPair pair in entry.Metadata.Distinct())
+            {
+                transaction.Add(
+                    EgressTable.KeptFrom(pair.Address.Family),
+                    new NfElement
+                    {
+                        Key = NfValue.OfPair(pair.HostInterface, pair.Address),
+                        UserData = NatUserData.OfSource(entry.Owner, entry.Source),
+                    },
+                    NfAdd.Ensure);
             }
         }
     }
@@ -101,22 +119,5 @@ public sealed partial class EgressNat
         using NfTransaction transaction = Tables.CreateTransaction(generation);
         fill(transaction);
         transaction.Commit();
-    }
-
-    // Others change nf_tables too, and each of their changes makes ours start over.
-    private T Guarded<T>(Func<NfGeneration, T> change)
-    {
-        long started = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return change(Tables.GetGeneration());
-            }
-            catch (NfTransactionException outdated)
-                when (outdated.IsOutdated && Stopwatch.GetElapsedTime(started) < s_patience)
-            {
-            }
-        }
     }
 }

@@ -11,6 +11,8 @@ namespace EgressNet.Nat;
 /// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
 public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string>? report = null)
 {
+    private const int EBUSY = 16;
+
     private NfTablesOperations Tables => netfilter.NfTables;
 
     /// <summary>Adds entries, all or none, and the table before them where it is not there or not whole.</summary>
@@ -22,47 +24,47 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
     /// <returns>What was done. A table that was not whole and was made so stays, whatever becomes of the entries.
     /// </returns>
     /// <exception cref="AddressInUseException">An address is somebody else's; nothing was changed.</exception>
+    /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
+    /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
     /// <exception cref="NetlinkException">The kernel has no nf_tables (EOPNOTSUPP), or EPERM.</exception>
     public NatAddition Add(
         IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive, Action<NatAddition>? intend = null)
     {
         HashSet<string> told = [];
-        NatAddition simple = new(entries, [], CreatedTable: false);
-        if (State == NatTableState.Intact && TryAdd(simple, intend, told))
+        bool excludes = entries.Any(entry => entry.Excluded.Count > 0);
+        NatAddition done = Contention.Run(() =>
         {
-            return simple;
-        }
-
-        NatAddition done = Guarded(generation =>
-        {
-            NatTableState state = State;
-            NatHolding[] held =
-            [
-                .. entries.Select(entry => NatHolding.Find(Tables, entry.Source, thoroughly: true))
-                    .Where(holding => !holding.IsEmpty),
-            ];
-            foreach (NatEntry other in held.Select(holding => holding.ToEntry()))
+            EgressTableInspection table = InspectTable();
+            NatAddition simple = new(entries, [], CreatedTable: false);
+            bool isReady = table.State == NatTableState.Intact && (table.HasExclusions || !excludes);
+            if (isReady && TryAdd(simple, intend, told))
             {
-                NatEntry wanted = entries.First(entry => entry.Source == other.Source);
-                if (other.Owner != wanted.Owner && isLive(other))
-                {
-                    throw new AddressInUseException(
-                        other.Source, $"Address {other.Source} belongs to {other.Owner} on this node.");
-                }
+                return simple;
             }
 
+            NatHolding[] held = [.. HeldBefore(entries, isLive)];
             NatAddition addition = new(
-                entries, [.. held.Select(holding => holding.ToEntry())], state == NatTableState.Absent)
+                entries, [.. held.Select(holding => holding.ToEntry())], table.State == NatTableState.Absent)
             {
                 Held = held,
             };
-            Commit(generation, addition, intend, transaction =>
+            Commit(isReady ? null : PrepareTable(table, told), addition, intend, transaction =>
             {
-                WriteTable(transaction, state, told);
+                if (!isReady)
+                {
+                    Write(table, table.HasExclusions || excludes, transaction);
+                }
+
                 Array.ForEach(held, holding => holding.Erase(transaction));
                 Write(transaction, entries, told);
             });
+            if (table.IsDormant)
+            {
+                // The kernel takes no new chains together with this.
+                Commit(null, transaction => transaction.Add(EgressTable.Table, NfAdd.Ensure));
+            }
+
             return addition;
         });
         Forget(done.Replaced.Where(old => entries.All(entry => entry.Owner != old.Owner)));
@@ -73,16 +75,16 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
     /// <param name="addition">What was done, or perhaps done.</param>
     public void Undo(NatAddition addition)
     {
-        Guarded(generation =>
+        Contention.Run(() =>
         {
-            NatHolding[] present =
+            NatHolding[] present = !IsThere() ? [] :
             [
                 .. addition.Added
                     .Select(entry => (Entry: entry, Holding: NatHolding.Find(Tables, entry.Source)))
                     .Where(each => each.Holding.Is(each.Entry))
                     .Select(each => each.Holding),
             ];
-            Commit(generation, transaction =>
+            Commit(null, transaction =>
             {
                 Array.ForEach(present, holding => holding.Erase(transaction));
                 foreach (NatHolding old in addition.Held.Where(old => present.Any(each => each.Source == old.Source)))
@@ -103,18 +105,20 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
     /// <param name="owner">The owner.</param>
     /// <param name="sources">The addresses.</param>
     /// <returns>The entries removed, all in one step.</returns>
+    /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
+    /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
     public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources)
     {
         HashSet<string> told = [];
-        IReadOnlyList<NatEntry> removed = Guarded<IReadOnlyList<NatEntry>>(generation =>
+        IReadOnlyList<NatEntry> removed = Contention.Run<IReadOnlyList<NatEntry>>(() =>
         {
-            NatHolding[] held =
+            NatHolding[] held = !IsThere() ? [] :
             [
                 .. sources.Select(source => NatHolding.Find(Tables, source))
                     .Where(holding => !holding.IsEmpty && holding.Owner == owner),
             ];
-            Commit(generation, transaction => Array.ForEach(held, holding =>
+            Commit(null, transaction => Array.ForEach(held, holding =>
             {
                 Tell(told, $"delete NAT of {holding.Source}");
                 holding.Erase(transaction);
@@ -130,20 +134,68 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
     /// <returns>Whether it was removed.</returns>
     public bool RemoveTableIfEmpty()
     {
-        HashSet<string> told = [];
-        return Guarded(generation =>
+        if (FindTable() is not { } table || !EgressTable.IsOurs(table)
+            || EgressTable.Families.Any(family => Tables.HasElements(EgressTable.Containers(family))))
         {
-            if (Tables.HasElements(EgressTable.Containers(AddressFamily.IPv4))
-                || Tables.HasElements(EgressTable.Containers(AddressFamily.IPv6))
-                || State == NatTableState.Absent)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            Tell(told, $"delete table {EgressTable.Table.Name}");
-            Commit(generation, transaction => transaction.Delete(EgressTable.Table));
+        report?.Invoke($"delete table {EgressTable.Table.Name}");
+        try
+        {
+            string[] present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];
+            Commit(null, transaction =>
+            {
+                // The kernel itself looks whether somebody added an address in the meantime.
+                transaction.Clear(EgressTable.Table);
+                foreach (NfSet set in EgressTable.Families.Select(EgressTable.Containers)
+                    .Where(set => present.Contains(set.Name)))
+                {
+                    transaction.DeleteIfEmpty(set);
+                }
+
+                transaction.Delete(EgressTable.Table);
+            });
             return true;
-        });
+        }
+        catch (NfTransactionException used) when (used.Errno == EBUSY || used.Refusal.IsAbsent)
+        {
+            return false;
+        }
+    }
+
+    private IEnumerable<NatHolding> HeldBefore(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
+    {
+        foreach (NatEntry wanted in entries)
+        {
+            NatHolding held = NatHolding.Find(Tables, wanted.Source, thoroughly: true);
+            if (!held.IsEmpty)
+            {
+                NatEntry other = held.ToEntry();
+                if (other.Owner != wanted.Owner && isLive(other))
+                {
+                    throw new AddressInUseException(
+                        other.Source, $"Address {other.Source} belongs to {other.Owner} on this node.");
+                }
+
+                yield return held;
+            }
+        }
+    }
+
+    // Between this look and the transaction nobody may put another table in the place of ours.
+    private NfGeneration? PrepareTable(EgressTableInspection table, HashSet<string> told)
+    {
+        if (table.State == NatTableState.Absent)
+        {
+            Tell(told, $"add table {EgressTable.Table.Name}");
+            return null;
+        }
+
+        NfGeneration generation = Tables.GetGeneration();
+        IsThere();
+        Tell(told, $"repair table {EgressTable.Table.Name}");
+        return generation;
     }
 
     // A tracked connection keeps its translation: the address's next owner would inherit it.

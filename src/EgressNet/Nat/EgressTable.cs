@@ -1,70 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>The nf_tables table that serves all attachments of a node. Its chains and rules are always the same; an
-/// attachment is elements of its sets and maps.</summary>
+/// <summary>The nf_tables table that serves all attachments of a node: its chains, sets and maps. An attachment is
+/// elements of these.</summary>
 internal static class EgressTable
 {
     // Before a destination is translated, so that the address meant is seen (mangle to nft).
     private const int BeforeDestinationNat = -150;
+    private const string Mark = "made by EgressNet";
 
-    public static readonly NfTable Table = new() { Name = "egressnet" };
-
-    private static readonly NfChain s_postRouting = new()
+    /// <summary>The table with the mark by which it is known as ours. nft keeps comments when it saves and restores.
+    /// </summary>
+    public static readonly NfTable Table = new()
     {
-        Table = Table.Name,
-        Name = "postrouting",
-        Type = "nat",
-        Hook = NfHook.PostRouting,
-        Priority = NfChain.SourceNatPriority,
+        Name = "egressnet",
+        UserData = NfUserData.Empty.WithComment(Mark),
     };
 
-    private static readonly NfChain s_preRouting = new()
-    {
-        Table = Table.Name,
-        Name = "prerouting",
-        Type = "filter",
-        Hook = NfHook.PreRouting,
-        Priority = BeforeDestinationNat,
-    };
+    public static readonly NfChain PostRouting = Base("postrouting", "nat", NfHook.PostRouting, NfChain.SourceNatPriority);
 
-    private static readonly NfChain s_forward = new()
-    {
-        Table = Table.Name,
-        Name = "forward",
-        Type = "filter",
-        Hook = NfHook.Forward,
-    };
+    /// <summary>Sees what leaves the node as it leaves: behind every translation.</summary>
+    public static readonly NfChain Leaving =
+        Base("leaving", "filter", NfHook.PostRouting, NfChain.SourceNatPriority + 10);
 
-    private static readonly AddressFamily[] s_families = [AddressFamily.IPv4, AddressFamily.IPv6];
+    public static readonly NfChain PreRouting = Base("prerouting", "filter", NfHook.PreRouting, BeforeDestinationNat);
 
-    public static IReadOnlyList<NfChain> Chains { get; } = [s_postRouting, s_preRouting, s_forward];
+    public static readonly NfChain Forward = Base("forward", "filter", NfHook.Forward, 0);
 
-    public static IReadOnlyList<NfSet> Sets { get; } =
-    [
-        .. s_families.SelectMany(family =>
-            (IEnumerable<NfSet>)[Containers(family), Exclusions(family), .. Translations(family)]),
-    ];
+    public static IReadOnlyList<AddressFamily> Families { get; } = [AddressFamily.IPv4, AddressFamily.IPv6];
 
-    public static IReadOnlyList<NfRule> Rules { get; } =
-    [
-        .. s_families.SelectMany(PostRoutingRules),
-        Rule(s_preRouting, [.. EgressGroup.From(EgressIsolation.Metadata), .. ToMetadata(), Drop]),
-        Rule(s_forward, [.. EgressGroup.From(EgressIsolation.Containers), .. EgressGroup.ToAny(), Drop]),
-        Rule(s_forward, [.. EgressGroup.FromAny(), .. EgressGroup.To(EgressIsolation.Containers), Drop]),
-    ];
+    public static IReadOnlyList<NfChain> Chains { get; } = [PostRouting, Leaving, PreRouting, Forward];
 
-    private static NfDecide Drop => new(NfVerdict.Drop);
+    /// <summary>Whether a table is ours.</summary>
+    public static bool IsOurs(NfTable table) => table.UserData?.Comment == Mark;
 
-    /// <summary>Every address of a container, with its owner and declaration.</summary>
+    /// <summary>The sets and maps.</summary>
+    /// <param name="hasExclusions">Whether somebody excludes something, which takes Linux 5.6.</param>
+    public static IEnumerable<NfSet> Sets(bool hasExclusions) => Families.SelectMany(family =>
+        (IEnumerable<NfSet>)
+        [
+            Containers(family), Hidden(family), KeptFrom(family), .. Translations(family),
+            .. hasExclusions ? [Exclusions(family)] : (NfSet[])[],
+        ]);
+
+    /// <summary>Every address of a container. It leads to a digest of the owner's tag, so that the kernel itself can say
+    /// whether the owner is still the same.</summary>
     public static NfSet Containers(AddressFamily family) =>
-        NfSet.OfAddresses(Table, $"container{Suffix(family)}", family);
+        NfSet.AddressMap(Table, $"container{Suffix(family)}", family) with
+        {
+            DataType = NfDataType.IPv6Address,
+            DataLength = 16,
+        };
+
+    /// <summary>Every address that is translated, whatever way: what is not to be seen outside.</summary>
+    public static NfSet Hidden(AddressFamily family) => NfSet.OfAddresses(Table, $"hidden{Suffix(family)}", family);
+
+    /// <summary>What a container's address leads to.</summary>
+    public static NfValue DigestOf(string owner) =>
+        NfValue.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(owner)).AsSpan(0, 16));
 
     /// <summary>Pairs of a container's address and a destination to which it is not translated.</summary>
     public static NfSet Exclusions(AddressFamily family) =>
         NfSet.AddressPairs(Table, $"exclude{Suffix(family)}", family, NfSetFlags.Interval);
+
+    /// <summary>Pairs of the host's end of an attachment and a metadata address beside the usual ones.</summary>
+    public static NfSet KeptFrom(AddressFamily family) =>
+        NfSet.InterfaceAddressPairs(Table, $"metadata{Suffix(family)}", family);
 
     /// <summary>The map or set that an address with such a translation is in.</summary>
     public static NfSet Translated(AddressFamily family, SourceNat nat)
@@ -84,6 +89,11 @@ internal static class EgressTable
     public static IEnumerable<NfSet> Translations(AddressFamily family) =>
         Kinds(family).Select(nat => Translated(family, nat));
 
+    /// <summary>A translation of each kind.</summary>
+    public static IEnumerable<SourceNat> Kinds(AddressFamily family) =>
+        Enum.GetValues<PortRandomization>().SelectMany(ports =>
+            (IEnumerable<SourceNat>)[new(InetAddress.Unspecified(family), ports), new(default, ports)]);
+
     /// <summary>The translation that an element of <see cref="Translated"/> stands for.</summary>
     public static SourceNat TranslationOf(NfSet set, NfElement element)
     {
@@ -96,44 +106,15 @@ internal static class EgressTable
         return new SourceNat(set.IsMap ? element.Value.Address : default, ports);
     }
 
-    private static IEnumerable<SourceNat> Kinds(AddressFamily family) =>
-        Enum.GetValues<PortRandomization>().SelectMany(ports =>
-            (IEnumerable<SourceNat>)[new(InetAddress.Unspecified(family), ports), new(default, ports)]);
-
-    private static IEnumerable<NfRule> PostRoutingRules(AddressFamily family)
+    private static NfChain Base(string name, string type, NfHook hook, int priority) => new()
     {
-        InetPrefix multicast = InetPrefix.Parse(family == AddressFamily.IPv4 ? "224.0.0.0/4" : "ff00::/8");
-        NfDecide leave = new(NfVerdict.Return);
-        yield return Rule(s_postRouting, [.. NfMatch.Family(family), .. NfMatch.Destination(multicast), leave]);
-        yield return Rule(
-            s_postRouting, [.. NfMatch.Family(family), .. NfMatch.SourceAndDestination(Exclusions(family).Name, family), leave]);
-        foreach (SourceNat nat in Kinds(family))
-        {
-            yield return Rule(s_postRouting, [.. NfMatch.Family(family), .. Translate(family, nat)]);
-        }
-    }
-
-    private static IEnumerable<NfExpression> Translate(AddressFamily family, SourceNat nat)
-    {
-        string set = Translated(family, nat).Name;
-        NfNatFlags flags = nat.Ports switch
-        {
-            PortRandomization.Random => NfNatFlags.Random,
-            PortRandomization.FullyRandom => NfNatFlags.FullyRandom,
-            _ => NfNatFlags.None,
-        };
-        yield return NfMatch.SourceAddress(family);
-        yield return new NfLookup(set, nat.IsMasquerade ? null : NfRegister.R1);
-        yield return nat.IsMasquerade
-            ? new NfMasquerade(flags)
-            : new NfNat(family == AddressFamily.IPv4 ? NfFamily.IPv4 : NfFamily.IPv6, flags);
-    }
-
-    private static IEnumerable<NfExpression> ToMetadata() =>
-        [.. NfMatch.Family(AddressFamily.IPv4), .. NfMatch.Destination(InetPrefix.Parse("169.254.169.254/32"))];
-
-    private static NfRule Rule(NfChain chain, NfExpression[] expressions) =>
-        new() { Table = chain.Table, Chain = chain.Name, Expressions = expressions };
+        Table = Table.Name,
+        Name = name,
+        Type = type,
+        Hook = hook,
+        Priority = priority,
+        Policy = NfPolicy.Accept,
+    };
 
     private static char Suffix(AddressFamily family) => family == AddressFamily.IPv4 ? '4' : '6';
 }

@@ -5,6 +5,8 @@ namespace EgressNet.Nat;
 /// <summary>What the table holds of one container address.</summary>
 public sealed record NatEntry
 {
+    private readonly IReadOnlyList<InetPrefix> _excluded = [];
+
     /// <summary>The container's address.</summary>
     public required InetAddress Source { get; init; }
 
@@ -14,8 +16,27 @@ public sealed record NatEntry
     /// <summary>How it is translated; null for not at all.</summary>
     public SourceNat? Nat { get; init; }
 
-    /// <summary>Destinations to which it is not translated.</summary>
-    public IReadOnlyList<InetPrefix> Excluded { get; init; } = [];
+    /// <summary>Destinations to which it is not translated. Kept without host bits, each once, and without those that
+    /// are within another: the kernel takes no ranges that overlap.</summary>
+    public IReadOnlyList<InetPrefix> Excluded
+    {
+        get => _excluded;
+        init
+        {
+            InetPrefix[] networks = [.. value.Select(prefix => prefix.Network).Distinct()];
+            _excluded = [.. networks.Where(prefix => !networks.Any(other => IsWithin(prefix, other)))];
+        }
+    }
+
+    /// <summary>Metadata addresses beside the usual ones that the attachment is kept from, kept with this address of it.
+    /// </summary>
+    public IReadOnlyList<MetadataPair> Metadata { get; init; } = [];
+
+    /// <summary>Whether it is part of an attachment, and not to be changed by itself.</summary>
+    public bool IsOfAttachment { get; init; }
+
+    /// <summary>Whether some of it is missing in the table, or there twice.</summary>
+    public bool IsTorn { get; init; }
 
     /// <summary>How the attachment is meant to be, as far as it concerns this address; null for an entry without an
     /// attachment.</summary>
@@ -24,12 +45,17 @@ public sealed record NatEntry
     /// <inheritdoc/>
     public bool Equals(NatEntry? other) =>
         other is not null && Source == other.Source && Owner == other.Owner && Nat == other.Nat
-        && Declaration == other.Declaration && Excluded.Order().SequenceEqual(other.Excluded.Order());
+        && IsTorn == other.IsTorn && Declaration == other.Declaration && Excluded.Order().SequenceEqual(other.Excluded.Order())
+        && Metadata.ToHashSet().SetEquals(other.Metadata);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Source, Owner);
 
     /// <summary>The entry in words.</summary>
     /// <returns>Such as <c>169.254.172.5 masquerade (pods/3f2a/v4if0)</c>.</returns>
-    public override string ToString() => $"{Source} {Nat?.ToString() ?? "untranslated"} ({Owner})";
+    public override string ToString() =>
+        $"{Source} {Nat?.ToString() ?? "untranslated"} ({Owner}){(IsTorn ? " in part" : "")}";
+
+    private static bool IsWithin(InetPrefix prefix, InetPrefix other) =>
+        other.Length < prefix.Length && other.Family == prefix.Family && other.Contains(prefix.Address);
 }

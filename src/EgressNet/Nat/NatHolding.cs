@@ -1,3 +1,4 @@
+using System.Text;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 
@@ -14,18 +15,30 @@ internal sealed class NatHolding
 
     public IReadOnlyList<(NfSet Set, NfElement Element)> Translations { get; private init; } = [];
 
+    public NfElement? Hidden { get; private init; }
+
     public IReadOnlyList<NfElement> Exclusions { get; private init; } = [];
 
-    public bool IsEmpty => Container is null && Translations.Count == 0 && Exclusions.Count == 0;
+    public IReadOnlyList<NfElement> Metadata { get; private init; } = [];
 
-    public string? Owner => NatUserData.OwnerOf(
-        Container?.UserData ?? Translations.Select(held => held.Element).Concat(Exclusions).FirstOrDefault()?.UserData);
+    public bool IsEmpty => !Elements.Any();
+
+    public string? Owner => NatUserData.OwnerOf(Elements.FirstOrDefault().Element?.UserData);
+
+    private IEnumerable<(NfSet Set, NfElement Element)> Elements =>
+    [
+        .. Container is null ? [] : (IEnumerable<(NfSet, NfElement)>)[(EgressTable.Containers(Source.Family), Container)],
+        .. Hidden is null ? [] : (IEnumerable<(NfSet, NfElement)>)[(EgressTable.Hidden(Source.Family), Hidden)],
+        .. Translations,
+        .. Exclusions.Select(element => (EgressTable.Exclusions(Source.Family), element)),
+        .. Metadata.Select(element => (EgressTable.KeptFrom(Source.Family), element)),
+    ];
 
     /// <summary>Finds what there is of one address.</summary>
     /// <param name="tables">The packet filter.</param>
     /// <param name="source">The address.</param>
-    /// <param name="thoroughly">Whether exclusions are looked for, among those of all addresses, although nothing says
-    /// that there are any.</param>
+    /// <param name="thoroughly">Whether exclusions and metadata are looked for, among those of all addresses, although
+    /// nothing says that there are any.</param>
     public static NatHolding Find(NfTablesOperations tables, InetAddress source, bool thoroughly = false)
     {
         NfElement? container = tables.FindElement(EgressTable.Containers(source.Family), source);
@@ -38,33 +51,52 @@ internal sealed class NatHolding
             }
         }
 
-        bool hasExclusions = thoroughly || (NatUserData.DeclarationOf(container?.UserData)?.HasExclusions
-            ?? (container is not null || translations.Count > 0));
+        NatTraits? traits = NatUserData.TraitsOf(container?.UserData);
+        bool maybe = thoroughly || (traits is null && (container is not null || translations.Count > 0));
+        NatHolding held = new(source) { Container = container, Translations = translations };
         return new NatHolding(source)
         {
             Container = container,
+            Hidden = tables.FindElement(EgressTable.Hidden(source.Family), source),
             Translations = translations,
-            Exclusions = hasExclusions ? FindExclusions(tables, source) : [],
+            Exclusions = maybe || traits?.HasFlag(NatTraits.Exclusions) == true
+                ? [.. All(tables, EgressTable.Exclusions(source.Family)).Where(element => SourceOf(element) == source)]
+                : [],
+            Metadata = maybe || traits?.HasFlag(NatTraits.Metadata) == true
+                ? [.. All(tables, EgressTable.KeptFrom(source.Family)).Where(held.Keeps)]
+                : [],
         };
     }
 
     public static IEnumerable<NatHolding> List(NfTablesOperations tables, AddressFamily family)
     {
         ILookup<InetAddress, (NfSet, NfElement Element)> translations = EgressTable.Translations(family)
-            .SelectMany(set => Elements(tables, set).Select(element => (set, element)))
+            .SelectMany(set => All(tables, set).Select(element => (set, element)))
             .ToLookup(held => held.element.Key.Address);
         ILookup<InetAddress, NfElement> exclusions =
-            Elements(tables, EgressTable.Exclusions(family)).ToLookup(SourceOf);
+            All(tables, EgressTable.Exclusions(family)).ToLookup(SourceOf);
+        IReadOnlyList<NfElement> metadata = All(tables, EgressTable.KeptFrom(family));
         Dictionary<InetAddress, NfElement> containers =
-            Elements(tables, EgressTable.Containers(family)).ToDictionary(element => element.Key.Address);
-        foreach (InetAddress source in containers.Keys
+            All(tables, EgressTable.Containers(family)).ToDictionary(element => element.Key.Address);
+        Dictionary<InetAddress, NfElement> hidden =
+            All(tables, EgressTable.Hidden(family)).ToDictionary(element => element.Key.Address);
+        foreach (InetAddress source in containers.Keys.Union(hidden.Keys)
             .Union(translations.Select(group => group.Key)).Union(exclusions.Select(group => group.Key)))
         {
-            yield return new NatHolding(source)
+            NatHolding held = new(source)
             {
                 Container = containers.GetValueOrDefault(source),
+                Hidden = hidden.GetValueOrDefault(source),
                 Translations = [.. translations[source]],
                 Exclusions = [.. exclusions[source]],
+            };
+            yield return metadata.Count == 0 ? held : new NatHolding(source)
+            {
+                Container = held.Container,
+                Hidden = held.Hidden,
+                Translations = held.Translations,
+                Exclusions = held.Exclusions,
+                Metadata = [.. metadata.Where(held.Keeps)],
             };
         }
     }
@@ -75,6 +107,10 @@ internal sealed class NatHolding
         Owner = Owner ?? "",
         Nat = Translations is [(NfSet set, NfElement element), ..] ? EgressTable.TranslationOf(set, element) : null,
         Excluded = [.. Exclusions.Select(DestinationOf).Order()],
+        Metadata = [.. Metadata.Select(PairOf)],
+        IsTorn = Container is null || Translations.Count > 1 || (Hidden is null != (Translations.Count == 0)),
+        IsOfAttachment = NatUserData.TraitsOf(Container?.UserData)?.HasFlag(NatTraits.Attachment)
+            ?? NatUserData.DeclarationOf(Container?.UserData) is not null,
         Declaration = NatUserData.DeclarationOf(Container?.UserData) is { } declared
             && declared.Gateway.Family == Source.Family
                 ? declared
@@ -82,49 +118,37 @@ internal sealed class NatHolding
     };
 
     /// <summary>Whether the table has exactly this of the address.</summary>
-    public bool Is(NatEntry entry) =>
-        Container is not null && Translations.Count == (entry.Nat is null ? 0 : 1) && ToEntry() == entry;
+    public bool Is(NatEntry entry) => ToEntry() == entry;
 
     public void Restore(NfTransaction transaction)
     {
-        if (Container is not null)
-        {
-            transaction.Add(EgressTable.Containers(Source.Family), Container);
-        }
-
-        foreach ((NfSet set, NfElement element) in Translations)
+        foreach ((NfSet set, NfElement element) in Elements)
         {
             transaction.Add(set, element);
         }
-
-        foreach (NfElement exclusion in Exclusions)
-        {
-            transaction.Add(EgressTable.Exclusions(Source.Family), exclusion);
-        }
     }
 
+    /// <summary>Deletes all of it, provided that its owner is still the same; else the transaction fails (EEXIST).</summary>
+    /// <remarks>To add what is there as it is there does nothing, and to add it as something else is refused. So what
+    /// was read is compared within the transaction itself, whatever others changed meanwhile. To add and delete what
+    /// went by itself does nothing either.</remarks>
     public void Erase(NfTransaction transaction)
     {
-        if (Container is not null)
+        NfElement claim = Container ?? new NfElement { Key = Source, Value = EgressTable.DigestOf(Owner ?? "") };
+        foreach ((NfSet set, NfElement element) in
+            Elements.Where(each => each.Element != Container).Prepend((EgressTable.Containers(Source.Family), claim)))
         {
-            transaction.Delete(EgressTable.Containers(Source.Family), Container);
-        }
-
-        foreach ((NfSet set, NfElement element) in Translations)
-        {
+            transaction.Add(set, element, NfAdd.Ensure);
             transaction.Delete(set, element);
-        }
-
-        foreach (NfElement exclusion in Exclusions)
-        {
-            transaction.Delete(EgressTable.Exclusions(Source.Family), exclusion);
         }
     }
 
-    private static List<NfElement> FindExclusions(NfTablesOperations tables, InetAddress source) =>
-        [.. Elements(tables, EgressTable.Exclusions(source.Family)).Where(element => SourceOf(element) == source)];
+    // What nft restored has lost all but its comment.
+    private bool Keeps(NfElement metadata) => NatUserData.SourceOf(metadata.UserData) is { IsNone: false } source
+        ? source == Source
+        : Owner is { } owner && owner == NatUserData.OwnerOf(metadata.UserData);
 
-    private static IReadOnlyList<NfElement> Elements(NfTablesOperations tables, NfSet set)
+    private static IReadOnlyList<NfElement> All(NfTablesOperations tables, NfSet set)
     {
         try
         {
@@ -140,6 +164,14 @@ internal sealed class NatHolding
     {
         byte[] key = pair.Key.ToArray();
         return InetAddress.FromBytes(key.AsSpan(0, key.Length / 2));
+    }
+
+    private static MetadataPair PairOf(NfElement pair)
+    {
+        ReadOnlySpan<byte> key = pair.Key.ToArray();
+        ReadOnlySpan<byte> name = key[..NfValue.InterfaceNameLength];
+        return new MetadataPair(
+            Encoding.UTF8.GetString(name.TrimEnd((byte)0)), InetAddress.FromBytes(key[NfValue.InterfaceNameLength..]));
     }
 
     private static InetPrefix DestinationOf(NfElement pair)

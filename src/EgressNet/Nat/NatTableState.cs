@@ -6,9 +6,12 @@ public enum NatTableState
     /// <summary>It is not there.</summary>
     Absent,
 
-    /// <summary>Its rules are as they should be.</summary>
+    /// <summary>All of it is as it should be.</summary>
     Intact,
 
-    /// <summary>It is there, and rules are missing or others are in it.</summary>
+    /// <summary>It is there, and something in it is missing or different.</summary>
     Damaged,
+
+    /// <summary>There is one of its name that is somebody else's.</summary>
+    Foreign,
 }

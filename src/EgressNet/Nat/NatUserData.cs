@@ -12,6 +12,8 @@ internal static class NatUserData
     private const int MostCommentBytes = 127;
     private const byte OwnerField = 0xe0;
     private const byte DeclarationField = 0xe1;
+    private const byte TraitsField = 0xe2;
+    private const byte SourceField = 0xe3;
     private const byte Version = 1;
     private const int FixedBytes = 18;
     private const byte HasNat = 1, HasExclusions = 2, HasDefaultRoute = 4;
@@ -23,9 +25,22 @@ internal static class NatUserData
     public static string? OwnerOf(NfUserData? data) => data?.Comment
         ?? (data?.Field(OwnerField) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
 
-    public static NfUserData Of(string owner, AttachmentDeclaration? declaration) => declaration is null
-        ? OfOwner(owner)
-        : OfOwner(owner).With(DeclarationField, Encode(declaration));
+    /// <summary>What the element of a container's address carries. A declaration tells the traits too, and leaves no room
+    /// for them.</summary>
+    public static NfUserData Of(NatEntry entry) => entry.Declaration is null
+        ? OfOwner(entry.Owner).With(TraitsField, [(byte)NatTraitsExtensions.Of(entry)])
+        : OfOwner(entry.Owner).With(DeclarationField, Encode(entry.Declaration));
+
+    /// <summary>The traits of an entry; null where they are not told: nft restores comments alone.</summary>
+    public static NatTraits? TraitsOf(NfUserData? data) => data?.Field(TraitsField) is [byte traits]
+        ? (NatTraits)traits
+        : null;
+
+    public static NfUserData OfSource(string owner, InetAddress source) =>
+        OfOwner(owner).With(SourceField, ((NfValue)source).ToArray());
+
+    public static InetAddress SourceOf(NfUserData? data) =>
+        data?.Field(SourceField) is { } bytes ? InetAddress.FromBytes(bytes) : default;
 
     public static AttachmentDeclaration? DeclarationOf(NfUserData? data) =>
         data?.Field(DeclarationField) is { } bytes ? Decode(bytes) : null;

@@ -1,3 +1,4 @@
+using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 
@@ -13,6 +14,7 @@ public delegate NetlinkConnection ConnectionOpener(NetNamespace ns);
 /// back from a lost reply.</summary>
 public sealed class EgressKernel : IDisposable
 {
+    private const int EPROTONOSUPPORT = 93;
     private readonly ConnectionOpener _openRouting;
     private readonly ConnectionOpener _openNetfilter;
     private NetlinkConnection? _host;
@@ -48,7 +50,21 @@ public sealed class EgressKernel : IDisposable
     public NetlinkConnection Host => Usable(ref _host, _openRouting, Node);
 
     /// <summary>The node's packet filter.</summary>
-    public NetlinkConnection Netfilter => Usable(ref _netfilter, _openNetfilter, Node);
+    /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; and others.</exception>
+    public NetlinkConnection Netfilter
+    {
+        get
+        {
+            try
+            {
+                return Usable(ref _netfilter, _openNetfilter, Node);
+            }
+            catch (NetlinkException absent) when (absent.Errno == EPROTONOSUPPORT)
+            {
+                throw EgressNat.Absent(absent.Operation);
+            }
+        }
+    }
 
     /// <summary>Which namespace the node's is.</summary>
     public NetNamespaceIdentity NodeIdentity

@@ -105,7 +105,11 @@ public sealed class EgressPlan
             $"add address {prefix} dev {HostName}",
             Address(prefix, HostName) with
             {
-                Scope = gateway.Family == AddressFamily.IPv4 ? RouteScope.Link : RouteScope.Global,
+                Scope = gateway.Family == AddressFamily.IPv4 || gateway.IsLinkLocal ? RouteScope.Link : RouteScope.Global,
+
+                // The kernel chooses no address for the node's own connections that is past its preference. IPv4 has the
+                // scope for that.
+                PreferredSeconds = gateway.Family == AddressFamily.IPv6 ? 0 : InterfaceAddress.Forever,
             });
 
     private IEnumerable<RouteStep> HostRoutes =>
@@ -172,23 +176,25 @@ public sealed class EgressPlan
             Flags = local.Family == AddressFamily.IPv6 ? flags | AddressFlags.NoDad : flags,
         };
 
-    private static bool IsWithin(InetPrefix prefix, InetPrefix other) =>
-        other.Length < prefix.Length && other.Contains(prefix.Address);
-
     private NatEntry Entry(AttachmentAddress address)
     {
         InetPrefix[] excluded =
         [
-            .. _attachment.Excluded.Where(prefix => prefix.Family == address.Address.Family && address.Nat is not null)
-                .Select(prefix => prefix.Network)
-                .Distinct(),
+            .. _attachment.Excluded.Where(prefix => prefix.Family == address.Address.Family && address.Nat is not null),
         ];
+        bool isFirst = address == _attachment.Addresses.First(each => each.Address.Family == address.Address.Family);
         return new NatEntry
         {
             Source = address.Address.Address,
             Owner = _attachment.Id.Owner,
             Nat = address.Nat,
-            Excluded = [.. excluded.Where(prefix => !excluded.Any(other => IsWithin(prefix, other)))],
+            Excluded = excluded,
+            Metadata = !isFirst ? [] :
+            [
+                .. _attachment.MetadataAddresses.Where(each => each.Family == address.Address.Family)
+                    .Select(each => new MetadataPair(HostName, each)),
+            ],
+            IsOfAttachment = true,
             Declaration = new AttachmentDeclaration
             {
                 PrefixLength = address.Address.Length,

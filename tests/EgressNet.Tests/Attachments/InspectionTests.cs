@@ -186,7 +186,7 @@ public sealed class InspectionTests
         Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
         node.Create(attachment);
         node.Nft("delete element inet egressnet container4 { 169.254.172.5 }");
-        node.Host.Exec("nft", """add element inet egressnet container4 { 169.254.172.5 comment "pods/c1/eg0" }""");
+        node.Host.Exec("nft", """add element inet egressnet container4 { 169.254.172.5 comment "pods/c1/eg0" : ::1 }""");
         AttachmentInspection inspection = new(node.Kernel);
         Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
         Assert.Equal(Declaration, Assert.Single(inspection.Inspect(read)).Kind);

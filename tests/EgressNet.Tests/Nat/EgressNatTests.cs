@@ -96,6 +96,7 @@ public sealed class EgressNatTests
     [InlineData("delete element inet egressnet container4 { 10.0.0.1 }")]
     [InlineData("delete element inet egressnet container4 { 10.0.0.1 }; delete element inet egressnet snat4 { 10.0.0.1 }")]
     [InlineData("delete element inet egressnet snat4 { 10.0.0.1 }")]
+    [InlineData("delete element inet egressnet hidden4 { 10.0.0.1 }")]
     [InlineData("delete element inet egressnet exclude4 { 10.0.0.1 . 10.1.0.0/16 }")]
     public void What_is_left_of_a_torn_entry_is_replaced(string tear)
     {
@@ -111,7 +112,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void A_removal_during_which_others_change_the_packet_filter_is_tried_again()
+    public void A_removal_during_which_others_change_the_packet_filter_goes_through_at_once()
     {
         using Node node = new();
         NatEntry entry = Entry("10.0.0.1");
@@ -120,14 +121,14 @@ public sealed class EgressNatTests
         using NetlinkConnection busy = Busy(node, times: 3, () => sent++);
         List<string> told = [];
         Assert.Single(new EgressNat(busy, told.Add).Remove(entry.Owner, [entry.Source]));
-        Assert.True(sent >= 4);
+        Assert.Equal(1, sent);
         Assert.Equal(["delete NAT of 10.0.0.1"], told);
         Assert.Null(new EgressNat(node.Kernel.Netfilter).Find(entry.Source));
         Assert.Contains("table inet other3", node.Nft("list ruleset"));
     }
 
     [Fact]
-    public void An_addition_during_which_others_change_the_packet_filter_is_tried_again()
+    public void An_addition_during_which_others_change_the_packet_filter_goes_through_at_once()
     {
         using Node node = new();
         int sent = 0;
@@ -135,7 +136,7 @@ public sealed class EgressNatTests
         List<string> told = [];
         NatAddition addition = new EgressNat(busy, told.Add).Add([Entry("10.0.0.1")], _ => true);
         Assert.True(addition.CreatedTable);
-        Assert.True(sent >= 4);
+        Assert.Equal(1, sent);
         Assert.Equal(["add table egressnet", "add NAT 10.0.0.1 snat to 192.0.2.1 (pods/c1/eg0)"], told);
         Assert.Single(new EgressNat(node.Kernel.Netfilter).List());
     }

@@ -29,7 +29,7 @@ public sealed class NatUserDataTests
             HasDefaultRoute = node is null,
             Isolation = node is null ? EgressIsolation.None : EgressIsolation.Containers | EgressIsolation.Metadata,
         };
-        NfUserData data = NatUserData.Of("pods/c1/eg0", declaration);
+        NfUserData data = Of("pods/c1/eg0", declaration);
         Assert.Equal(declaration, NatUserData.DeclarationOf(data));
         Assert.Equal("pods/c1/eg0", NatUserData.OwnerOf(data));
         Assert.Equal("pods/c1/eg0", data.Comment);
@@ -40,7 +40,7 @@ public sealed class NatUserDataTests
     {
         string owner = new('x', EgressNet.Attachments.AttachmentId.MaxOwnerBytes);
         AttachmentDeclaration declaration = Declaration("fd00::ac:1") with { Nat = new SourceNat() };
-        NfUserData data = NatUserData.Of(owner, declaration);
+        NfUserData data = Of(owner, declaration);
         Assert.True(data.Bytes.Length <= NfUserData.MaxLength);
         Assert.Equal(owner, NatUserData.OwnerOf(data));
         Assert.Equal(declaration, NatUserData.DeclarationOf(data));
@@ -58,7 +58,7 @@ public sealed class NatUserDataTests
     [Fact]
     public void Any_single_byte_changed_gives_a_declaration_that_can_be_or_none()
     {
-        byte[] bytes = NatUserData.Of("o", Declaration("169.254.172.1")).Field(DeclarationField)!;
+        byte[] bytes = Of("o", Declaration("169.254.172.1")).Field(DeclarationField)!;
         for (int at = 0; at < bytes.Length; at++)
         {
             for (int value = 0; value < 256; value++)
@@ -82,6 +82,30 @@ public sealed class NatUserDataTests
             AssertSound(NatUserData.DeclarationOf(new NfUserData(hostile)));
         }
     }
+
+    [Fact]
+    public void The_traits_of_the_longest_owner_are_read_back_and_those_of_none_are_unknown()
+    {
+        NatEntry entry = new()
+        {
+            Source = InetAddress.Parse("10.0.0.1"),
+            Owner = new string('x', EgressNet.Attachments.AttachmentId.MaxOwnerBytes),
+            IsOfAttachment = true,
+            Excluded = [InetPrefix.Parse("10.0.0.0/8")],
+        };
+        Assert.Equal(NatTraits.Attachment | NatTraits.Exclusions, NatUserData.TraitsOf(NatUserData.Of(entry)));
+        Assert.Equal(NatTraits.None, NatUserData.TraitsOf(NatUserData.Of(entry with { IsOfAttachment = false, Excluded = [] })));
+        Assert.Null(NatUserData.TraitsOf(NatUserData.OfOwner("pods/c1/eg0")));
+        InetAddress source = InetAddress.Parse("fd00::1");
+        Assert.Equal(source, NatUserData.SourceOf(NatUserData.OfSource(entry.Owner, source)));
+    }
+
+    private static NfUserData Of(string owner, AttachmentDeclaration declaration) => NatUserData.Of(new NatEntry
+    {
+        Source = declaration.Gateway,
+        Owner = owner,
+        Declaration = declaration,
+    });
 
     private static void AssertSound(AttachmentDeclaration? declaration)
     {

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
 
 namespace EgressNet.Tests.Traffic;
 
@@ -94,5 +97,38 @@ public sealed class GatewayTests
 
         Assert.Empty(host);
         Assert.Empty(container);
+    }
+
+    [Fact]
+    public void A_link_local_gateway_works_for_several_containers_and_is_in_the_desired_state_at_once()
+    {
+        using Site site = new();
+        foreach (int number in (int[])[5, 6])
+        {
+            Pod pod = WithGateway(site.Plan(number), Numbers.IPv6, "fe80::1");
+            site.Attach(pod);
+            Assert.Empty(new AttachmentInspection(site.Kernel).Inspect(pod.Attachment));
+            List<string> repaired = [];
+            new AttachmentRepair(site.Kernel, repaired.Add).Repair(new EgressPlan(pod.Attachment));
+            Assert.Empty(repaired);
+            Assert.Equal(Numbers.IPv6.Node, Flow.Out(ProtocolType.Udp, site, pod, Numbers.IPv6));
+            site.Detach(pod);
+        }
+    }
+
+    private static Pod WithGateway(Pod pod, Numbers numbers, string gateway)
+    {
+        InetAddress address = InetAddress.Parse(gateway);
+        Attachment attachment = pod.Attachment;
+        return pod with
+        {
+            Attachment = attachment with
+            {
+                Addresses = [.. attachment.Addresses.Select(each =>
+                    each.Gateway == numbers.Gateway.ToInet() ? each with { Gateway = address } : each)],
+                Routes = [.. attachment.Routes.Select(each =>
+                    each.Gateway == numbers.Gateway.ToInet() ? each with { Gateway = address } : each)],
+            },
+        };
     }
 }

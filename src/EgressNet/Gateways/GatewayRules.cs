@@ -1,0 +1,94 @@
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Gateways;
+
+/// <summary>Whether an address can become a gateway. It becomes a local address of the node, which then takes for its own
+/// what was meant for another.</summary>
+/// <param name="node">The node's links, addresses and routes.</param>
+/// <param name="ownerOf">Whose an interface of the node is; null for one that is no host's end of a container.</param>
+public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> ownerOf)
+{
+    private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
+
+    /// <summary>Says what is wrong with a gateway on this node.</summary>
+    /// <param name="address">The container's address with its prefix length.</param>
+    /// <param name="gateway">The gateway.</param>
+    /// <returns>Null for a good one. A link-local IPv6 address is one of each link by itself.</returns>
+    public GatewayFault? FaultOf(InetPrefix address, InetAddress gateway)
+    {
+        if (gateway is { Family: AddressFamily.IPv6, IsLinkLocal: true })
+        {
+            return null;
+        }
+
+        if (IsEndOf(address, gateway))
+        {
+            return new GatewayFault($"It is the network or broadcast address of {address.Network}.");
+        }
+
+        Route? route = Lookup(gateway);
+        return route switch
+        {
+            { Type: RouteType.Broadcast or RouteType.Anycast } =>
+                new GatewayFault(
+                    $"It is {(route.Type == RouteType.Broadcast ? "a broadcast" : "an anycast")} address of the node."),
+            { Type: RouteType.Local } => FaultOfLocal(route, gateway),
+            { Type: RouteType.Unicast, Destination.IsDefault: false } => FaultOfRouted(route),
+            _ => FaultOfNextHop(gateway),
+        };
+    }
+
+    // RFC 3021: a prefix of 31 bits has neither.
+    private static bool IsEndOf(InetPrefix address, InetAddress gateway) =>
+        address is { Family: AddressFamily.IPv4, Length: < 31 }
+        && (gateway == address.Network.Address || gateway == address.Address.Fill(address.Length));
+
+    // The usual case: the gateway of other containers too.
+    private GatewayFault? FaultOfLocal(Route route, InetAddress gateway)
+    {
+        Link link = node.Links.Get(route.InterfaceIndex);
+        if (ownerOf(link) is not null)
+        {
+            return null;
+        }
+
+        InterfaceAddress? connected = node.Addresses.List(gateway.Family, link.Index)
+            .FirstOrDefault(each => !each.Local.IsHost && each.Local.Contains(gateway));
+        return connected is null ? null : new GatewayFault(
+            $"It is in {connected.Local.Network}, the prefix of interface {link.Name}.");
+    }
+
+    private GatewayFault FaultOfRouted(Route route)
+    {
+        Link? link = route.InterfaceIndex == 0 ? null : node.Links.Get(route.InterfaceIndex);
+        return (link is null ? null : ownerOf(link)) is { } owner
+            ? new GatewayFault($"It is an address of {owner}.", owner)
+            : link is not null && route.Gateway.IsNone
+                ? new GatewayFault($"It is in {route.Destination}, which is on interface {link.Name}.")
+                : new GatewayFault($"The node routes it elsewhere: {route}.");
+    }
+
+    private GatewayFault? FaultOfNextHop(InetAddress gateway)
+    {
+        Route? via = node.Routes.List(new RouteFilter { Family = gateway.Family, Table = RouteTable.Main })
+            .FirstOrDefault(route => route.Gateway == gateway
+                || route.NextHops?.Any(hop => hop.Gateway == gateway) == true);
+        return via is null ? null : new GatewayFault($"It is the next hop of the node's route {via}.");
+    }
+
+    private Route? Lookup(InetAddress address)
+    {
+        try
+        {
+            return node.Routes.Lookup(address, asStored: true);
+        }
+        catch (NetlinkException none) when (none.Errno is ENETUNREACH or EHOSTUNREACH or EINVAL or EACCES)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Nat;
+
+/// <summary>Tries a change to nf_tables again that others' changes came across. The pauses grow, so that others get
+/// through, and differ, so that two who met do not meet again.</summary>
+internal static class Contention
+{
+    private const int MostOfOurs = 6, LongestPauseMilliseconds = 64;
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Looks and changes, until it went through.</summary>
+    /// <param name="change">The change, which looks anew each time.</param>
+    /// <param name="timeout">How long at most; null for ten seconds.</param>
+    /// <exception cref="EgressTableBusyException">It did not go through in time.</exception>
+    public static T Run<T>(Func<T> change, TimeSpan? timeout = null)
+    {
+        TimeSpan most = timeout ?? s_timeout;
+        long started = Stopwatch.GetTimestamp();
+        for (int attempt = 0, ours = 0; ; attempt++)
+        {
+            try
+            {
+                return change();
+            }
+            catch (NfTransactionException crossed) when (IsOfOurTable(crossed) && ++ours < MostOfOurs)
+            {
+            }
+            catch (Exception crossed) when (IsOfAnyTable(crossed))
+            {
+                if (Stopwatch.GetElapsedTime(started) >= most)
+                {
+                    throw new EgressTableBusyException(most, crossed);
+                }
+            }
+
+            Thread.Sleep(Random.Shared.Next(Math.Min(1 << Math.Min(attempt, 16), LongestPauseMilliseconds) + 1));
+        }
+    }
+
+    // Somebody was faster with the same element. A refusal that stays is none of that.
+    private static bool IsOfOurTable(NfTransactionException crossed) =>
+        crossed.Refusal.IsAlreadyThere || crossed.Refusal.IsAbsent;
+
+    private static bool IsOfAnyTable(Exception crossed) =>
+        crossed is NfTransactionException { IsOutdated: true }
+            or NetlinkTransportException { Reason: NetlinkTransportError.DumpInterrupted };
+}

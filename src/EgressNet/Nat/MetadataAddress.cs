@@ -1,0 +1,18 @@
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Nat;
+
+/// <summary>The addresses of instance metadata and of credentials that clouds serve beside it.</summary>
+public static class MetadataAddress
+{
+    /// <summary>Those that <see cref="EgressIsolation.Metadata"/> keeps every attachment from: the instance metadata of
+    /// most clouds, and the credentials of Amazon's containers and pods.</summary>
+    public static IReadOnlyList<InetAddress> All { get; } =
+    [
+        InetAddress.Parse("169.254.169.254"),
+        InetAddress.Parse("169.254.170.2"),
+        InetAddress.Parse("169.254.170.23"),
+        InetAddress.Parse("fd00:ec2::254"),
+        InetAddress.Parse("fd00:ec2::23"),
+    ];
+}

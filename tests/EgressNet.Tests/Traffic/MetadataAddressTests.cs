@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Tests.Traffic;
+
+public sealed class MetadataAddressTests
+{
+    [Theory]
+    [InlineData("169.254.169.254")]
+    [InlineData("169.254.170.2")]
+    [InlineData("169.254.170.23")]
+    [InlineData("fd00:ec2::254")]
+    [InlineData("fd00:ec2::23")]
+    public void Metadata_is_out_of_reach_by_every_address_of_it(string metadata)
+    {
+        using Site site = new();
+        using Socket server = Serve(site, metadata);
+        AssertReached(site, site.Attach(5, isolation: EgressIsolation.Metadata), server, isReached: false);
+        AssertReached(site, site.Attach(6, isolation: EgressIsolation.Containers), server, isReached: true);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.200")]
+    [InlineData("2001:db8:1::200")]
+    public void A_further_address_is_out_of_reach_of_whom_it_was_given_for_and_of_nobody_else(string metadata)
+    {
+        using Site site = new();
+        using Socket server = Serve(site, metadata);
+        InetAddress address = InetAddress.Parse(metadata);
+        Pod pod = Kept(site, 5, address), other = site.Attach(6, isolation: EgressIsolation.Metadata);
+        Pod both = Kept(site, 7, address);
+
+        AssertReached(site, pod, server, isReached: false);
+        AssertReached(site, both, server, isReached: false);
+        AssertReached(site, other, server, isReached: true);
+
+        // The next one may well have the number of the interface that went.
+        site.Detach(pod);
+        AssertReached(site, both, server, isReached: false);
+        AssertReached(site, site.Attach(5, isolation: EgressIsolation.Metadata), server, isReached: true);
+        site.Detach(both);
+        Assert.DoesNotContain(metadata, site.Nft("list ruleset"));
+    }
+
+    [Fact]
+    public void A_further_address_that_the_table_lost_is_found_and_put_back()
+    {
+        using Site site = new();
+        Pod pod = Kept(site, 5, InetAddress.Parse("192.0.2.200"), InetAddress.Parse("192.0.2.201"));
+        site.Nft($"delete element inet egressnet metadata4 {{ \"{pod.Attachment.HostInterface}\" . 192.0.2.200 }}");
+        AttachmentInspection inspection = new(site.Kernel);
+        EgressFinding finding = Assert.Single(inspection.Inspect(pod.Attachment));
+        Assert.Equal(EgressFindingKind.Metadata, finding.Kind);
+
+        new AttachmentRepair(site.Kernel).Repair(new Plans.EgressPlan(pod.Attachment));
+        Assert.Empty(inspection.Inspect(pod.Attachment));
+        Assert.Equal(
+            ["192.0.2.200", "192.0.2.201"],
+            Assert.Single(new AttachmentReader(site.Kernel).Read()).Attachment.MetadataAddresses
+                .Select(each => $"{each}").Order());
+    }
+
+    private static Pod Kept(Site site, int number, params InetAddress[] metadata)
+    {
+        Pod pod = site.Plan(number, isolation: EgressIsolation.Metadata);
+        pod = pod with { Attachment = pod.Attachment with { MetadataAddresses = metadata } };
+        site.Attach(pod);
+        return pod;
+    }
+
+    private static Socket Serve(Site site, string metadata)
+    {
+        IPAddress address = IPAddress.Parse(metadata);
+        Numbers numbers = NumbersOf(address);
+        string noDad = numbers.IsIPv4 ? "" : "nodad";
+        site.Outside.Ip($"address add {metadata}/{numbers.HostLength} dev lo {noDad}");
+        site.Node.Ip($"{numbers.IpFlag} route add {metadata} via {numbers.Outside}");
+        return site.Outside.BindUdp(address, 80);
+    }
+
+    private static Numbers NumbersOf(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? Numbers.IPv4 : Numbers.IPv6;
+
+    // What is sent first through one interface arrives first.
+    private static void AssertReached(Site site, Pod pod, Socket server, bool isReached)
+    {
+        Numbers numbers = NumbersOf(((IPEndPoint)server.LocalEndPoint!).Address);
+        using Socket client = pod.Namespace.BindUdp(pod.Address(numbers));
+        using Socket outside = site.Outside.BindUdp(numbers.Outside);
+        client.Ask(server.LocalEndPoint!);
+        client.Exchange(outside);
+        Assert.Equal(isReached, server.Available > 0);
+        if (isReached)
+        {
+            server.Hear();
+        }
+    }
+}
