@@ -52,8 +52,9 @@ public sealed class ForwardDrops
             bool isForAll = match == ForwardMatch.All;
             switch ((rule.Expressions.LastOrDefault() as NfDecide)?.Verdict)
             {
-                case { Kind: NfVerdictKind.Accept } when isForAll || isMeant || match >= ForwardMatch.Meant:
-                    return match != ForwardMatch.None;
+                case { Kind: NfVerdictKind.Accept } when isForAll || match >= ForwardMatch.Meant
+                    || (isMeant && match != ForwardMatch.None):
+                    return true;
                 case { Kind: NfVerdictKind.Jump or NfVerdictKind.Goto, Chain: { } next }
                     when match != ForwardMatch.None && Accepts(rules, next, way, isMeant || match == ForwardMatch.Meant):
                     return true;
@@ -71,6 +72,6 @@ public sealed class ForwardDrops
 
     private static bool DropsAll(NfRule rule) =>
         rule.Expressions.LastOrDefault() is NfDecide { Verdict.Kind: NfVerdictKind.Drop }
-            or NfOtherExpression { Name: "reject" or "target" }
+            or NfOtherExpression { Name: "reject" }
         && rule.Expressions.SkipLast(1).All(expression => expression is NfCounter);
 }

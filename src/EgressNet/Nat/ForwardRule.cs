@@ -34,16 +34,18 @@ internal sealed record ForwardRule(string HostInterface, bool IsOutput)
     {
         NfMetaKey? loaded = null;
         NfValue mask = default;
-        bool isMeant = false, demands = false, isOfState = false;
+        bool isMeant = false, demands = false, isOfState = false, isStateLoaded = false;
         foreach (NfExpression expression in rule.Expressions)
         {
             switch (expression)
             {
                 case NfMeta meta:
-                    (loaded, mask) = (meta.Key, default);
+                    (loaded, mask, isStateLoaded) = (meta.Key, default, false);
                     break;
                 case NfBitwise bitwise:
                     mask = bitwise.Mask;
+                    break;
+                case NfCompare or NfLookup when isStateLoaded:
                     break;
                 case NfCompare compare when loaded == NameKey || loaded == GroupKey:
                     if (!Holds(compare, loaded == NameKey, mask))
@@ -61,13 +63,16 @@ internal sealed record ForwardRule(string HostInterface, bool IsOutput)
 
                     (isMeant, demands) = (isMeant || meant, demands || !meant);
                     break;
-                case NfConntrack { Key: NfConntrackKey.State } or NfExtension { Name: "conntrack" or "state" }:
-                    (isOfState, loaded) = (true, null);
+                case NfConntrack { Key: NfConntrackKey.State }:
+                    isOfState = isStateLoaded = true;
+                    break;
+                case NfExtension { Name: "conntrack" or "state" }:
+                    isOfState = true;
                     break;
                 case NfCounter or NfDecide:
                     break;
                 default:
-                    demands = true;
+                    (demands, isStateLoaded) = (true, false);
                     break;
             }
         }
