@@ -181,9 +181,4 @@ Describe "NamespaceIdentity of a container$nodeObstacle" -Skip:($nodeObstacle -n
     It 'binds no other cmdlet to the new namespace' {
         $null = Assert-NodeFault '$e | Get-NetRoute' NetNamespaceChanged ResourceUnavailable
     }
-
-    It 'finds the container by its id where it lives, and nothing to repair' {
-        (Invoke-Node 'Get-ContainerEgress a').NetNamespace | Should -BeExactly "/proc/$($process.Id)/ns/net"
-        (Invoke-Node 'Test-ContainerEgress a').InDesiredState | Should -BeTrue
-    }
 }
