@@ -3,7 +3,6 @@ using EgressNet.Netlink.Wire;
 using static EgressNet.Netlink.Interop.NFTA_BITWISE;
 using static EgressNet.Netlink.Interop.NFTA_CMP;
 using static EgressNet.Netlink.Interop.NFTA_COUNTER;
-using static EgressNet.Netlink.Interop.NFTA_CT;
 using static EgressNet.Netlink.Interop.NFTA_FIB;
 using static EgressNet.Netlink.Interop.NFTA_IMMEDIATE;
 using static EgressNet.Netlink.Interop.NFTA_LOOKUP;
@@ -36,29 +35,6 @@ internal static partial class NfExpressionMessage
         }
 
         return whole ? meta : null;
-    }
-
-    private static NfConntrack? ReadConntrack(NetlinkAttribute data)
-    {
-        NfConntrack conntrack = new(default);
-        bool whole = false;
-        foreach (NetlinkAttribute attribute in data.Attributes)
-        {
-            switch ((NFTA_CT)attribute.Type)
-            {
-                case NFTA_CT_DREG:
-                    conntrack = conntrack with { To = (NfRegister)attribute.U32BigEndian };
-                    whole = true;
-                    break;
-                case NFTA_CT_KEY:
-                    conntrack = conntrack with { Key = (NfConntrackKey)attribute.U32BigEndian };
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return whole ? conntrack : null;
     }
 
     private static NfPayload? ReadPayload(NetlinkAttribute data)
@@ -243,29 +219,5 @@ internal static partial class NfExpressionMessage
         }
 
         return counter;
-    }
-
-    private static NfExtension? ReadExtension(NetlinkAttribute data)
-    {
-        NfExtension extension = new("", 0, default);
-        foreach (NetlinkAttribute attribute in data.Attributes)
-        {
-            switch ((NFTA_MATCH)attribute.Type)
-            {
-                case NFTA_MATCH.NFTA_MATCH_NAME:
-                    extension = extension with { Name = attribute.Text };
-                    break;
-                case NFTA_MATCH.NFTA_MATCH_REV:
-                    extension = extension with { Revision = attribute.U32BigEndian };
-                    break;
-                case NFTA_MATCH.NFTA_MATCH_INFO:
-                    extension = extension with { Info = NfValue.FromBytes(attribute.Payload) };
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return extension;
     }
 }

@@ -172,7 +172,7 @@ public sealed partial class NetlinkConnection
                     }
 
                     any = true;
-                    interrupted |= message.Flags.HasFlag(NLM_F.NLM_F_DUMP_INTR);
+                    interrupted |= (message.Flags & NLM_F.NLM_F_DUMP_INTR) != 0;
                     switch ((NLMSG)message.Type)
                     {
                         case NLMSG.NLMSG_DONE or NLMSG.NLMSG_ERROR:

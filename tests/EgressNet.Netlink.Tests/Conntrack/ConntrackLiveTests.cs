@@ -42,7 +42,11 @@ public sealed class ConntrackLiveTests
         NetlinkWriter request = rig.Connection.Begin(ConntrackMessageType.Get, NLM_F.NLM_F_DUMP);
         ConntrackMessage.WriteFilter(ref request, filter);
         List<ConntrackEntry> byKernel = rig.Connection.Dump<ConntrackEntry>(ref request, "list", ConntrackMessage.TryRead);
-        string[] byUs = [.. rig.Conntrack.List().Where(filter.Matches).Select(Text).Order(StringComparer.Ordinal)];
+        string[] byUs =
+        [
+            .. rig.Conntrack.List().Where(entry => filter.Matches(EndsOf(entry))).Select(Text)
+                .Order(StringComparer.Ordinal),
+        ];
 
         Assert.Equal(count, byKernel.Count);
         Assert.Equal(byUs, byKernel.Select(Text).Order(StringComparer.Ordinal));
@@ -64,7 +68,7 @@ public sealed class ConntrackLiveTests
         };
 
         Assert.Equal(count, rig.Conntrack.List(filter).Count);
-        Assert.All(rig.Conntrack.List(filter), each => Assert.True(filter.Matches(each)));
+        Assert.All(rig.Conntrack.List(filter), each => Assert.True(filter.Matches(EndsOf(each))));
     }
 
     [Theory]
@@ -193,4 +197,12 @@ public sealed class ConntrackLiveTests
             """);
         return rig;
     }
+
+    private static ConntrackEnds EndsOf(ConntrackEntry entry) => new()
+    {
+        OriginalSource = entry.Original.Source,
+        OriginalDestination = entry.Original.Destination,
+        ReplySource = entry.Reply.Source,
+        ReplyDestination = entry.Reply.Destination,
+    };
 }

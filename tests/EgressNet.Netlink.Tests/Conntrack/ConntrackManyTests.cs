@@ -35,16 +35,15 @@ public sealed class ConntrackManyTests
         InetAddress[] pod = [Address("203.0.113.77"), Address("fd00:77::1")];
         foreach (string ends in (string[])
         [
-            "-s 203.0.113.77 -d 192.0.2.9", "-s 192.0.2.9 -d 203.0.113.77",
-            "-s 192.0.2.8 -d 192.0.2.7 -r 203.0.113.77 -q 192.0.2.8", "-s 192.0.2.6 -d 192.0.2.7 -r 192.0.2.7 -q 203.0.113.77",
-            "-s fd00:77::1 -d fd00::9", "-s fd00::9 -d fd00:77::1",
+            "-s 203.0.113.77 -d 192.0.2.9", "-s 192.0.2.9 -d 203.0.113.77", "-s fd00:77::1 -d fd00::9",
+            "-s fd00::9 -d fd00:77::1",
         ])
         {
             rig.Insert($"-p udp {ends} --sport 1 --dport 2 -t 600");
         }
 
-        Assert.Equal(6, rig.Conntrack.ListOf(pod[0]).Count + rig.Conntrack.ListOf(pod[1]).Count);
-        Assert.Equal(6, rig.Conntrack.DeleteOf(pod));
+        Assert.Equal(4, rig.Conntrack.ListOf(pod[0]).Count + rig.Conntrack.ListOf(pod[1]).Count);
+        Assert.Equal(4, rig.Conntrack.DeleteOf(pod));
         Assert.Equal(others, rig.Conntrack.Count);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using EgressNet.Nat;
 
 namespace EgressNet.Tests.Traffic;
@@ -80,8 +81,8 @@ public sealed class ForgeryTests
 
     private static IPAddress LinkLocal(LiveNamespace ns, string name) => IPAddress.Parse(
         ns.IpJson($"-6 address show dev {name} scope link").EnumerateArray()
-            .Single(link => link.TryGetProperty("addr_info", out _)).GetProperty("addr_info")[0]
-            .GetProperty("local").GetString()!);
+            .SelectMany(link => link.TryGetProperty("addr_info", out JsonElement found) ? found.EnumerateArray() : default)
+            .First(address => address.TryGetProperty("local", out _)).GetProperty("local").GetString()!);
 
     private static Socket Forge(Pod pod, Numbers numbers, IPAddress source)
     {
