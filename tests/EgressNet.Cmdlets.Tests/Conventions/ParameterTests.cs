@@ -24,7 +24,8 @@ public sealed partial class ParameterTests
     private static readonly string[] s_pluralAliases = ["Routes"];
 
     // One attachment has addresses of both families, and each of these for each of them.
-    private static readonly string[] s_severalToOne = ["IPAddress", "Gateway", "NatAddress", "Route", "ExcludePrefix"];
+    private static readonly string[] s_severalToOne =
+        ["IPAddress", "Gateway", "NatAddress", "Route", "ExcludePrefix", "MetadataAddress"];
 
     // A file has these for by-name binding.
     private static readonly string[] s_fileProperties = ["PSPath", "FullName"];
