@@ -24,6 +24,13 @@ internal sealed class NamespaceOrigin
     {
     }
 
+    /// <summary>Where a copy says that it was read; a name of digits is no process there.</summary>
+    public static NamespaceOrigin OfCopy(string? text) => new(
+        text is null ? null
+        : text.StartsWith('/') ? NamespaceReference.FromPath(text)
+        : NamespaceReference.FromName(text),
+        identity: null);
+
     public NamespaceReference Reference { get; }
 
     public string Path { get; }

@@ -32,7 +32,7 @@ internal static class AddressCopy
         return new NetIPAddress(
             address,
             copy.Text(nameof(NetIPAddress.InterfaceAlias)) ?? "",
-            copy.Text(nameof(NetIPAddress.NetNamespace)),
+            NamespaceOrigin.OfCopy(copy.Text(nameof(NetIPAddress.NetNamespace))),
             copy.Text(nameof(NetIPAddress.Gateway)));
     }
 

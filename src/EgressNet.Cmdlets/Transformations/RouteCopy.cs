@@ -36,7 +36,10 @@ internal static class RouteCopy
                 : new RouteMetrics { [RouteMetric.Mtu] = copy.Number<uint>(nameof(NetRoute.Mtu)) },
             NextHops = hops.Length == 0 ? null : hops,
         };
-        return new NetRoute(route, copy.Text(nameof(NetRoute.InterfaceAlias)) ?? "", copy.Text(nameof(NetRoute.NetNamespace)));
+        return new NetRoute(
+            route,
+            copy.Text(nameof(NetRoute.InterfaceAlias)) ?? "",
+            NamespaceOrigin.OfCopy(copy.Text(nameof(NetRoute.NetNamespace))));
     }
 
     // JSON makes an object of a hop, and the others a text.
