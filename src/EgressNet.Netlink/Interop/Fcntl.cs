@@ -5,6 +5,7 @@ internal static class Fcntl
 {
     public const int O_RDONLY = 0x0;
     public const int O_WRONLY = 0x1;
+    public const int O_RDWR = 0x2;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
     public const int O_CLOEXEC = 0x80000;
@@ -16,5 +17,7 @@ internal static class Fcntl
     public const int F_OK = 0;
     public const int W_OK = 2;
 
+    public const int LOCK_SH = 1;
     public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
 }

@@ -166,6 +166,7 @@ internal static class LinkMessage
         WriteNumber(ref writer, IFLA_TXQLEN, end.TransmitQueueLength);
         WriteNumber(ref writer, IFLA_NUM_TX_QUEUES, end.QueueCount);
         WriteNumber(ref writer, IFLA_NUM_RX_QUEUES, end.QueueCount);
+        WriteNumber(ref writer, IFLA_GROUP, end.Group);
         if (end.MacAddress is { } mac)
         {
             writer.Attribute(IFLA_ADDRESS, mac);

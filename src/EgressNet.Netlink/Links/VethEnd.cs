@@ -25,6 +25,9 @@ public sealed record VethEnd
     /// <c>ethtool -L</c>: a pair with 1 is made in less time.</summary>
     public uint? QueueCount { get; init; }
 
+    /// <summary>The group it is born in; null for the kernel's, 0.</summary>
+    public uint? Group { get; init; }
+
     /// <summary>Its index; null lets the kernel choose. A peer's is heeded only beside one for the other
     /// end.</summary>
     public int? Index { get; init; }

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using EgressNet.Netlink.Interop;
+
+namespace EgressNet.Netlink.Files;
+
+/// <summary>An exclusive lock on a file, which ends with the process at the latest, however that ends. Only root can
+/// open the file, so nobody else can hold it.</summary>
+public sealed class FileLock : IDisposable
+{
+    private const uint OwnerOnly = 0b110_000_000;
+    private readonly string _path;
+    private int _fd;
+
+    private FileLock(string path, int fd) => (_path, _fd) = (path, fd);
+
+    /// <summary>Takes the lock, and makes its file first where there is none.</summary>
+    /// <param name="path">The file, in a directory that is there.</param>
+    /// <returns>Null while somebody else holds it.</returns>
+    /// <exception cref="IOException">The file cannot be made or locked; its HResult is the errno.</exception>
+    public static FileLock? TryTake(string path) => TryOpen(path, Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
+
+    /// <summary>Whether somebody holds the lock.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>False also where there is no file.</returns>
+    /// <exception cref="IOException">The file cannot be opened; its HResult is the errno.</exception>
+    public static bool IsHeld(string path)
+    {
+        // Shared, so that two who ask are not taken for somebody who works.
+        using FileLock? own = TryOpen(path, 0, Fcntl.LOCK_SH, out bool isAbsent);
+        return own is null && !isAbsent;
+    }
+
+    /// <summary>Deletes the file, whose next lock is one on a new file.</summary>
+    public void Delete() => _ = Libc.unlink(_path);
+
+    /// <summary>Lets the lock go.</summary>
+    public void Dispose()
+    {
+        if (_fd >= 0)
+        {
+            _ = Libc.close(_fd);
+            _fd = -1;
+        }
+    }
+
+    private static FileLock? TryOpen(string path, int flags, int operation, out bool isAbsent)
+    {
+        while (true)
+        {
+            int fd = Libc.open(path, Fcntl.O_RDWR | Fcntl.O_CLOEXEC | flags, OwnerOnly);
+            isAbsent = fd < 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.ENOENT && flags == 0;
+            if (isAbsent)
+            {
+                return null;
+            }
+
+            if (fd < 0)
+            {
+                throw Failure(path);
+            }
+
+            if (Libc.flock(fd, operation | Fcntl.LOCK_NB) == 0)
+            {
+                if (IsLinked(fd))
+                {
+                    return new FileLock(path, fd);
+                }
+
+                // Who held it has deleted the file since it was opened.
+                _ = Libc.close(fd);
+                continue;
+            }
+
+            IOException failure = Failure(path);
+            _ = Libc.close(fd);
+            return (Errno)failure.HResult == Errno.EAGAIN ? null : throw failure;
+        }
+    }
+
+    private static bool IsLinked(int fd) =>
+        Libc.statx(fd, "", Fcntl.AT_EMPTY_PATH, Statx.STATX_NLINK, out Statx stat) == 0 && stat.stx_nlink > 0;
+
+    private static IOException Failure(string path)
+    {
+        int errno = Marshal.GetLastPInvokeError();
+        return new IOException($"Cannot lock '{path}': {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
+    }
+}
