@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Operations;
 
 namespace EgressNet.Abstractions;
 
@@ -28,11 +29,12 @@ public abstract class ContainerEgressQueryCommand : NodeCommand
         NameFilter networks = new(Network);
         NameFilter names = new(Name);
         AttachmentReader reader = new(Kernel);
-        List<ContainerEgress> found =
-        [
-            .. reader.Read(id => networks.Matches(id.Network) && names.Matches(id.InterfaceName) && ids.Matches(id.ContainerId))
-                .Select(each => new ContainerEgress(each.Attachment, each.Host is not null)),
-        ];
+        bool Matches(AttachmentId id) =>
+            networks.Matches(id.Network) && names.Matches(id.InterfaceName) && ids.Matches(id.ContainerId);
+        IEnumerable<FoundAttachment> all = ids.IsEmpty || ids.HasWildcard
+            ? reader.Read(Matches)
+            : containerIds!.Distinct().SelectMany(id => reader.Read(id, Matches));
+        List<ContainerEgress> found = [.. all.Select(each => new ContainerEgress(each.Attachment, each.Host is not null))];
         if (reader.Unreadable is { } refused)
         {
             WriteWarning($"Source NAT cannot be read, so what only it tells is missing: {refused.Message}");

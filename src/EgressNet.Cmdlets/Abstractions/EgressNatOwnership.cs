@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using EgressNet.Attachments;
 using EgressNet.Errors;
 using EgressNet.Nat;
+using EgressNet.Records;
 
 namespace EgressNet.Abstractions;
 
@@ -9,10 +11,11 @@ internal static class EgressNatOwnership
 {
     /// <summary>Refuses an entry of an attachment.</summary>
     /// <param name="entry">The entry.</param>
+    /// <param name="records">The records of the node's attachments: a table that nft restored tells less.</param>
     /// <param name="cmdlet">What to use instead.</param>
-    public static void ThrowIfOfContainerEgress(this NatEntry entry, string cmdlet)
+    public static void ThrowIfOfContainerEgress(this NatEntry entry, RecordStore records, string cmdlet)
     {
-        if (entry.IsOfAttachment)
+        if (entry.IsOfAttachment || (AttachmentId.FromOwner(entry.Owner) is { } id && records.Has(id)))
         {
             throw new ErrorRecordException(
                 $"The source NAT of IPAddress '{entry.Source}' is part of the container egress {entry.Owner}: use {cmdlet}."

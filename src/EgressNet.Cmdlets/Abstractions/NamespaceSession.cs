@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EgressNet.Changes;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Links;
@@ -16,8 +17,12 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
 
     public NamespaceReference? Reference { get; } = reference;
 
-    public NetlinkConnection Connection { get; } =
-        NetlinkConnection.Open(reference, options: null, cancellationToken: stopping);
+    /// <summary>Once it broke, a stop does not end it any more: it is then on the way back.</summary>
+    public Conversation Conversation { get; } = new(
+        () => NetlinkConnection.Open(reference, options: null, cancellationToken: stopping),
+        () => NetlinkConnection.Open(reference));
+
+    public NetlinkConnection Connection => Conversation.Connection;
 
     /// <summary>The namespace as output objects carry it.</summary>
     private NamespaceOrigin Origin => field ??= new NamespaceOrigin(Reference, Connection);
@@ -95,7 +100,7 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
 
     public NetAdapter ToOutput(Link link) => new(link, Origin);
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose() => Conversation.Dispose();
 
     private string NameOf(int index)
     {

@@ -5,6 +5,7 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Operations;
 using EgressNet.Plans;
 using EgressNet.Transformations;
 using EgressNet.Veths;
@@ -185,7 +186,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         EgressPlan plan = new(attachment);
         AttachmentRules.ThrowIfUnused(attachment, NatAddress);
         AttachmentCreation creation = new(Kernel, WriteVerbose, StopToken);
-        foreach (string warning in creation.Doubts(plan))
+        foreach (string warning in CreationWarnings.Of(Kernel, attachment))
         {
             WriteWarning(warning);
         }
@@ -195,8 +196,13 @@ public sealed class NewContainerEgressCommand : NodeCommand
         if (ShouldProcess(description, description, "Confirm", out ShouldProcessReason reason))
         {
             NamespaceReference ns = attachment.Namespace!;
-            Attachment made = attachment with { Namespace = ns.WithIdentity(Kernel.IdentityOf(ns)) };
-            creation.Create(new EgressPlan(made), Force);
+            Attachment made = creation.Create(
+                new EgressPlan(attachment with { Namespace = ns.WithIdentity(Kernel.IdentityOf(ns)) }), Force);
+            foreach (string warning in CreationWarnings.OfReadOnlySettings(made))
+            {
+                WriteWarning(warning);
+            }
+
             WriteObject(new ContainerEgress(made));
         }
         else if (reason == ShouldProcessReason.WhatIf)

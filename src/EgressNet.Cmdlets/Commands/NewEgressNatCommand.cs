@@ -5,6 +5,8 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Operations;
+using EgressNet.Records;
 using EgressNet.Transformations;
 using NatTable = EgressNet.Nat.EgressNat;
 
@@ -79,24 +81,26 @@ public sealed class NewEgressNatCommand : NodeCommand
             Excluded = ExcludePrefix,
         };
         AttachmentRules.ThrowIfInvalid(entry);
-        if (new HostOwnership(Kernel).DoubtOf(entry.Nat) is { } doubt)
+        if (CreationWarnings.Of(Kernel, entry.Nat) is { } warning)
         {
-            WriteWarning(doubt);
+            WriteWarning(warning);
         }
 
         if (ShouldProcess($"{entry}", "Add source NAT"))
         {
-            Add(entry);
+            Add(entry, id);
         }
     });
 
-    private void Add(NatEntry entry)
+    private void Add(NatEntry entry, AttachmentId id)
     {
+        AttachmentOwnership ownership = new(Kernel);
+        ownership.ThrowIfClaimed(entry.Source, id);
         NatTable table = new(Kernel.Netfilter, WriteVerbose);
         NatEntry? present = table.Find(entry.Source) is { } found && found.Owner == entry.Owner ? found : null;
         if (Force)
         {
-            present?.ThrowIfOfContainerEgress("New-ContainerEgress -Force");
+            present?.ThrowIfOfContainerEgress(Kernel.Records, "New-ContainerEgress -Force");
         }
         else if (present is not null)
         {
@@ -104,7 +108,7 @@ public sealed class NewEgressNatCommand : NodeCommand
                 .ToError(ErrorId.EgressNatAlreadyExists, ErrorCategory.ResourceExists, entry.Source.ToString()));
         }
 
-        table.Add([entry], new HostOwnership(Kernel).IsLive);
+        table.Add([entry], ownership.IsLive);
         WriteObject(new EgressNat(entry));
     }
 }

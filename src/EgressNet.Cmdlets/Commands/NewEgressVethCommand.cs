@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
@@ -100,9 +101,9 @@ public sealed class NewEgressVethCommand : EgressCommand
     {
         using NetNamespaceHandle held = reference.Open();
         NamespaceReference ns = NamespaceReference.FromHandle(held);
-        using NetlinkConnection container = NetlinkConnection.Open(ns, null, StopToken);
-        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
-        VethFactory factory = new(host, container, report: WriteVerbose);
+        using Conversation container = new(() => NetlinkConnection.Open(ns));
+        using Conversation host = new(() => NetlinkConnection.Open());
+        VethFactory factory = new(host, container, report: WriteVerbose, cancellationToken: StopToken);
         VethPair pair = factory.Create(new VethRequest
         {
             Namespace = ns,
@@ -116,6 +117,8 @@ public sealed class NewEgressVethCommand : EgressCommand
             Replace = Force,
         });
         WriteObject(new EgressVeth(
-            pair, new NamespaceOrigin(null, host), new NamespaceOrigin(reference, container)));
+            pair,
+            new NamespaceOrigin(null, host.Connection),
+            new NamespaceOrigin(reference, container.Connection)));
     }
 }

@@ -132,12 +132,12 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             Address = InputObject is null
                 ? Describe(local, link)
                 : InputObject.Address with { InterfaceIndex = link.Index },
+            InterfaceName = $"{link.Name}{InNamespace}",
             DefaultGateway = DefaultGateway ?? default,
             Replace = Force,
             WaitForDetection = WaitForDad,
         };
-        WriteVerbose($"add address {local} dev {link.Name}{InNamespace}");
-        InterfaceAddress added = new AddressAddition(Session.Connection, StopToken).Add(request);
+        InterfaceAddress added = new AddressAddition(Session.Conversation, WriteVerbose, StopToken).Add(request);
         WriteObject(Session.ToOutput(added, Gateway?.ToString() ?? InputObject?.Gateway));
     }
 

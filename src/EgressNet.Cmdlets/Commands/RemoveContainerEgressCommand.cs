@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Operations;
 
 namespace EgressNet.Commands;
 
@@ -17,6 +18,7 @@ namespace EgressNet.Commands;
 public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 {
     private bool _removedAny;
+    private bool _foundNone;
 
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(
@@ -46,6 +48,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         if (ParameterSetName == ParameterSet.ByName)
         {
             Attempt(ContainerId, () => meant = Find(ContainerId));
+            _foundNone |= !meant.Any();
         }
 
         foreach (ContainerEgress egress in meant)
@@ -57,10 +60,14 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_removedAny)
+        Attempt(null, () =>
         {
-            Attempt(null, () => Removal.RemoveTableIfEmpty());
-        }
+            if (_removedAny
+                || (_foundNone && Removal.IsTableLeft() && ShouldProcess("the empty table egressnet", "Remove")))
+            {
+                Removal.RemoveTableIfEmpty();
+            }
+        });
     }
 
     private void Remove(ContainerEgress egress)

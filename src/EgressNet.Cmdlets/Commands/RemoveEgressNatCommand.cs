@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Transformations;
@@ -64,7 +65,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
 
     private void Remove(EgressNat nat)
     {
-        nat.Entry.ThrowIfOfContainerEgress("Remove-ContainerEgress");
+        nat.Entry.ThrowIfOfContainerEgress(Kernel.Records, "Remove-ContainerEgress");
         if (!ShouldProcess($"{nat.Entry}", "Remove source NAT"))
         {
             return;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
 using EgressNet.Completers;
+using EgressNet.Operations;
 using EgressNet.Plans;
 
 namespace EgressNet.Commands;

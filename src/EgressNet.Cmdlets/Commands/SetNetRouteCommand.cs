@@ -117,8 +117,8 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
             return;
         }
 
-        WriteVerbose($"change route {route.Route} to {wanted}{InNamespace}");
-        Route changed = RouteReplacement.Apply(Session.Connection, route.Route, wanted);
+        Route changed =
+            new RouteReplacement(Session.Conversation, WriteVerbose, StopToken).Apply(route.Route, wanted);
         if (PassThru)
         {
             WriteObject(Session.ToOutput(changed));

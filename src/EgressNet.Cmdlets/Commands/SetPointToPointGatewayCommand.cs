@@ -99,7 +99,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
             Gateway = Hop!.Value,
             DefaultRoute = DefaultRoute,
         };
-        foreach (Route route in new PointToPointGateway(Session.Connection, WriteVerbose).Apply(plan))
+        foreach (Route route in new PointToPointGateway(Session.Conversation, WriteVerbose, StopToken).Apply(plan))
         {
             WriteObject(Session.ToOutput(route));
         }

@@ -46,6 +46,7 @@ internal static class ErrorId
     public const string AddressInUse = nameof(AddressInUse);
     public const string InvalidContainerId = nameof(InvalidContainerId);
     public const string InvalidNatAddress = nameof(InvalidNatAddress);
+    public const string RecordUnusable = nameof(RecordUnusable);
     public const string RemovalIncomplete = nameof(RemovalIncomplete);
     public const string UndoFailed = nameof(UndoFailed);
 }

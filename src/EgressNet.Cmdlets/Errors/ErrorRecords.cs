@@ -2,12 +2,14 @@ using System.Management.Automation;
 using EgressNet.Addresses;
 using EgressNet.Attachments;
 using EgressNet.Cni;
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
+using EgressNet.Operations;
+using EgressNet.Records;
 using EgressNet.Routes;
 using EgressNet.Veths;
 
@@ -16,6 +18,8 @@ namespace EgressNet.Errors;
 /// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
 internal static class ErrorRecords
 {
+    private const int ENFILE = 23, EMFILE = 24;
+
     /// <returns>The record for a failure of the lower floors, or null for an exception that is not
     /// theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
@@ -31,6 +35,7 @@ internal static class ErrorRecords
             foreign, ErrorId.EgressTableConflict, ErrorCategory.ResourceExists, target),
         EgressTableBusyException busy => new ErrorRecord(
             busy, ErrorId.ResourceBusy, ErrorCategory.ResourceBusy, target),
+        RecordException record => record.ToRecordError(target),
         NetNamespaceException unusable => unusable.ToNetNamespaceError(target),
         VethException veth => veth.ToVethError(target),
         AddressUnusableException unusable => new ErrorRecord(
@@ -111,10 +116,19 @@ internal static class ErrorRecords
             NetNamespaceError.NotANamespace => (ErrorId.NotANetNamespace, ErrorCategory.InvalidArgument),
             NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
+            _ when fault.Errno is ENFILE or EMFILE => (
+                ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
             _ => (ErrorId.NetNamespaceUnusable, ErrorCategory.InvalidOperation),
         };
         return new ErrorRecord(fault, id, category, target);
     }
+
+    private static ErrorRecord ToRecordError(this RecordException fault, object? target) => new(
+        fault,
+        fault.IsExhausted ? ErrorId.ResourceUnavailable : ErrorId.RecordUnusable,
+        fault.IsExhausted ? ErrorCategory.ResourceUnavailable
+            : fault.IsDenied ? ErrorCategory.PermissionDenied : ErrorCategory.InvalidOperation,
+        target);
 
     private static ErrorRecord ToAttachmentError(this AttachmentException fault, object? target)
     {
@@ -123,6 +137,7 @@ internal static class ErrorRecords
             AttachmentError.AlreadyExists => (ErrorId.ContainerEgressAlreadyExists, ErrorCategory.ResourceExists),
             AttachmentError.NamespaceGone => (ErrorId.NetNamespaceNotFound, ErrorCategory.ObjectNotFound),
             AttachmentError.NamespaceChanged => (ErrorId.NetNamespaceChanged, ErrorCategory.ResourceUnavailable),
+            AttachmentError.Busy => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
             AttachmentError.NotDeclared => (ErrorId.ContainerEgressUndeclared, ErrorCategory.InvalidOperation),
             AttachmentError.InvalidId => (ErrorId.InvalidContainerId, ErrorCategory.InvalidArgument),
             AttachmentError.InvalidGateway => (ErrorId.InvalidGateway, ErrorCategory.InvalidArgument),

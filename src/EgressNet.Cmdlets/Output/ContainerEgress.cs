@@ -60,14 +60,14 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
     public bool IsMetadataBlocked => Attachment.Isolation.HasFlag(EgressIsolation.Metadata);
 
     /// <summary>Metadata addresses beside the usual ones that it does not reach.</summary>
-    public string[] MetadataAddress => [.. Attachment.MetadataAddresses.Select(address => address.ToString())];
+    public TextList<string> MetadataAddress => new(Attachment.MetadataAddresses.Select(address => address.ToString()));
 
     internal Attachment Attachment { get; }
 
     private protected override IEnumerable<object?> State =>
     [
         NetNamespace, HostInterface, Mtu, MacAddress, HostMacAddress, IsIsolated, IsMetadataBlocked,
-        .. Attachment.Addresses, .. Attachment.Excluded.Order(),
+        .. Attachment.Addresses, .. Attachment.Excluded.Order(), .. Attachment.MetadataAddresses,
     ];
 
     /// <summary>The tag by which everything of it is found.</summary>

@@ -50,7 +50,7 @@ public sealed class EgressNat : Comparable<EgressNat>
     internal NatEntry Entry { get; }
 
     private protected override IEnumerable<object?> State =>
-        [Owner, Nat, NatAddress, PortRandomization, .. Entry.Excluded.Order(), Entry.Declaration];
+        [Owner, Nat, NatAddress, PortRandomization, .. Entry.Excluded.Order(), .. Entry.Metadata];
 
     /// <summary>The address.</summary>
     /// <returns>Such as <c>169.254.172.5</c>.</returns>

@@ -1,4 +1,4 @@
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
@@ -7,55 +7,57 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Addresses;
 
 /// <summary>Puts addresses on interfaces and returns when they can be used.</summary>
-/// <param name="connection">A connection in the interfaces' namespace.</param>
-/// <param name="cancellationToken">Ends the wait for duplicate address detection; the address is then taken
-/// away.</param>
-public sealed class AddressAddition(NetlinkConnection connection, CancellationToken cancellationToken = default)
+/// <param name="conversation">One with the interfaces' namespace.</param>
+/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="cancellationToken">Ends the work between two changes, and the wait for duplicate address detection; what
+/// was done is then undone.</param>
+public sealed class AddressAddition(
+    Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
+    private const uint IPv6Metric = 1024;
+
     /// <summary>Adds one address, and the default route where asked for.</summary>
     /// <param name="request">What to add.</param>
     /// <returns>The address as the kernel has it.</returns>
     /// <exception cref="NetlinkException">The kernel refused, EEXIST where the address or the default route is
-    /// there
-    /// already; nothing is left.</exception>
+    /// there already; nothing is left.</exception>
     /// <exception cref="AddressUnusableException">It is a duplicate, or detection took too long; nothing is left.
     /// </exception>
     /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
     public InterfaceAddress Add(AddressRequest request)
     {
-        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
-        return UndoJournal.Run(journal => Add(request, journal));
+        using NetlinkConnection.CancellationHold hold = conversation.Connection.HoldCancellation();
+        return ChangeSet.Run(report, changes => Add(request, changes), cancellationToken);
     }
 
-    private InterfaceAddress Add(AddressRequest request, UndoJournal journal)
+    private InterfaceAddress Add(AddressRequest request, ChangeSet changes)
     {
         InterfaceAddress address = request.Address;
+        string where = $"dev {request.InterfaceName}";
+        NetlinkConnection Connect() => conversation.Connection;
         InterfaceAddress? old = request.Replace ? Same(address) : null;
-        bool keep = old is not null && IsAsAsked(old, address);
-        if (old is not null && !keep)
+        if (old is null || !IsAsAsked(old, address))
         {
-            connection.Addresses.Delete(old);
-            journal.Add($"missing address {old}", () => connection.Addresses.Add(old));
-        }
+            if (old is not null)
+            {
+                changes.Do(new DeleteAddress(Connect, old, where));
+            }
 
-        if (!keep)
-        {
-            connection.Addresses.Add(address);
-            journal.Add($"address {address}", () => connection.Addresses.Delete(address));
+            changes.Do(new AddAddress(Connect, address, where));
         }
 
         InterfaceAddress added = WaitUntilUsable(request);
         if (!request.DefaultGateway.IsNone)
         {
-            Route route = connection.Routes.WriteAndRead(DefaultRoute(request), ChangeOf(request));
-            journal.Add($"route {route}", () => connection.Routes.Delete(route));
+            Route route = DefaultRoute(request);
+            string what = $"{route with { InterfaceIndex = 0 }} {where}";
+            changes.Do(request.Replace && Present(route) is { } present
+                ? new ReplaceRoute(Connect, present, route, $"replace route {what}")
+                : new AddRoute(Connect, route, $"add route {what}"));
         }
 
         return added;
     }
-
-    private static RouteChange ChangeOf(AddressRequest request) =>
-        request.Replace ? RouteChange.Replace : RouteChange.Add;
 
     private static Route DefaultRoute(AddressRequest request) => new()
     {
@@ -68,9 +70,16 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
         present with { Flags = present.Flags & AddressFlags.NoPrefixRoute, Unknown = null }
         == asked with { Flags = asked.Flags & AddressFlags.NoPrefixRoute, Unknown = null };
 
+    // The route whose place another default route would take.
+    private Route? Present(Route route) => conversation.Connection.Routes
+        .List(new RouteFilter { Family = route.Family, Table = RouteTable.Main })
+        .FirstOrDefault(found => found.Destination == route.Destination
+            && found.Metric == (route.Family == AddressFamily.IPv6 ? IPv6Metric : 0)
+            && found.TypeOfService == 0);
+
     // An IPv6 address is on an interface once, an IPv4 address once for each prefix length.
     private InterfaceAddress? Same(InterfaceAddress address) =>
-        connection.Addresses.List(address.Family, address.InterfaceIndex).FirstOrDefault(found =>
+        conversation.Connection.Addresses.List(address.Family, address.InterfaceIndex).FirstOrDefault(found =>
             found.Local.Address == address.Local.Address
             && (address.Family == AddressFamily.IPv6
                 || (found.Local.Length == address.Local.Length && found.Peer == address.Peer)));
@@ -78,6 +87,7 @@ public sealed class AddressAddition(NetlinkConnection connection, CancellationTo
     private InterfaceAddress WaitUntilUsable(AddressRequest request)
     {
         InterfaceAddress address = request.Address;
+        NetlinkConnection connection = conversation.Connection;
         InterfaceAddress? current = AddressReadiness.Wait(connection, address, request.Timeout, cancellationToken);
         return current switch
         {

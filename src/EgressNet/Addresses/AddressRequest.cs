@@ -10,6 +10,9 @@ public sealed record AddressRequest
     /// ends.</summary>
     public required InterfaceAddress Address { get; init; }
 
+    /// <summary>The interface's name, and where it is, as a person says it.</summary>
+    public required string InterfaceName { get; init; }
+
     /// <summary>The gateway of a default route to be added; none for no route.</summary>
     public InetAddress DefaultGateway { get; init; }
 

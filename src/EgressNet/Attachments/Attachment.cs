@@ -51,7 +51,10 @@ public sealed record Attachment
     /// <summary>Destinations to which no address is translated.</summary>
     public IReadOnlyList<InetPrefix> Excluded { get; init; } = [];
 
-    /// <summary>Whether it is known how the attachment is meant to be; false where the kernel has lost that.</summary>
+    /// <summary>Settings below /proc/sys that it does without, since they could not be set when it was made.</summary>
+    public IReadOnlyList<string> ReadOnlySettings { get; init; } = [];
+
+    /// <summary>Whether it is known how the attachment is meant to be; false where its record is lost.</summary>
     public bool IsDeclared { get; init; } = true;
 
     /// <summary>Whether the default route of a family goes via a gateway of this attachment.</summary>

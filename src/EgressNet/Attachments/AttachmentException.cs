@@ -35,11 +35,14 @@ public enum AttachmentError
     /// <summary>The container's namespace cannot be found.</summary>
     NamespaceGone,
 
-    /// <summary>The container's interface is in another namespace than the one named.</summary>
+    /// <summary>The host's end leads to another namespace than the one meant.</summary>
     NamespaceChanged,
 
-    /// <summary>The kernel has lost how the attachment is meant to be.</summary>
+    /// <summary>Nothing tells any more how the attachment is meant to be.</summary>
     NotDeclared,
+
+    /// <summary>Another operation on the attachment takes too long.</summary>
+    Busy,
 }
 
 /// <summary>An attachment that could not be made or repaired; nothing was changed.</summary>

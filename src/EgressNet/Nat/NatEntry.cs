@@ -38,14 +38,10 @@ public sealed record NatEntry
     /// <summary>Whether some of it is missing in the table, or there twice.</summary>
     public bool IsTorn { get; init; }
 
-    /// <summary>How the attachment is meant to be, as far as it concerns this address; null for an entry without an
-    /// attachment.</summary>
-    public AttachmentDeclaration? Declaration { get; init; }
-
     /// <inheritdoc/>
     public bool Equals(NatEntry? other) =>
         other is not null && Source == other.Source && Owner == other.Owner && Nat == other.Nat
-        && IsTorn == other.IsTorn && Declaration == other.Declaration && Excluded.Order().SequenceEqual(other.Excluded.Order())
+        && IsTorn == other.IsTorn && Excluded.Order().SequenceEqual(other.Excluded.Order())
         && Metadata.ToHashSet().SetEquals(other.Metadata);
 
     /// <inheritdoc/>

@@ -109,12 +109,7 @@ internal sealed class NatHolding
         Excluded = [.. Exclusions.Select(DestinationOf).Order()],
         Metadata = [.. Metadata.Select(PairOf)],
         IsTorn = Container is null || Translations.Count > 1 || (Hidden is null != (Translations.Count == 0)),
-        IsOfAttachment = NatUserData.TraitsOf(Container?.UserData)?.HasFlag(NatTraits.Attachment)
-            ?? NatUserData.DeclarationOf(Container?.UserData) is not null,
-        Declaration = NatUserData.DeclarationOf(Container?.UserData) is { } declared
-            && declared.Gateway.Family == Source.Family
-                ? declared
-                : null,
+        IsOfAttachment = NatUserData.TraitsOf(Container?.UserData)?.HasFlag(NatTraits.Attachment) == true,
     };
 
     /// <summary>Whether the table has exactly this of the address.</summary>

@@ -1,6 +1,8 @@
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Records;
 
 namespace EgressNet.Plans;
 
@@ -22,26 +24,33 @@ public sealed class EgressKernel : IDisposable
     private NetlinkConnection? _container;
     private NetNamespace? _held;
     private NetNamespaceHandle? _containerHandle;
+    private readonly Lazy<RecordStore> _records;
 
     /// <summary>Prepares the conversations; none is opened yet.</summary>
     /// <param name="node">The node's namespace; null for the caller's.</param>
     /// <param name="openRouting">Opens one with the routing subsystem; null for the usual way.</param>
     /// <param name="openNetfilter">Opens one with the packet filter; null for the usual way.</param>
     /// <param name="settings">The settings; null for the kernel's own.</param>
+    /// <param name="openRecords">Opens the records of a node; null for those in the usual place.</param>
     public EgressKernel(
         NetNamespace? node = null,
         ConnectionOpener? openRouting = null,
         ConnectionOpener? openNetfilter = null,
-        IKernelSettings? settings = null)
+        IKernelSettings? settings = null,
+        Func<NetNamespaceIdentity, RecordStore>? openRecords = null)
     {
         Node = node ?? NetNamespace.Current;
         _openRouting = openRouting ?? (ns => NetlinkConnection.Open(ns));
         _openNetfilter = openNetfilter ?? (ns => NetlinkConnection.OpenNetfilter(ns));
         Settings = settings ?? new KernelSettings();
+        _records = new(() => (openRecords ?? (node => new RecordStore(node)))(NodeIdentity));
     }
 
     /// <summary>The node's namespace.</summary>
     public NetNamespace Node { get; }
+
+    /// <summary>The records of the node's attachments.</summary>
+    public RecordStore Records => _records.Value;
 
     /// <summary>The settings.</summary>
     public IKernelSettings Settings { get; }

@@ -16,7 +16,8 @@ public sealed class EgressPlan
     internal const string IPv4Forwarding = "net/ipv4/ip_forward";
     internal const string IPv6Forwarding = "net/ipv6/conf/all/forwarding";
     private readonly Attachment _attachment;
-    private readonly string _where;
+    private readonly EgressEnd _host;
+    private readonly EgressEnd _container;
 
     /// <summary>Plans an attachment; nothing is looked at and nothing is touched.</summary>
     /// <param name="attachment">The attachment, with its namespace.</param>
@@ -27,7 +28,7 @@ public sealed class EgressPlan
         {
             throw new AttachmentException(
                 AttachmentError.NotDeclared,
-                $"How {attachment.Id} is meant to be is not known any more: the node's table has lost it.");
+                $"How {attachment.Id} is meant to be is not known any more: its record is lost.");
         }
 
         AttachmentRules.ThrowIfInvalid(attachment);
@@ -38,11 +39,12 @@ public sealed class EgressPlan
         }
 
         _attachment = attachment;
-        _where = $"dev {attachment.Id.InterfaceName} in {attachment.Namespace}";
+        _host = new EgressEnd(EgressSide.Host, attachment.HostInterface, null);
+        _container = new EgressEnd(EgressSide.Container, attachment.Id.InterfaceName, attachment.Namespace);
         Steps =
         [
-            .. attachment.Families.Select(Forwarding), Veth, .. Settings, HostEnd, .. HostAddresses, .. HostRoutes,
-            Nat, ContainerEnd, .. ContainerAddresses, .. ContainerRoutes,
+            new RecordStep(attachment), .. attachment.Families.Select(Forwarding), Veth, .. Settings, HostEnd,
+            .. HostAddresses, .. HostRoutes, Nat, ContainerEnd, .. ContainerAddresses, .. ContainerRoutes,
         ];
     }
 
@@ -52,94 +54,74 @@ public sealed class EgressPlan
     /// <summary>The steps in order.</summary>
     public IReadOnlyList<EgressStep> Steps { get; }
 
-    private string HostName => _attachment.HostInterface;
-
     private VethStep Veth => new(
-        $"add veth {HostName}, peer {_attachment.Id.InterfaceName} in {_attachment.Namespace}, "
-            + $"mtu {_attachment.Mtu}",
         new VethRequest
         {
             Namespace = _attachment.Namespace!,
-            Name = _attachment.Id.InterfaceName,
-            HostName = HostName,
+            Name = _container.Name,
+            HostName = _host.Name,
+            HostAlias = _attachment.Id.Alias,
+            HostGroup = EgressGroup.Of(_attachment.Isolation),
             Mtu = _attachment.Mtu,
             MacAddress = _attachment.MacAddress,
             HostMacAddress = _attachment.HostMacAddress,
-        });
+        },
+        _attachment.Id);
 
     private IEnumerable<SettingStep> Settings
     {
         get
         {
-            yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/accept_ra", "0");
+            yield return Setting(_host, "accept_ra", "0", EgressFindingKind.HostRouterAdvertisements);
             if (_attachment.Families.Contains(AddressFamily.IPv6))
             {
-                foreach ((EgressSide side, string name) in
-                    ((EgressSide, string)[])[(EgressSide.Host, HostName), (EgressSide.Container, _attachment.Id.InterfaceName)])
+                foreach (EgressEnd end in (EgressEnd[])[_host, _container])
                 {
-                    yield return Setting(side, $"net/ipv6/conf/{name}/disable_ipv6", "0");
+                    yield return Setting(end, "disable_ipv6", "0", EgressFindingKind.IPv6Disabled);
 
                     // The node asks for a container with its link-local address, which without this the kernel would
                     // not use for more than a second. Nobody but the two ends is on the link.
-                    yield return Setting(side, $"net/ipv6/conf/{name}/accept_dad", "0");
+                    yield return Setting(end, "accept_dad", "0", EgressFindingKind.DuplicateAddressDetection);
                 }
             }
             else
             {
                 // Each interface with IPv6 adds to the node's one list of routes to ff00::/8 and of those to fe80::/64.
-                yield return Setting(EgressSide.Host, $"net/ipv6/conf/{HostName}/disable_ipv6", "1");
+                yield return Setting(_host, "disable_ipv6", "1", EgressFindingKind.IPv6Disabled);
             }
         }
     }
 
     private LinkStep HostEnd => new(
-        EgressSide.Host,
-        $"set link {HostName} up, alias {_attachment.Id.Alias}, group {EgressGroup.Of(_attachment.Isolation)}",
-        new LinkChange { Up = true, Alias = _attachment.Id.Alias, Group = EgressGroup.Of(_attachment.Isolation) });
+        _host, new LinkChange { Up = true, Alias = _attachment.Id.Alias, Group = EgressGroup.Of(_attachment.Isolation) });
 
     private IEnumerable<AddressStep> HostAddresses =>
         from gateway in _attachment.Addresses.Select(each => each.Gateway).Distinct()
-        let prefix = InetPrefix.Host(gateway)
-        select new AddressStep(
-            EgressSide.Host,
-            $"add address {prefix} dev {HostName}",
-            Address(prefix, HostName) with
-            {
-                Scope = gateway.Family == AddressFamily.IPv4 || gateway.IsLinkLocal ? RouteScope.Link : RouteScope.Global,
+        select new AddressStep(_host, Address(InetPrefix.Host(gateway), _host.Name) with
+        {
+            Scope = gateway.Family == AddressFamily.IPv4 || gateway.IsLinkLocal ? RouteScope.Link : RouteScope.Global,
 
-                // The kernel chooses no address for the node's own connections that is past its preference. IPv4 has the
-                // scope for that.
-                PreferredSeconds = gateway.Family == AddressFamily.IPv6 ? 0 : InterfaceAddress.Forever,
-            });
+            // The kernel chooses no address for the node's own connections that is past its preference. IPv4 has the
+            // scope for that.
+            PreferredSeconds = gateway.Family == AddressFamily.IPv6 ? 0 : InterfaceAddress.Forever,
+        });
 
-    private IEnumerable<RouteStep> HostRoutes =>
+    private IEnumerable<HostRouteStep> HostRoutes =>
         from address in _attachment.Addresses
         let prefix = InetPrefix.Host(address.Address.Address)
-        select new RouteStep(
-            EgressSide.Host,
-            $"add route {prefix} dev {HostName}",
-            new Route { Destination = prefix, Scope = Route.ScopeFor(prefix, RouteType.Unicast, hasGateway: false) });
+        select new HostRouteStep(
+            _host,
+            new Route { Destination = prefix, Scope = Route.ScopeFor(prefix, RouteType.Unicast, hasGateway: false) },
+            _attachment.Id);
 
-    private NatStep Nat
-    {
-        get
-        {
-            NatEntry[] entries = [.. _attachment.Addresses.Select(Entry)];
-            return new NatStep($"add NAT {string.Join(", ", entries.AsEnumerable())}", entries);
-        }
-    }
+    private NatStep Nat => new([.. _attachment.Addresses.Select(Entry)]);
 
-    private LinkStep ContainerEnd => new(
-        EgressSide.Container,
-        $"set link {_attachment.Id.InterfaceName} up in {_attachment.Namespace}",
-        new LinkChange { Up = true });
+    private LinkStep ContainerEnd => new(_container, new LinkChange { Up = true });
 
     private IEnumerable<AddressStep> ContainerAddresses =>
         from address in _attachment.Addresses
         select new AddressStep(
-            EgressSide.Container,
-            $"add address {address.Address} {_where}",
-            Address(address.Address, _attachment.Id.InterfaceName, AddressFlags.NoPrefixRoute));
+            _container, Address(address.Address, _container.Name, AddressFlags.NoPrefixRoute), address.Gateway);
 
     private IEnumerable<RouteStep> ContainerRoutes
     {
@@ -156,16 +138,18 @@ public sealed class EgressPlan
                 .DistinctBy(route => route.Destination);
             IEnumerable<Route> further = _attachment.Routes.Select(
                 route => new Route { Destination = route.Destination, Gateway = route.Gateway });
-            return own.Concat(further).Select(
-                route => new RouteStep(EgressSide.Container, $"add route {route} {_where}", route));
+            return own.Concat(further).Select(route => new RouteStep(_container, route));
         }
     }
 
-    private static SettingStep Forwarding(AddressFamily family) => Setting(
-        EgressSide.Host, family == AddressFamily.IPv4 ? IPv4Forwarding : IPv6Forwarding, "1");
+    private static SettingStep Forwarding(AddressFamily family) => new(
+        EgressSide.Host,
+        family == AddressFamily.IPv4 ? IPv4Forwarding : IPv6Forwarding,
+        "1",
+        EgressFindingKind.Forwarding);
 
-    private static SettingStep Setting(EgressSide side, string setting, string value) =>
-        new(side, $"set {setting.Replace('/', '.')} = {value}", setting, value);
+    private static SettingStep Setting(EgressEnd end, string setting, string value, EgressFindingKind kind) =>
+        new(end.Side, $"net/ipv6/conf/{end.Name}/{setting}", value, kind);
 
     private static InterfaceAddress Address(InetPrefix local, string label, AddressFlags flags = AddressFlags.None) =>
         new()
@@ -192,21 +176,9 @@ public sealed class EgressPlan
             Metadata = !isFirst ? [] :
             [
                 .. _attachment.MetadataAddresses.Where(each => each.Family == address.Address.Family)
-                    .Select(each => new MetadataPair(HostName, each)),
+                    .Select(each => new MetadataPair(_host.Name, each)),
             ],
             IsOfAttachment = true,
-            Declaration = new AttachmentDeclaration
-            {
-                PrefixLength = address.Address.Length,
-                Gateway = address.Gateway,
-                Nat = address.Nat,
-                HasExclusions = excluded.Length > 0,
-                HasDefaultRoute = _attachment.HasDefaultRoute(address.Address.Family),
-                Isolation = _attachment.Isolation,
-                Mtu = _attachment.Mtu,
-                MacAddress = _attachment.MacAddress,
-                HostMacAddress = _attachment.HostMacAddress,
-            },
         };
     }
 }

@@ -1,57 +1,59 @@
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.PointToPoint;
 
-/// <summary>Carries out point-to-point plans in the namespace of a connection.</summary>
-/// <param name="connection">The connection.</param>
-/// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
-public sealed class PointToPointGateway(NetlinkConnection connection, Action<string>? report = null)
+/// <summary>Carries out point-to-point plans in a namespace.</summary>
+/// <param name="conversation">One with the namespace.</param>
+/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
+public sealed class PointToPointGateway(
+    Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away,
-    /// leaves
+    /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away, leaves
     /// what is there already.</summary>
     /// <param name="plan">The plan.</param>
     /// <returns>The plan's routes as the kernel has them, in the plan's order.</returns>
-    /// <exception cref="NetlinkException">The kernel refused, EEXIST where a different route holds a place; the
-    /// routes
+    /// <exception cref="NetlinkException">The kernel refused, EEXIST where a different route holds a place; the routes
     /// are as before.</exception>
-    /// <exception cref="UndoFailedException">The kernel refused and the routes are not as before, as
-    /// told.</exception>
+    /// <exception cref="UndoFailedException">The kernel refused and the routes are not as before, as told.</exception>
     public IReadOnlyList<Route> Apply(PointToPointPlan plan)
     {
+        using NetlinkConnection.CancellationHold hold = conversation.Connection.HoldCancellation();
         List<Route> present =
         [
-            .. connection.Routes.List(new RouteFilter { Family = plan.Address.Family, Table = RouteTable.Main }),
+            .. conversation.Connection.Routes.List(
+                new RouteFilter { Family = plan.Address.Family, Table = RouteTable.Main }),
         ];
-        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
-        return UndoJournal.Run(journal =>
-        {
-            List<Route> result = [];
-            foreach (Route planned in plan.Routes)
-            {
-                if (planned.Destination == plan.Subnet)
-                {
-                    Remove(journal, present, plan);
-                }
+        return ChangeSet.Run(report, changes => Apply(plan, present, changes), cancellationToken);
+    }
 
-                result.Add(present.Find(route => PointToPointPlan.Serves(route, planned)) ?? Add(journal, planned));
+    private List<Route> Apply(PointToPointPlan plan, List<Route> present, ChangeSet changes)
+    {
+        List<Route> result = [];
+        foreach (Route planned in plan.Routes)
+        {
+            if (planned.Destination == plan.Subnet)
+            {
+                Remove(changes, present, plan);
             }
 
-            return result;
-        });
+            if (present.Find(route => PointToPointPlan.Serves(route, planned)) is { } serving)
+            {
+                result.Add(serving);
+                continue;
+            }
+
+            AddRoute added = new(() => conversation.Connection, planned);
+            changes.Do(added);
+            result.Add(added.Made);
+        }
+
+        return result;
     }
 
-    private Route Add(UndoJournal journal, Route planned)
-    {
-        report?.Invoke($"add route {planned}");
-        Route added = connection.Routes.WriteAndRead(planned);
-        journal.Add($"route {added}", () => connection.Routes.Delete(added));
-        return added;
-    }
-
-    private void Remove(UndoJournal journal, List<Route> present, PointToPointPlan plan)
+    private void Remove(ChangeSet changes, List<Route> present, PointToPointPlan plan)
     {
         foreach (Route route in present.Where(plan.Displaces))
         {
@@ -60,9 +62,7 @@ public sealed class PointToPointGateway(NetlinkConnection connection, Action<str
                 .Any(other => HasKeyOf(route, other))
                     ? RouteChange.Append
                     : RouteChange.Prepend;
-            report?.Invoke($"delete route {route}");
-            connection.Routes.Delete(route);
-            journal.Add($"missing route {route}", () => connection.Routes.Write(route, back));
+            changes.Do(new DeleteRoute(() => conversation.Connection, route, back: back));
         }
     }
 

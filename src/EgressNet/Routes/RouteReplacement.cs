@@ -1,16 +1,18 @@
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Routes;
 
-/// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another
-/// route:
-/// the new one comes before the old one goes.</summary>
-public static class RouteReplacement
+/// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another route: the
+/// new one comes before the old one goes.</summary>
+/// <param name="conversation">One with the routes' namespace.</param>
+/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
+public sealed class RouteReplacement(
+    Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Turns one route into another.</summary>
-    /// <param name="connection">A connection in the routes' namespace.</param>
     /// <param name="old">The route as read.</param>
     /// <param name="wanted">What it is to become.</param>
     /// <returns>The route as the kernel has it then.</returns>
@@ -18,23 +20,30 @@ public static class RouteReplacement
     /// changed.</exception>
     /// <exception cref="RouteShadowedException">Another route with the same key comes first; nothing has changed.
     /// </exception>
-    public static Route Apply(NetlinkConnection connection, Route old, Route wanted)
+    /// <exception cref="UndoFailedException">The kernel refused, and something is left, as told.</exception>
+    public Route Apply(Route old, Route wanted)
     {
-        ExactRoutes routes = new(connection);
-        if (old.Metric == wanted.Metric)
-        {
-            routes.RequireReplaceable(old);
-            return connection.Routes.WriteAndRead(wanted, RouteChange.Change);
-        }
+        using NetlinkConnection.CancellationHold hold = conversation.Connection.HoldCancellation();
+        ExactRoutes routes = new(conversation.Connection);
+        NetlinkConnection Connect() => conversation.Connection;
+        return ChangeSet.Run(
+            report,
+            changes =>
+            {
+                if (old.Metric == wanted.Metric)
+                {
+                    routes.RequireReplaceable(old);
+                    ReplaceRoute replaced = new(Connect, old, wanted);
+                    changes.Do(replaced);
+                    return replaced.Made;
+                }
 
-        routes.Take(old);
-        using NetlinkConnection.CancellationHold hold = connection.HoldCancellation();
-        return UndoJournal.Run(journal =>
-        {
-            Route added = connection.Routes.WriteAndRead(wanted);
-            journal.Add($"route {added}", () => connection.Routes.Delete(added));
-            connection.Routes.Delete(old);
-            return added;
-        });
+                routes.Take(old);
+                AddRoute added = new(Connect, wanted);
+                changes.Do(added);
+                changes.Do(new DeleteRoute(Connect, old));
+                return added.Made;
+            },
+            cancellationToken);
     }
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
@@ -7,15 +7,17 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Veths;
 
 /// <summary>Makes container veth pairs.</summary>
-/// <param name="host">A connection in the host's namespace.</param>
-/// <param name="container">A connection in the container's namespace.</param>
+/// <param name="host">A conversation with the host's namespace.</param>
+/// <param name="container">A conversation with the container's namespace.</param>
 /// <param name="drawHostName">Draws a host name; null for <c>veth</c> and eight random hexadecimal digits.</param>
-/// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
+/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="cancellationToken">Ends the work between two changes; what was made is then taken away.</param>
 public sealed class VethFactory(
-    NetlinkConnection host,
-    NetlinkConnection container,
+    Conversation host,
+    Conversation container,
     Func<string>? drawHostName = null,
-    Action<string>? report = null)
+    Action<string>? report = null,
+    CancellationToken cancellationToken = default)
 {
     private const int HostNameAttempts = 10;
 
@@ -37,78 +39,60 @@ public sealed class VethFactory(
                 VethError.SameNamespace, $"'{request.Namespace}' is the caller's own network namespace.");
         }
 
-        using NetlinkConnection.CancellationHold hostHold = host.HoldCancellation();
-        using NetlinkConnection.CancellationHold containerHold = container.HoldCancellation();
-        return UndoJournal.Run(journal =>
+        using NetlinkConnection.CancellationHold hostHold = host.Connection.HoldCancellation();
+        using NetlinkConnection.CancellationHold containerHold = container.Connection.HoldCancellation();
+        return ChangeSet.Run(report, changes => Create(request, ns, changes), cancellationToken);
+    }
+
+    private VethPair Create(VethRequest request, NetNamespaceHandle ns, ChangeSet changes)
+    {
+        if (request.Replace)
         {
-            if (request.Replace)
-            {
-                ThrowIfHostNameStays(request);
-                DeleteExisting(journal, request.Name);
-            }
+            ThrowIfHostNameStays(request);
+            DeleteExisting(changes, request.Name);
+        }
 
-            Link hostEnd = CreateBoth(request, ns);
-            journal.Add($"veth pair {hostEnd.Name}", () => host.Links.Delete(hostEnd.Index));
-            if (request.HostAlias is not null || request.HostGroup is not null)
-            {
-                report?.Invoke($"set link {hostEnd.Name} alias {request.HostAlias}, group {request.HostGroup}");
-                host.Links.Set(
-                    hostEnd.Index, new LinkChange { Alias = request.HostAlias, Group = request.HostGroup });
-            }
+        Link made = CreateBoth(request, ns, changes);
+        if (request.HostAlias is not null)
+        {
+            changes.Do(new SetLink(() => host.Connection, made, new LinkChange { Alias = request.HostAlias }));
+        }
 
-            report?.Invoke($"set link {request.Name} up in {request.Namespace}");
-            container.Links.Set(hostEnd.PeerIndex, new LinkChange { Up = true });
-            return new VethPair(host.Links.Get(hostEnd.Index), container.Links.Get(hostEnd.PeerIndex));
-        });
+        Link end = container.Connection.Links.Get(made.PeerIndex);
+        changes.Do(new SetLink(
+            () => container.Connection, end, new LinkChange { Up = true }, $" in {request.Namespace}"));
+        return new VethPair(host.Connection.Links.Get(made.Index), container.Connection.Links.Get(end.Index));
     }
 
     private void ThrowIfHostNameStays(VethRequest request)
     {
         if (request.HostName is { } name
-            && host.Links.Find(name) is { } present
-            && container.Links.Find(request.Name)?.PeerIndex != present.Index)
+            && host.Connection.Links.Find(name) is { } present
+            && container.Connection.Links.Find(request.Name)?.PeerIndex != present.Index)
         {
             throw new VethException(
                 VethError.HostNameTaken, $"Interface '{name}' already exists in the caller's namespace.");
         }
     }
 
-    private void DeleteExisting(UndoJournal journal, string name)
+    private void DeleteExisting(ChangeSet changes, string name)
     {
-        if (container.Links.Find(name) is { Kind: "veth" } existing)
+        if (container.Connection.Links.Find(name) is { Kind: "veth" } existing)
         {
-            report?.Invoke($"delete link {existing}");
-            container.Links.Delete(existing.Index);
-            journal.Add(
-                $"missing veth pair {existing.Name}",
-                () => throw new InvalidOperationException("a deleted pair cannot be brought back"));
+            changes.Do(new DeleteLink(() => container.Connection, existing, $"veth pair {existing.Name}"));
         }
     }
 
-    private Link CreateBoth(VethRequest request, NetNamespaceHandle ns)
+    private Link CreateBoth(VethRequest request, NetNamespaceHandle ns, ChangeSet changes)
     {
-        VethEnd containerEnd = new()
-        {
-            Name = request.Name,
-            Namespace = ns,
-            Mtu = request.Mtu,
-            MacAddress = request.MacAddress,
-            QueueCount = VethRequest.QueueCount,
-        };
         for (int attempt = 1; ; attempt++)
         {
             string hostName = request.HostName ?? (drawHostName ?? DrawHostName)();
-            VethEnd hostEnd = new()
-            {
-                Name = hostName,
-                Mtu = request.Mtu,
-                MacAddress = request.HostMacAddress,
-                QueueCount = VethRequest.QueueCount,
-            };
-            report?.Invoke($"create veth {hostName}, peer {request.Name} in {request.Namespace}");
+            AddVeth added = new(() => host.Connection, ns, request with { HostName = hostName }, isUp: true);
             try
             {
-                return host.Links.CreateVeth(hostEnd, containerEnd, up: true) ?? host.Links.Get(hostName);
+                changes.Do(added);
+                return added.Made;
             }
             catch (NetlinkException taken) when (taken.IsAlreadyThere)
             {
@@ -119,7 +103,7 @@ public sealed class VethFactory(
 
     private void ThrowUnlessRetry(VethRequest request, string hostName, int attempt)
     {
-        if (container.Links.Find(request.Name) is { } existing)
+        if (container.Connection.Links.Find(request.Name) is { } existing)
         {
             throw new VethException(
                 VethError.ContainerNameTaken,

@@ -3,7 +3,7 @@ using EgressNet.Addresses;
 using EgressNet.Attachments;
 using EgressNet.Cni;
 using EgressNet.Errors;
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Veths;

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using EgressNet.Addresses;
+using EgressNet.Changes;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Addresses;
 
-public sealed class AddressAdditionTests
+public sealed class AddressAdditionTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("192.0.2.5/24", AddressFlags.None)]
@@ -18,7 +18,7 @@ public sealed class AddressAdditionTests
     public void An_address_can_be_used_on_return(string address, AddressFlags flags)
     {
         using Rig rig = new();
-        InterfaceAddress added = new AddressAddition(rig.Connection).Add(Request(rig, address, flags));
+        InterfaceAddress added = new AddressAddition(rig.Conversation).Add(Request(rig, address, flags));
         Assert.Equal(Rig.Prefix(address), added.Local);
         Assert.False(added.Flags.HasFlag(AddressFlags.Tentative));
         Assert.Contains(address, rig.Ns.Ip("address show dev v0"));
@@ -29,7 +29,7 @@ public sealed class AddressAdditionTests
     public void Detection_is_waited_for()
     {
         using Rig rig = new();
-        InterfaceAddress added = new AddressAddition(rig.Connection).Add(Request(rig, "fd00::5/64"));
+        InterfaceAddress added = new AddressAddition(rig.Conversation).Add(Request(rig, "fd00::5/64"));
         Assert.False(added.Flags.HasFlag(AddressFlags.Tentative));
         Assert.DoesNotContain("fd00::5", rig.Ns.Ip("address show dev v0 tentative"));
     }
@@ -45,7 +45,7 @@ public sealed class AddressAdditionTests
         Eventually.True(() => rig.Ns.Ip("link show v0").Contains("LOWER_UP"));
 
         AddressUnusableException thrown = Assert.Throws<AddressUnusableException>(
-            () => new AddressAddition(rig.Connection).Add(Request(rig, "fd00::5/64")));
+            () => new AddressAddition(rig.Conversation).Add(Request(rig, "fd00::5/64")));
 
         Assert.True(thrown.IsDuplicate);
         Assert.StartsWith("Address fd00::5/64", thrown.Message);
@@ -58,7 +58,7 @@ public sealed class AddressAdditionTests
     {
         using Rig rig = new();
         Prolong(rig);
-        AddressUnusableException thrown = Assert.Throws<AddressUnusableException>(() => new AddressAddition(rig.Connection)
+        AddressUnusableException thrown = Assert.Throws<AddressUnusableException>(() => new AddressAddition(rig.Conversation)
             .Add(Request(rig, "fd00::5/64") with { Timeout = TimeSpan.FromMilliseconds(100) }));
         Assert.False(thrown.IsDuplicate);
         Assert.Contains("took longer than 0.1 s", thrown.Message);
@@ -71,11 +71,10 @@ public sealed class AddressAdditionTests
         using Rig rig = new();
         Prolong(rig);
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
-        using NetlinkConnection connection = NetlinkConnection.Open(
-            NetNamespace.FromName(rig.Ns.Name), null, stop.Token);
+        using Conversation conversation = new(() => NetlinkConnection.Open(rig.Namespace, null, stop.Token));
         long started = Stopwatch.GetTimestamp();
         Assert.ThrowsAny<OperationCanceledException>(
-            () => new AddressAddition(connection, stop.Token).Add(Request(rig, "fd00::5/64")));
+            () => new AddressAddition(conversation, null, stop.Token).Add(Request(rig, "fd00::5/64")));
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
         Assert.DoesNotContain("fd00::5", rig.Ns.Ip("address show dev v0"));
     }
@@ -86,7 +85,7 @@ public sealed class AddressAdditionTests
         using Rig rig = new();
         rig.Ns.Ip("link set v0 down");
         long started = Stopwatch.GetTimestamp();
-        new AddressAddition(rig.Connection).Add(Request(rig, "fd00::5/64"));
+        new AddressAddition(rig.Conversation).Add(Request(rig, "fd00::5/64"));
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
         Assert.Contains("fd00::5/64", rig.Ns.Ip("address show dev v0"));
     }
@@ -95,7 +94,7 @@ public sealed class AddressAdditionTests
     public void What_is_there_is_an_error_unless_it_is_to_be_replaced(string address)
     {
         using Rig rig = new();
-        AddressAddition addition = new(rig.Connection);
+        AddressAddition addition = new(rig.Conversation);
         AddressRequest request = Request(rig, address, AddressFlags.NoDad);
         addition.Add(request);
         string before = rig.State;
@@ -116,37 +115,57 @@ public sealed class AddressAdditionTests
     [InlineData("fd00::5/64", "fd00::1", false)]
     [InlineData("192.0.2.5/24", "192.0.2.1", true)]
     [InlineData("fd00::5/64", "fd00::1", true)]
-    public void A_refusal_at_any_step_leaves_everything_as_it_was(string address, string gateway, bool replace)
+    public void What_fails_or_is_cancelled_at_any_step_leaves_everything_as_it_was(
+        string address, string gateway, bool replace)
     {
         using Rig rig = new();
         Eventually.True(() => !rig.Ns.Ip("address show tentative").Contains("inet6"));
-        if (replace)
+        string family = address.Contains(':') ? "-6" : "-4";
+        void Restore()
         {
-            rig.Ns.Ip($"address add {address} dev v0 nodad");
+            rig.Ns.Exec("ip", "address", "flush", "dev", "v0", "scope", "global");
+            rig.Ns.Exec("sh", "-c", $"ip {family} route del default 2>/dev/null; true");
+            if (replace)
+            {
+                rig.Ns.Ip($"address add {address} dev v0 noprefixroute {(family == "-6" ? "nodad" : "")}");
+                rig.Ns.Ip($"{family} route add default dev v1");
+            }
         }
 
-        string before = rig.State;
-        for (int step = 1; ; step++)
-        {
-            using FaultyTransport faults = FaultyTransport.Open(rig.Ns.Name);
-            using NetlinkConnection faulty = new(faults);
-            faults.FailAt = step;
-            Exception? thrown = Record.Exception(() => new AddressAddition(faulty).Add(
+        Restore();
+        OperationSweep sweep = new(
+            rig.Namespace,
+            () => rig.State,
+            (conversation, report, stop) => new AddressAddition(conversation, report, stop).Add(
                 Request(rig, address, AddressFlags.NoDad) with
                 {
                     DefaultGateway = Rig.Address(gateway),
                     Replace = replace,
-                }));
-            if (!faults.HasFailed)
-            {
-                Assert.Null(thrown);
-                Assert.Contains($"default via {gateway}", rig.State);
-                return;
-            }
+                }),
+            Restore);
+        output.WriteLine($"{sweep.Run()} broken and undone");
+    }
 
-            Assert.IsType<NetlinkException>(thrown);
-            Assert.Equal(Lasting(before), Lasting(rig.State));
-        }
+    [Fact]
+    public void Each_change_is_told_the_default_route_and_a_replaced_address_too()
+    {
+        using Rig rig = new();
+        rig.Ns.Ip("address add 192.0.2.5/24 dev v0 noprefixroute");
+        rig.Ns.Ip("route add default dev v1");
+        List<string> told = [];
+        new AddressAddition(rig.Conversation, told.Add).Add(
+            Request(rig, "192.0.2.5/24") with
+            {
+                DefaultGateway = Rig.Address("192.0.2.1"),
+                Replace = true,
+            });
+        Assert.Equal(
+            [
+                "delete address 192.0.2.5/24 dev v0",
+                "add address 192.0.2.5/24 dev v0",
+                "replace route 0.0.0.0/0 via 192.0.2.1 dev v0",
+            ],
+            told);
     }
 
     [Fact]
@@ -154,21 +173,18 @@ public sealed class AddressAdditionTests
     {
         using Rig rig = new();
         rig.Ns.Ip("route add default dev v0");
-        NetlinkException refusal = Assert.Throws<NetlinkException>(() => new AddressAddition(rig.Connection).Add(
+        NetlinkException refusal = Assert.Throws<NetlinkException>(() => new AddressAddition(rig.Conversation).Add(
             Request(rig, "192.0.2.5/24") with { DefaultGateway = Rig.Address("192.0.2.1") }));
         Assert.True(refusal.IsAlreadyThere);
         Assert.DoesNotContain("192.0.2.5", rig.State);
     }
-
-    // A restored address or route may stand in another place of the list.
-    private static IEnumerable<string> Lasting(string state) =>
-        state.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()).Order();
 
     private static void Prolong(Rig rig) =>
         rig.Ns.Exec("sh", "-c", "echo 100 > /proc/sys/net/ipv6/conf/v0/dad_transmits");
 
     private static AddressRequest Request(Rig rig, string address, AddressFlags flags = AddressFlags.None) => new()
     {
+        InterfaceName = "v0",
         Address = new InterfaceAddress
         {
             Local = Rig.Prefix(address),

@@ -24,26 +24,8 @@ public sealed class AttachmentTests
         Assert.True(node.Remove(attachment));
         Assert.False(node.Remove(attachment));
         Assert.Empty(node.Nft("list ruleset"));
+        Assert.False(Directory.Exists(node.Kernel.Records.Folder));
         Assert.Equal(container, node.Container.Ip("link show"));
         Assert.DoesNotContain("veth", node.Host.Ip("link show"));
-    }
-
-    [Fact]
-    public void An_attachment_whose_table_is_gone_is_seen_and_neither_compared_nor_repaired()
-    {
-        using Node node = new();
-        Attachment attachment = node.Attachment();
-        node.Create(attachment);
-        node.Nft("delete table inet egressnet");
-
-        Attachment seen = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
-
-        Assert.Equal(["169.254.172.5/32", "fd00::ac:5/128"], seen.Addresses.Select(each => $"{each.Address}"));
-        Assert.Equal(attachment.HostMacAddress, seen.HostMacAddress);
-        Assert.Equal(default, seen.MacAddress);
-        EgressFinding finding = Assert.Single(new AttachmentInspection(node.Kernel).Inspect(seen));
-        Assert.Equal(EgressFindingKind.Declaration, finding.Kind);
-        Assert.Equal(
-            AttachmentError.NotDeclared, Assert.Throws<AttachmentException>(() => new EgressPlan(seen)).Reason);
     }
 }

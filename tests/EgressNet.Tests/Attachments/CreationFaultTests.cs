@@ -1,8 +1,11 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
+using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Attachments;
 
@@ -20,14 +23,19 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
             "net.ipv4.conf.own0.forwarding=1",
             "net.ipv6.conf.own0.forwarding=1");
 
+        void Settle()
+        {
+            node.StopForwarding();
+            Configure();
+        }
+
         Configure();
         Attachment attachment = node.FullAttachment();
         output.WriteLine(FaultSweep.Run(node, Create(attachment), () =>
         {
             node.Remove(attachment);
-            node.StopForwarding();
-            Configure();
-        }));
+            Settle();
+        }, Settle));
     }
 
     [Fact]
@@ -50,27 +58,90 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
     public void A_creation_over_leftovers_that_fails_at_any_step_brings_them_back()
     {
         using Node node = new();
-        node.Host.Ip("link add stale0 type veth peer name stale1");
-        node.Host.Ip("link set stale0 addrgenmode none");
-        node.Host.Ip("link set stale1 addrgenmode none");
-        node.Host.Ip("link set stale0 alias egressnet:pods/gone/eg0 up");
-        node.Host.Ip("link set stale1 up");
+        AttachmentId gone = new("pods", "gone", "eg0");
         void Leave()
         {
-            node.Host.Ip("route replace 169.254.172.5 dev stale0 scope link");
-            node.Host.Ip("route replace fd00::ac:5 dev stale0");
             new EgressNat(node.Kernel.Netfilter).Add(
                 [Stale("169.254.172.5", "10.9.0.0/16"), Stale("fd00::ac:5", "fd09::/16")], _ => false);
+            node.Kernel.Records.Claims.TryAdd(InetAddress.Parse("169.254.172.5"), gone);
         }
 
         Leave();
         Attachment attachment = node.FullAttachment();
-        output.WriteLine(FaultSweep.Run(node, Create(attachment), () =>
+        output.WriteLine(FaultSweep.Run(
+            node,
+            Create(attachment),
+            () =>
+            {
+                node.Remove(attachment);
+                node.StopForwarding();
+                Leave();
+            },
+            node.StopForwarding));
+    }
+
+    [Fact]
+    public void A_replacement_that_fails_at_any_step_tells_what_is_lost_and_leaves_what_can_be_made_again()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        int lost = 0;
+        foreach (Subsystem with in Enum.GetValues<Subsystem>())
         {
-            node.Remove(attachment);
-            node.StopForwarding();
-            Leave();
-        }));
+            for (int at = 1; IsBroken(with, at, ref lost); at++)
+            {
+            }
+        }
+
+        output.WriteLine($"replacement: {lost} lost and repaired");
+        Assert.True(lost > 10);
+
+        bool IsBroken(Subsystem with, int at, ref int lost)
+        {
+            node.Settle();
+            string before = node.State;
+            using FaultyKernel faulty = new(node, with, FaultKind.Refused, at);
+            Attachment second = node.FullAttachment("c1", "169.254.172.9/22", "fd00::ac:5/118");
+            Exception? thrown = Record.Exception(
+                () => new AttachmentCreation(faulty.Kernel).Create(new EgressPlan(second), replace: true));
+            if (thrown is null)
+            {
+                Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(second));
+                node.Remove(second);
+                node.Create(attachment);
+                return faulty.Fault.HasStruck;
+            }
+
+            if (thrown is not UndoFailedException undo)
+            {
+                Assert.Equal(before, node.State);
+                return true;
+            }
+
+            lost++;
+            Assert.Contains("missing pods/c1/eg0 (a deleted link cannot be brought back)", undo.Left);
+            Attachment found = Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment;
+            Assert.Equal(attachment.Addresses, found.Addresses);
+            new AttachmentRepair(node.Kernel).Repair(new EgressPlan(found));
+            Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
+            return true;
+        }
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_creation_that_fails_never_switches_forwarding_off(bool isReplyLost)
+    {
+        using Node node = new();
+        Fault fault = new() { At = 3, Kind = isReplyLost ? FaultKind.ReplyLost : FaultKind.Refused };
+        using EgressKernel kernel = new(
+            NetNamespace.FromName(node.Host.Name),
+            ns => new NetlinkConnection(
+                ns.Name == node.Host.Name ? FaultyTransport.Open(ns, fault) : FaultyTransport.Open(ns)));
+        Assert.NotNull(Record.Exception(() => Create(node.FullAttachment())(kernel)));
+        Assert.True(fault.HasStruck);
+        Assert.Equal("1", node.Host.Exec("cat", "/proc/sys/net/ipv4/ip_forward").Trim());
+        Assert.Equal("1", node.Host.Exec("cat", "/proc/sys/net/ipv6/conf/all/forwarding").Trim());
     }
 
     private static NatEntry Stale(string source, string excluded) => new()

@@ -15,6 +15,7 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
         int at = 1;
         while (IsCancelled(node, attachment, at))
         {
+            node.StopForwarding();
             Assert.Equal(before, node.State);
             at++;
         }
@@ -32,6 +33,7 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
         int at = 1;
         while (Vanishes(node, at, replaced: false))
         {
+            node.StopForwarding();
             Eventually.True(() => Node.Describe(node.Host) == before);
             at++;
         }
@@ -46,6 +48,7 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
         using Node node = new();
         string before = Node.Describe(node.Host);
         Assert.True(Vanishes(node, 7, replaced: true));
+        node.StopForwarding();
         Eventually.True(() => Node.Describe(node.Host) == before);
     }
 

@@ -221,12 +221,13 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_15_a_host_route_that_is_left_over_is_replaced_at_once()
+    public void BUG_15_what_an_attachment_that_is_gone_has_left_is_taken_over_at_once()
     {
         using Node node = new();
-        node.Host.Ip("link add stale0 type veth peer name stale1");
-        node.Host.Ip("link set stale0 alias egressnet:pods/gone/eg0 up");
-        node.Host.Ip("route add 169.254.172.5 dev stale0 scope link");
+        using LiveNamespace other = new();
+        node.Create(node.FullAttachment("gone") with { Namespace = NetNamespace.FromName(other.Name) });
+        other.Dispose();
+        Eventually.True(() => !node.Host.Ip("link show").Contains("veth"));
         Stopwatch watch = Stopwatch.StartNew();
         node.Create(node.FullAttachment());
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"It took {watch.Elapsed}.");

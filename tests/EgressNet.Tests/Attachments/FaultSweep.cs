@@ -1,8 +1,9 @@
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
+using EgressNet.Records;
 using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Attachments;
@@ -12,18 +13,19 @@ namespace EgressNet.Tests.Attachments;
 /// <param name="node">The node.</param>
 /// <param name="work">The work.</param>
 /// <param name="restore">Brings the state from before the work back after it was done.</param>
-internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action restore)
+/// <param name="settle">Takes back what stays on purpose.</param>
+internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action restore, Action? settle)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
     private readonly string _before = node.State;
     private int _broken;
     private int _undone;
     private int _borne;
 
-    public static string Run(Node node, Action<EgressKernel> work, Action restore)
+    public static string Run(Node node, Action<EgressKernel> work, Action restore, Action? settle = null)
     {
-        FaultSweep sweep = new(node, work, restore);
-        foreach (Conversation conversation in Enum.GetValues<Conversation>())
+        FaultSweep sweep = new(node, work, restore, settle);
+        foreach (Subsystem conversation in Enum.GetValues<Subsystem>())
         {
             int steps = 0;
             foreach (FaultKind kind in Enum.GetValues<FaultKind>())
@@ -45,7 +47,7 @@ internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action re
         return $"fault injection: {sweep._broken} steps broken, {sweep._undone} undone, {sweep._borne} borne";
     }
 
-    private bool Breaks(Conversation conversation, FaultKind kind, int at)
+    private bool Breaks(Subsystem conversation, FaultKind kind, int at)
     {
         using FaultyKernel faulty = new(node, conversation, kind, at);
         Exception? thrown = Record.Exception(() => work(faulty.Kernel));
@@ -62,9 +64,10 @@ internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action re
         Assert.True(faulty.Fault.HasStruck, where);
         Assert.True(IsCause(thrown, kind), where);
         string after = "";
+        settle?.Invoke();
 
         // Links lose and gain carrier a little later.
-        bool undone = SpinWait.SpinUntil(() => (after = node.State) == _before, s_patience);
+        bool undone = SpinWait.SpinUntil(() => (after = node.State) == _before, s_timeout);
         Assert.True(undone, $"{where}\n{Difference(_before, after)}");
         _undone++;
         return true;
@@ -77,6 +80,7 @@ internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action re
         NfTransactionException refused => kind == FaultKind.Refused && refused.Errno == Fault.EIO,
         NetlinkTransportException lost => kind != FaultKind.Refused && lost.Reason == NetlinkTransportError.TimedOut,
         NetNamespaceException refused => refused.Errno == Fault.EIO,
+        RecordException refused => refused.InnerException!.HResult == Fault.EIO,
         _ => false,
     };
 

@@ -1,17 +1,19 @@
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
+using EgressNet.Records;
 using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Attachments;
 
 /// <summary>With whom a request goes wrong.</summary>
-internal enum Conversation
+internal enum Subsystem
 {
     Host,
     Container,
     Netfilter,
     Settings,
+    Records,
 }
 
 /// <summary>The conversations of an attachment, of which one request of one conversation goes wrong.</summary>
@@ -19,16 +21,17 @@ internal sealed class FaultyKernel : IDisposable
 {
     private readonly Fault _none = new();
 
-    public FaultyKernel(Node node, Conversation with, FaultKind kind, int at)
+    public FaultyKernel(Node node, Subsystem with, FaultKind kind, int at)
     {
         Fault = new Fault { Kind = kind, At = at, WritesOnly = false };
         NetNamespace host = NetNamespace.FromName(node.Host.Name);
         Kernel = new EgressKernel(
             host,
             ns => new NetlinkConnection(FaultyTransport.Open(
-                ns, Of(ns == host ? Conversation.Host : Conversation.Container, with))),
-            ns => new NetlinkConnection(FaultyTransport.OpenNetfilter(ns, Of(Conversation.Netfilter, with))),
-            new FaultySettings(Of(Conversation.Settings, with)));
+                ns, Of(ns == host ? Subsystem.Host : Subsystem.Container, with))),
+            ns => new NetlinkConnection(FaultyTransport.OpenNetfilter(ns, Of(Subsystem.Netfilter, with))),
+            new FaultySettings(Of(Subsystem.Settings, with)),
+            identity => new RecordStore(identity, new FaultyFiles(Of(Subsystem.Records, with))));
     }
 
     public EgressKernel Kernel { get; }
@@ -37,5 +40,5 @@ internal sealed class FaultyKernel : IDisposable
 
     public void Dispose() => Kernel.Dispose();
 
-    private Fault Of(Conversation conversation, Conversation with) => conversation == with ? Fault : _none;
+    private Fault Of(Subsystem conversation, Subsystem with) => conversation == with ? Fault : _none;
 }

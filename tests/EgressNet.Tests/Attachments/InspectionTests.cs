@@ -109,7 +109,7 @@ public sealed class InspectionTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public void A_difference_is_found_by_itself_and_mended_by_itself(
+    public void A_difference_is_found_by_itself_and_repaired_by_itself(
         string where, string mutation, string kinds, string changes)
     {
         Live.RequireTool(mutation.Split(' ')[0]);
@@ -117,12 +117,6 @@ public sealed class InspectionTests
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
         Check(() => attachment);
-
-        // What only the table tells is gone with it.
-        if (kinds.Contains(nameof(NatExclusion)) || mutation.Contains("delete table"))
-        {
-            return;
-        }
 
         Check(() => Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment);
 
@@ -179,43 +173,110 @@ public sealed class InspectionTests
         Assert.Empty(inspection.Inspect(attachment));
     }
 
-    [Fact]
-    public void A_lost_declaration_is_a_difference_that_only_the_attachment_itself_can_mend()
+    [Theory]
+    [InlineData("rm c1/pods+eg0.json", false)]
+    [InlineData("echo '{ \"version\": 2 }' > c1/pods+eg0.json", false)]
+    [InlineData("echo '{' > c1/pods+eg0.json", false)]
+    [InlineData("sed -i s/9001/1400/ c1/pods+eg0.json", true)]
+    public void A_record_that_is_lost_is_a_difference_that_only_the_attachment_itself_can_repair(
+        string loss, bool isDeclared)
     {
         using Node node = new();
-        Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
+        Attachment attachment = node.FullAttachment();
         node.Create(attachment);
-        node.Nft("delete element inet egressnet container4 { 169.254.172.5 }");
-        node.Host.Exec("nft", """add element inet egressnet container4 { 169.254.172.5 comment "pods/c1/eg0" : ::1 }""");
+        Tool.Run("sh", "-c", $"cd {node.Kernel.Records.Folder} && {loss}");
         AttachmentInspection inspection = new(node.Kernel);
-        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
-        Assert.Equal(Declaration, Assert.Single(inspection.Inspect(read)).Kind);
-        AttachmentException thrown = Assert.Throws<AttachmentException>(() => new EgressPlan(read));
-        Assert.Equal(AttachmentError.NotDeclared, thrown.Reason);
+        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment;
+        Assert.Equal(isDeclared, read.IsDeclared);
+        if (!isDeclared)
+        {
+            Assert.Equal(["169.254.172.5/32", "fd00::ac:5/128"], read.Addresses.Select(each => $"{each.Address}"));
+            Assert.Equal(attachment.HostMacAddress, read.HostMacAddress);
+            Assert.Equal(default, read.MacAddress);
+            Assert.Equal(Declaration, Assert.Single(inspection.Inspect(read)).Kind);
+            AttachmentException thrown = Assert.Throws<AttachmentException>(() => new EgressPlan(read));
+            Assert.Equal(AttachmentError.NotDeclared, thrown.Reason);
+        }
 
         Assert.Equal(Declaration, Assert.Single(inspection.Inspect(attachment)).Kind);
         new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
         Assert.Empty(inspection.Inspect(attachment));
+        Assert.Empty(inspection.Inspect(Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment));
     }
 
     [Fact]
-    public void After_a_flush_of_the_packet_filter_nothing_is_guessed()
+    public void A_claim_that_is_lost_is_a_difference_and_is_made_again()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        string before = node.Records;
+        Tool.Run("rm", $"{node.Kernel.Records.Folder}/+addresses/fd00::ac:5");
+        EgressFinding finding = Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment));
+        Assert.Equal((Declaration, "fd00::ac:5"), (finding.Kind, finding.Subject));
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
+        Assert.Equal(before, node.Records);
+    }
+
+    [Fact]
+    public void After_a_flush_of_the_packet_filter_all_of_it_comes_back_and_no_interface_is_touched()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
         node.Settle();
-        string container = Node.Describe(node.Container);
+        string before = node.State;
         node.Nft("flush ruleset");
-        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment;
-        Assert.Equal(["169.254.172.5/32", "fd00::ac:5/128"], read.Addresses.Select(each => $"{each.Address}"));
-        Assert.Equal(Declaration, Assert.Single(new AttachmentInspection(node.Kernel).Inspect(read)).Kind);
-        Assert.Throws<AttachmentException>(() => new EgressPlan(read));
-        Assert.Equal(container, Node.Describe(node.Container));
+        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment;
+        Assert.Equal(
+            [NatTable, EgressFindingKind.Nat, EgressFindingKind.Nat],
+            new AttachmentInspection(node.Kernel).Inspect(read).Select(finding => finding.Kind));
+        List<string> reported = [];
+        new AttachmentRepair(node.Kernel, reported.Add).Repair(new EgressPlan(read));
+        Assert.All(reported, change => Assert.True(change.StartsWith("add table") || change.StartsWith("add NAT"), change));
+        Assert.Equal(before, node.State);
     }
 
     [Fact]
-    public void A_namespace_that_is_gone_is_a_difference_that_cannot_be_mended()
+    public void A_family_that_is_lost_everywhere_is_no_smaller_attachment()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Nft("flush set inet egressnet container6");
+        node.Nft("flush map inet egressnet snat6-fully-random");
+        node.Nft("flush set inet egressnet exclude6");
+        node.Container.Ip("-6 address flush dev eg0 scope global");
+        node.Host.Ip($"-6 address flush dev {attachment.HostInterface} scope global");
+        node.Host.Ip("-6 route del fd00::ac:5");
+        Attachment read = Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment;
+        Assert.Equal(attachment.Addresses, read.Addresses);
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(read));
+        node.Container.Exec("ping", "-c1", "-W1", "fd00::ac:1");
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
+    }
+
+    [Fact]
+    public void A_pair_that_leads_to_another_namespace_is_a_difference_and_nobody_s_to_repair()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        Attachment elsewhere = attachment with { Namespace = Netlink.Namespaces.NetNamespace.FromName(other.Name) };
+        node.Settle();
+        string before = node.State;
+        Assert.Contains(
+            new AttachmentInspection(node.Kernel).Inspect(elsewhere), finding => finding.Kind == ContainerInterface);
+        AttachmentException thrown = Assert.Throws<AttachmentException>(
+            () => new AttachmentRepair(node.Kernel).Repair(new EgressPlan(elsewhere)));
+        Assert.Equal(AttachmentError.NamespaceChanged, thrown.Reason);
+        Assert.Equal(before, node.State);
+        Assert.DoesNotContain("eg0", other.Ip("link show"));
+    }
+
+    [Fact]
+    public void A_namespace_that_is_gone_is_a_difference_that_cannot_be_repaired()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

@@ -23,7 +23,14 @@ internal sealed class Node : IDisposable
 
     /// <summary>What an outsider sees of both namespaces: links, addresses, routes, neighbours, rules, the packet
     /// filter and the settings that an attachment touches.</summary>
-    public string State => string.Join('\n', Describe(Host), Describe(Container));
+    public string State => string.Join('\n', Describe(Host), Describe(Container), Records);
+
+    /// <summary>The records of the node, and whose each address is.</summary>
+    public string Records => Directory.Exists(Kernel.Records.Folder)
+        ? string.Join('\n', new DirectoryInfo(Kernel.Records.Folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .OrderBy(file => file.FullName, StringComparer.Ordinal)
+            .Select(file => $"{file.FullName} {file.LinkTarget ?? $"{file.UnixFileMode}\n{File.ReadAllText(file.FullName)}"}"))
+        : "";
 
     /// <summary>Waits until nothing happens by itself any more: links have carrier, and no address is being checked for
     /// duplicates.</summary>
@@ -86,9 +93,19 @@ internal sealed class Node : IDisposable
 
     public void Dispose()
     {
+        DeleteRecords(Kernel);
         Kernel.Dispose();
         Container.Dispose();
         Host.Dispose();
+    }
+
+    /// <summary>Deletes a node's records while its namespace is there: the next one may get its inode.</summary>
+    public static void DeleteRecords(EgressKernel kernel)
+    {
+        if (Directory.Exists(kernel.Records.Folder))
+        {
+            Directory.Delete(kernel.Records.Folder, recursive: true);
+        }
     }
 
     private static AttachmentAddress Address(string text)
@@ -107,7 +124,7 @@ internal sealed class Node : IDisposable
     /// <summary>What an outsider sees of a namespace.</summary>
     public static string Describe(LiveNamespace ns) => ns.Exec("nft", "list", "ruleset") + ns.Exec("sh", "-c", """
         ip -d link show; ip -o address show; ip -d route show table all; ip -6 -d route show table all
-        ip neigh show; ip rule show; ip -6 rule show
+        ip neigh show nud permanent; ip rule show; ip -6 rule show
         cat /proc/sys/net/ipv4/ip_forward; grep -rs . /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf | sort
         """);
 }

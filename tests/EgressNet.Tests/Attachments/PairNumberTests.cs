@@ -1,5 +1,5 @@
 using EgressNet.Attachments;
-using EgressNet.Journal;
+using EgressNet.Changes;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Veths;
@@ -15,16 +15,17 @@ public sealed class PairNumberTests
         node.Host.Ip("link add index 4001 name b0 type bridge");
         node.Container.Ip("link add index 4011 name b0 type bridge");
         Queue<int> numbers = new([4001, 4010, 4020]);
-        using UndoJournal journal = new();
         VethRequest request = new()
         {
             Namespace = NetNamespace.FromName(node.Container.Name),
             Name = "eg0",
             HostName = "veth0",
         };
-        Link made = new PairWriter(node.Kernel, journal, numbers.Dequeue).Create(request, "veth0");
+        using NetNamespaceHandle ns = request.Namespace.Open();
+        AddVeth added = new(() => node.Kernel.Host, ns, request, drawIndex: numbers.Dequeue);
+        added.Apply();
 
         Assert.Empty(numbers);
-        Assert.Equal((4020, 4021), (made.Index, made.PeerIndex));
+        Assert.Equal((4020, 4021), (added.Made.Index, added.Made.PeerIndex));
     }
 }

@@ -167,6 +167,56 @@ public sealed class RemovalTests
         Assert.Equal(hasIptables, before.Contains("10.0.0.0/8"));
     }
 
+    public static TheoryData<string, string> Losses
+    {
+        get
+        {
+            string[] losses = ["namespace", "link", "table", "record"];
+            TheoryData<string, string> data = [];
+            foreach (string first in losses)
+            {
+                foreach (string second in losses.Where(second => string.CompareOrdinal(first, second) <= 0))
+                {
+                    data.Add(first, second);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Whatever_part_is_gone_the_others_are_found_by_the_id_and_go(string first, string second)
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment() with { HostInterface = "h0" };
+        node.Create(attachment);
+        foreach (string loss in (IEnumerable<string>)[first, second])
+        {
+            switch (loss)
+            {
+                case "namespace":
+                    node.Container.Dispose();
+                    Eventually.True(() => !node.Host.Ip("link show").Contains("h0"));
+                    break;
+                case "link" when node.Host.Ip("link show").Contains("h0"):
+                    node.Host.Ip("link del h0");
+                    break;
+                case "table":
+                    node.Nft("flush ruleset");
+                    break;
+                case "record":
+                    File.Delete(node.Kernel.Records.PathOf(attachment.Id));
+                    break;
+            }
+        }
+
+        Assert.True(node.Remove(Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment));
+        AssertNothing(node, attachment);
+        Assert.Equal("", node.Records);
+    }
+
     private static EgressKernel Refusing(Node node, int host, int netfilter)
     {
         Fault hostFault = new() { At = host };

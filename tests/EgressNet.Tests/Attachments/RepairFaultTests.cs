@@ -33,7 +33,7 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
 
         Spoil();
         node.Settle();
-        output.WriteLine(FaultSweep.Run(node, Repair(attachment), Spoil));
+        output.WriteLine(FaultSweep.Run(node, Repair(attachment), Spoil, node.StopForwarding));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
             node.StopForwarding();
         }
 
-        output.WriteLine(FaultSweep.Run(node, Repair(attachment), Spoil));
+        output.WriteLine(FaultSweep.Run(node, Repair(attachment), Spoil, node.StopForwarding));
     }
 
     [Fact]

@@ -14,9 +14,21 @@ public sealed class SettingTests
         Forward(node, ipv4: 1, ipv6: 1);
         Attachment attachment = node.FullAttachment();
         using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
-        new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
+        Attachment made = new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
         node.Container.Exec("ping", "-c1", "-W1", "169.254.172.1");
         node.Container.Exec("ping", "-c1", "-W1", "fd00::ac:1");
+
+        string host = attachment.HostInterface;
+        Assert.Equal(
+            [
+                $"net/ipv6/conf/{host}/accept_ra", $"net/ipv6/conf/{host}/accept_dad", "net/ipv6/conf/eg0/accept_dad",
+            ],
+            made.ReadOnlySettings);
+        Assert.Equal(3, CreationWarnings.OfReadOnlySettings(made).Count());
+        Assert.Empty(new AttachmentInspection(kernel).Inspect(made));
+        Attachment read = Assert.Single(new AttachmentReader(kernel).Read("c1")).Attachment;
+        Assert.Empty(new AttachmentInspection(kernel).Inspect(read));
+        Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(read)));
     }
 
     [Fact]

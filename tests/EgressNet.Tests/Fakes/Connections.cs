@@ -1,3 +1,4 @@
+using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Veths;
@@ -7,15 +8,18 @@ namespace EgressNet.Tests.Fakes;
 /// <summary>A connection in the namespace of the tests and one in a container's.</summary>
 internal sealed class Connections(LiveNamespace ns) : IDisposable
 {
-    public NetlinkConnection Host { get; } = NetlinkConnection.Open();
+    private readonly Conversation _host = new(() => NetlinkConnection.Open());
+    private readonly Conversation _container = new(() => NetlinkConnection.Open(NetNamespace.FromName(ns.Name)));
 
-    public NetlinkConnection Container { get; } = NetlinkConnection.Open(NetNamespace.FromName(ns.Name));
+    public NetlinkConnection Host => _host.Connection;
 
-    public VethFactory Factory(Func<string>? draw = null) => new(Host, Container, draw);
+    public NetlinkConnection Container => _container.Connection;
+
+    public VethFactory Factory(Func<string>? draw = null) => new(_host, _container, draw);
 
     public void Dispose()
     {
-        Host.Dispose();
-        Container.Dispose();
+        _host.Dispose();
+        _container.Dispose();
     }
 }

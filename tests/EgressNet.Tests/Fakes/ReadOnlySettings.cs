@@ -1,5 +1,5 @@
+using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Plans;
 
 namespace EgressNet.Tests.Fakes;
 

@@ -1,3 +1,4 @@
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
@@ -18,20 +19,23 @@ internal sealed class Rig : IDisposable
         Ns.Ip("link set v1 addrgenmode none");
         Ns.Ip("link set v1 up");
         Ns.Ip("link set v0 up");
-        Connection = NetlinkConnection.Open(
-            NetNamespace.FromName(Ns.Name), null, TestContext.Current.CancellationToken);
+        Conversation = new Conversation(() => NetlinkConnection.Open(Namespace));
         Faults = FaultyTransport.Open(Ns.Name);
-        Faulty = new NetlinkConnection(Faults);
+        Faulty = new Conversation(() => new NetlinkConnection(Faults));
         Index = Connection.Links.Get("v0").Index;
     }
 
     public LiveNamespace Ns { get; } = new();
 
-    public NetlinkConnection Connection { get; }
+    public NetNamespace Namespace => NetNamespace.FromName(Ns.Name);
+
+    public Conversation Conversation { get; }
+
+    public NetlinkConnection Connection => Conversation.Connection;
 
     public FaultyTransport Faults { get; }
 
-    public NetlinkConnection Faulty { get; }
+    public Conversation Faulty { get; }
 
     public int Index { get; }
 
@@ -51,7 +55,7 @@ internal sealed class Rig : IDisposable
 
     public void Dispose()
     {
-        Connection.Dispose();
+        Conversation.Dispose();
         Faulty.Dispose();
         Ns.Dispose();
     }

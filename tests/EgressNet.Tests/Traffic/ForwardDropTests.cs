@@ -16,8 +16,8 @@ public sealed class ForwardDropTests
         Pod pod = site.Attach(5);
         AssertReaches(false, site, pod, Numbers.IPv4);
 
-        string[] doubts = [.. new AttachmentCreation(site.Kernel).Doubts(new EgressPlan(pod.Attachment))];
-        Assert.Contains("'ip filter FORWARD'", Assert.Single(doubts));
+        string[] warnings = [.. CreationWarnings.Of(site.Kernel, pod.Attachment)];
+        Assert.Contains("'ip filter FORWARD'", Assert.Single(warnings));
         EgressFinding finding = Assert.Single(new AttachmentInspection(site.Kernel).Inspect(pod.Attachment));
         Assert.Equal(EgressFindingKind.ForwardDropped, finding.Kind);
         Assert.Contains("iptables -I DOCKER-USER", finding.Expected);

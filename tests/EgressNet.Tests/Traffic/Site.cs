@@ -122,6 +122,7 @@ internal sealed class Site : IDisposable
 
     public void Dispose()
     {
+        Attachments.Node.DeleteRecords(Kernel);
         Kernel.Dispose();
         foreach (LiveNamespace container in _containers)
         {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Tests.Fakes;
@@ -8,7 +10,7 @@ using EgressNet.Veths;
 namespace EgressNet.Tests.Veths;
 
 /// <summary>The host's end is made in the namespace of the tests themselves, as it is in life.</summary>
-public sealed class VethFactoryTests
+public sealed class VethFactoryTests(ITestOutputHelper output)
 {
     private const string Container = "egtc0";
 
@@ -139,46 +141,57 @@ public sealed class VethFactoryTests
         Assert.Equal("'/proc/self/ns/net' is the caller's own network namespace.", thrown.Message);
     }
 
-    [Fact]
-    public void A_refusal_at_any_step_leaves_nothing()
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_fails_or_is_cancelled_at_any_step_leaves_nothing(bool withAlias)
     {
         using LiveNamespace ns = new();
-        string before = ns.Ip("link show");
-        for (int step = 1; ; step++)
+        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: TestContext.Current.CancellationToken);
+        string name = Draw();
+        VethRequest request = Request(ns) with
         {
-            // The requests of the host's connection and of the container's are counted apart, so each fails in turn.
-            (bool hostFailed, bool containerFailed) = (Fails(ns, step, 0, before), Fails(ns, 0, step, before));
-            if (!hostFailed && !containerFailed)
+            HostName = name,
+            HostAlias = withAlias ? "egressnet:pods/c1/egtc0" : null,
+            HostGroup = withAlias ? 16925400 : null,
+        };
+        string State() => ns.Ip("link show") + host.Links.Find(name);
+        void Restore() => host.Links.Delete(host.Links.Get(name).Index);
+
+        // The requests of the host's conversation and of the container's are counted apart, so each fails in turn.
+        int broken = new OperationSweep(
+            NetNamespace.FromName(ns.Name),
+            State,
+            (container, report, stop) =>
             {
-                Assert.True(step > 1);
-                return;
-            }
-        }
+                using Conversation plain = new(() => NetlinkConnection.Open());
+                new VethFactory(plain, container, null, report, stop).Create(request);
+            },
+            Restore).Run();
+        broken += new OperationSweep(
+            NetNamespace.Current,
+            State,
+            (faulty, report, stop) =>
+            {
+                using Conversation plain = new(() => NetlinkConnection.Open(request.Namespace));
+                new VethFactory(faulty, plain, null, report, stop).Create(request);
+            },
+            Restore).Run();
+        output.WriteLine($"{broken} broken and undone");
     }
 
-    private static bool Fails(LiveNamespace ns, int hostStep, int containerStep, string before)
+    [Fact]
+    public void A_replacement_that_fails_tells_what_cannot_be_brought_back()
     {
-        using FaultyTransport hostFaults = FaultyTransport.Open(NetNamespace.Current);
-        using FaultyTransport containerFaults = FaultyTransport.Open(ns.Name);
-        using NetlinkConnection host = new(hostFaults);
-        using NetlinkConnection container = new(containerFaults);
-        hostFaults.FailAt = hostStep;
-        containerFaults.FailAt = containerStep;
-        hostFaults.WritesOnly = containerFaults.WritesOnly = false;
-        string name = Draw();
-        Exception? thrown = Record.Exception(
-            () => new VethFactory(host, container, () => name).Create(Request(ns)));
-        if (!hostFaults.HasFailed && !containerFaults.HasFailed)
-        {
-            Assert.Null(thrown);
-            Tool.Run("ip", "link", "del", name);
-            return false;
-        }
-
-        Assert.IsType<NetlinkException>(thrown);
-        Assert.Equal(before, ns.Ip("link show"));
-        Assert.False(Tool.Try("ip", "link", "show", "dev", name).IsSuccess);
-        return true;
+        using LiveNamespace ns = new();
+        using Connections both = new(ns);
+        VethPair old = both.Factory().Create(Request(ns));
+        Fault fault = new() { At = 1 };
+        using Conversation container = new(() => NetlinkConnection.Open(NetNamespace.FromName(ns.Name)));
+        using Conversation host = new(() => new NetlinkConnection(FaultyTransport.Open(NetNamespace.Current, fault)));
+        UndoFailedException thrown = Assert.Throws<UndoFailedException>(
+            () => new VethFactory(host, container).Create(Request(ns) with { Replace = true }));
+        Assert.Equal(
+            $"missing veth pair {Container} (a deleted link cannot be brought back)", Assert.Single(thrown.Left));
+        Assert.False(VethFinder.IsStillThere(both.Host, old.Host));
     }
 
     private static VethRequest Request(LiveNamespace ns) =>

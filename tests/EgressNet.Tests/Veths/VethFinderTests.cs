@@ -19,7 +19,7 @@ public sealed class VethFinderTests
         VethPair first = both.Factory().Create(Request(ns, "eth0"));
         VethPair second = both.Factory().Create(Request(ns, "eth1"));
 
-        VethPair[] found = [.. new VethFinder(both.Host).Find(both.Container)];
+        VethPair[] found = [.. new VethFinder(both.Host).Find(both.Container).OrderBy(pair => pair.Container.Name)];
 
         Assert.Equal(["eth0", "eth1"], found.Select(pair => pair.Container.Name));
         Assert.Equal([first.Host.Name, second.Host.Name], found.Select(pair => pair.Host.Name));

@@ -1,0 +1,19 @@
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Changes;
+
+/// <summary>An interface gets an address.</summary>
+/// <param name="connect">A connection in the interface's namespace.</param>
+/// <param name="address">The address.</param>
+/// <param name="where">Where it goes, as a person says it.</param>
+internal sealed class AddAddress(Func<NetlinkConnection> connect, InterfaceAddress address, string where) : Change
+{
+    public override string Text => $"add address {address.Local} {where}";
+
+    public override string Trace => $"address {address}";
+
+    public override void Apply() => connect().Addresses.Add(address);
+
+    public override void Undo() => connect().Addresses.Delete(address);
+}

@@ -1,0 +1,40 @@
+using EgressNet.Nat;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Changes;
+
+/// <summary>Entries are added to the node's table.</summary>
+/// <param name="connect">A connection to the packet filter.</param>
+/// <param name="report">Told each part of the change.</param>
+/// <param name="entries">The entries.</param>
+/// <param name="isLive">Whether somebody else's entry of one of the addresses is in use.</param>
+internal sealed class AddNat(
+    Func<NetlinkConnection> connect,
+    Action<string> report,
+    IReadOnlyList<NatEntry> entries,
+    Func<NatEntry, bool> isLive) : Change
+{
+    private NatAddition? _addition;
+
+    public override string Text => TextOf(entries);
+
+    public override bool IsToldInParts => true;
+
+    public override string Trace => Text;
+
+    public static string TextOf(IReadOnlyList<NatEntry> entries) => $"add NAT {string.Join(", ", entries)}";
+
+    public override void Apply() =>
+        new EgressNat(connect(), report).Add(entries, isLive, intended => _addition = intended);
+
+    // What comes after the entries may fail too, and going back behind what was not added changes nothing.
+    public override bool WasRefused(Exception fault) => _addition is null;
+
+    public override void Undo()
+    {
+        if (_addition is not null)
+        {
+            new EgressNat(connect()).Undo(_addition);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Changes;
+
+/// <summary>A route is added.</summary>
+/// <param name="connect">A connection in its namespace.</param>
+/// <param name="route">The route.</param>
+/// <param name="text">It in words; null for its own.</param>
+internal sealed class AddRoute(Func<NetlinkConnection> connect, Route route, string? text = null) : Change
+{
+    private const uint IPv6Metric = 1024;
+    private Route? _made;
+
+    /// <summary>The route as the kernel has it, once it is made.</summary>
+    public Route Made => _made ?? route;
+
+    public override string Text => text ?? $"add route {route}";
+
+    public override string Trace => $"route {Made}";
+
+    public override void Apply() => _made = connect().Routes.WriteAndRead(route);
+
+    public override void Undo()
+    {
+        if ((_made ?? FindOwn()) is { } own)
+        {
+            connect().Routes.Delete(own);
+        }
+    }
+
+    // A deletion of what was never added would take the next one of its kind.
+    private Route? FindOwn() => connect().Routes
+        .List(new RouteFilter { Family = route.Family, Table = route.Table, InterfaceIndex = route.InterfaceIndex })
+        .FirstOrDefault(present => present with { Flags = route.Flags, Preference = route.Preference } == route with
+        {
+            Metric = route is { Metric: 0, Family: AddressFamily.IPv6 } ? IPv6Metric : route.Metric,
+        });
+}

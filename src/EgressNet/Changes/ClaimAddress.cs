@@ -1,0 +1,72 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
+using EgressNet.Records;
+
+namespace EgressNet.Changes;
+
+/// <summary>An attachment claims an address, from nobody or from an attachment that is not there any more.</summary>
+/// <param name="records">The node's records.</param>
+/// <param name="ownership">Tells who is there.</param>
+/// <param name="address">The address.</param>
+/// <param name="owner">Whose it is to be.</param>
+internal sealed class ClaimAddress(
+    RecordStore records, AttachmentOwnership ownership, InetAddress address, AttachmentId owner) : Change
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(250), s_pause = TimeSpan.FromMilliseconds(1);
+    private readonly AddressClaims _claims = records.Claims;
+    private AttachmentId? _before;
+
+    public override string Text => TextOf(address, owner);
+
+    public override string Trace => $"claim of {address}";
+
+    public static string TextOf(InetAddress address, AttachmentId owner) => $"claim {address} for {owner}";
+
+    public override void Apply()
+    {
+        long deadline = Environment.TickCount64 + (long)s_timeout.TotalMilliseconds;
+        while (!_claims.TryAdd(address, owner))
+        {
+            _before = _claims.OwnerOf(address);
+            if (_before == owner || (_before is not null && TryTakeOver(_before)))
+            {
+                return;
+            }
+
+            // An operation of the other owner may be one that gives the address up.
+            if (_before is { } other && (ownership.FindHostEnd(other) is not null || Environment.TickCount64 >= deadline))
+            {
+                throw AttachmentOwnership.InUse(address, other);
+            }
+
+            Thread.Sleep(s_pause);
+        }
+
+        _before = null;
+    }
+
+    public override void Undo()
+    {
+        if (_before is null)
+        {
+            _claims.Remove(address, owner);
+        }
+        else if (_before != owner && _claims.OwnerOf(address) == owner)
+        {
+            _claims.Replace(address, _before);
+        }
+    }
+
+    // Whoever holds the lock of an owner that is gone is the only one to change its claims.
+    private bool TryTakeOver(AttachmentId other)
+    {
+        using AttachmentLock? taken = records.TryLock(other);
+        if (taken is null || ownership.FindHostEnd(other) is not null || _claims.OwnerOf(address) != other)
+        {
+            return false;
+        }
+
+        _claims.Replace(address, owner);
+        return true;
+    }
+}

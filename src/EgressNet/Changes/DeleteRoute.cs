@@ -1,0 +1,21 @@
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Changes;
+
+/// <summary>A route is deleted.</summary>
+/// <param name="connect">A connection in its namespace.</param>
+/// <param name="present">The route as read.</param>
+/// <param name="where">Where it is, as a person says it; empty for what the route says.</param>
+/// <param name="back">The place among routes of its key that it gets back.</param>
+internal sealed class DeleteRoute(
+    Func<NetlinkConnection> connect, Route present, string where = "", RouteChange back = RouteChange.Prepend) : Change
+{
+    public override string Text => $"delete route {present}{where}";
+
+    public override string Trace => $"missing route {present}";
+
+    public override void Apply() => connect().Routes.Delete(present);
+
+    public override void Undo() => connect().Routes.Write(present, back);
+}

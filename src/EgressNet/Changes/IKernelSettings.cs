@@ -1,0 +1,19 @@
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Changes;
+
+/// <summary>The settings below /proc/sys/net of network namespaces.</summary>
+public interface IKernelSettings
+{
+    /// <summary>Reads a setting.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="setting">Its path below /proc/sys.</param>
+    /// <returns>Its value; null where the kernel has none of that name there.</returns>
+    string? Read(NetNamespace ns, string setting);
+
+    /// <summary>Changes a setting.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="setting">Its path below /proc/sys.</param>
+    /// <param name="value">Its value.</param>
+    void Write(NetNamespace ns, string setting, string value);
+}

@@ -1,0 +1,13 @@
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Changes;
+
+/// <summary>The settings of the kernel that this process runs on.</summary>
+public sealed class KernelSettings : IKernelSettings
+{
+    /// <inheritdoc/>
+    public string? Read(NetNamespace ns, string setting) => NetNamespaceSysctl.Read(ns, setting);
+
+    /// <inheritdoc/>
+    public void Write(NetNamespace ns, string setting, string value) => NetNamespaceSysctl.Write(ns, setting, value);
+}

@@ -1,0 +1,20 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
+using EgressNet.Records;
+
+namespace EgressNet.Changes;
+
+/// <summary>An attachment gives an address up, as far as it has it.</summary>
+/// <param name="records">The node's records.</param>
+/// <param name="address">The address.</param>
+/// <param name="owner">Whose it was.</param>
+internal sealed class ReleaseAddress(RecordStore records, InetAddress address, AttachmentId owner) : Change
+{
+    public override string Text => $"release {address} of {owner}";
+
+    public override string Trace => $"missing claim of {address}";
+
+    public override void Apply() => records.Claims.Remove(address, owner);
+
+    public override void Undo() => records.Claims.TryAdd(address, owner);
+}

@@ -1,0 +1,27 @@
+using EgressNet.Attachments;
+using EgressNet.Records;
+
+namespace EgressNet.Changes;
+
+/// <summary>An attachment's record is written, or deleted.</summary>
+/// <param name="records">The node's records.</param>
+/// <param name="id">The attachment.</param>
+/// <param name="record">The record; null to delete it.</param>
+internal sealed class WriteRecord(RecordStore records, AttachmentId id, AttachmentRecord? record) : Change
+{
+    private byte[]? _before;
+
+    public override string Text => record is null ? $"delete record {records.PathOf(id)}" : TextOf(records, id);
+
+    public override string Trace => $"record {records.PathOf(id)}";
+
+    public static string TextOf(RecordStore records, AttachmentId id) => $"write record {records.PathOf(id)}";
+
+    public override void Apply()
+    {
+        _before = records.ReadRaw(id);
+        records.WriteRaw(id, record is null ? null : RecordFormat.Write(record));
+    }
+
+    public override void Undo() => records.WriteRaw(id, _before);
+}

@@ -1,0 +1,188 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Gateways;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+using EgressNet.Records;
+using EgressNet.Veths;
+
+namespace EgressNet.Operations;
+
+/// <summary>Makes attachments, whole or not at all.</summary>
+/// <param name="kernel">The node.</param>
+/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="cancellationToken">Ends the work between two changes; what was made is then taken away.</param>
+public sealed class AttachmentCreation(
+    EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
+    /// <param name="plan">What to make. What is left of one of the same id that is gone is taken over.</param>
+    /// <param name="replace">Whether one of the same id that is there is replaced. It cannot be brought back: an error after
+    /// that says so.</param>
+    /// <returns>The attachment, with the settings that it does without.</returns>
+    /// <exception cref="AttachmentException">There is one of that id already, or it cannot be made.</exception>
+    /// <exception cref="VethException">A name is taken, or the namespace is the node's own.</exception>
+    /// <exception cref="AddressInUseException">Somebody else on this node has one of the addresses.</exception>
+    /// <exception cref="RecordException">Its record cannot be written.</exception>
+    /// <exception cref="NetNamespaceException">There is no such namespace, or a setting cannot be changed.</exception>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    /// <exception cref="NfTransactionException">The packet filter refused.</exception>
+    /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
+    public Attachment Create(EgressPlan plan, bool replace = false)
+    {
+        try
+        {
+            // All that takes a descriptor for long is open before anything is made.
+            _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host);
+            ThrowIfOwnNamespace(plan.Attachment.Namespace!);
+            using AttachmentLock taken = AttachmentLock.Take(kernel.Records, plan.Attachment.Id, cancellationToken);
+            return ChangeSet.Run(
+                report, changes => Create(new StepContext(kernel, plan.Attachment, changes), plan, replace), cancellationToken);
+        }
+        finally
+        {
+            kernel.LeaveContainer();
+        }
+    }
+
+    /// <summary>The steps that a creation would take now; nothing is changed.</summary>
+    /// <param name="plan">What is to be made.</param>
+    /// <returns>The plan's steps without the settings that are right already or will be from the start.</returns>
+    public IEnumerable<EgressStep> Preview(EgressPlan plan) =>
+        plan.Steps.Where(step => step.IsNeeded(new StepContext(kernel, plan.Attachment)));
+
+    private Attachment Create(StepContext context, EgressPlan plan, bool replace)
+    {
+        Link? old = context.Ownership.FindHostEnd(plan.Attachment.Id, context.OldRecord);
+        ThrowIfThere(plan.Attachment, old, replace);
+        ThrowIfGatewayTaken(plan.Attachment);
+        foreach (EgressStep step in plan.Steps)
+        {
+            step.Check(context);
+        }
+
+        InetAddress[] before = [.. AddressesBefore(context, old)];
+        context.Former = [.. before.Except(plan.Attachment.Addresses.Select(each => each.Address.Address))];
+        foreach (EgressStep step in plan.Steps)
+        {
+            context.Changes.ThrowIfCancelled();
+            Apply(step, context);
+            if (step is RecordStep && old is not null)
+            {
+                RemoveOld(context, old, before);
+            }
+        }
+
+        foreach (EgressStep step in plan.Steps)
+        {
+            step.Wait(context, s_timeout, cancellationToken);
+        }
+
+        ThrowIfGone(plan.Attachment);
+        context.Changes.ThrowIfCancelled();
+        context.Finish();
+        return context.NewRecord.Attachment;
+    }
+
+    // Without a record only the table tells.
+    private IEnumerable<InetAddress> AddressesBefore(StepContext context, Link? old) => context.OldRecord?.Sources
+        ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
+            ? []
+            : new EgressNat(kernel.Netfilter).List().Where(entry => entry.Owner == context.Attachment.Id.Owner)
+                .Select(entry => entry.Source));
+
+    private void RemoveOld(StepContext context, Link old, InetAddress[] addresses)
+    {
+        AttachmentId id = context.Attachment.Id;
+        context.Changes.Do(new DeleteLink(() => kernel.Host, old, $"{id}"));
+        context.Changes.Do(new RemoveNat(() => kernel.Netfilter, context.Changes.Report, id.Owner, addresses));
+    }
+
+    private void Apply(EgressStep step, StepContext context)
+    {
+        try
+        {
+            step.Apply(context);
+        }
+        catch (NetlinkException taken) when (step is VethStep && taken.IsAlreadyThere && context.HostEnd is null)
+        {
+            // Somebody was faster.
+            AttachmentId id = context.Attachment.Id;
+            ThrowIfThere(context.Attachment, context.Ownership.FindHostEnd(id, context.OldRecord), replace: false);
+            throw;
+        }
+    }
+
+    private void ThrowIfGone(Attachment attachment)
+    {
+        NetNamespace ns = attachment.Namespace!;
+        try
+        {
+            using NetNamespaceHandle present = ns.Open();
+            if (kernel.IdentityOf(ns) == present.Identity)
+            {
+                return;
+            }
+        }
+        catch (NetNamespaceException)
+        {
+        }
+
+        throw new AttachmentException(
+            AttachmentError.NamespaceGone, $"The network namespace '{ns}' went away while {attachment.Id} was made.");
+    }
+
+    private void ThrowIfOwnNamespace(NetNamespace ns)
+    {
+        if (kernel.IdentityOf(ns) == kernel.NodeIdentity)
+        {
+            throw new VethException(VethError.SameNamespace, $"'{ns}' is the node's own network namespace.");
+        }
+    }
+
+    private void ThrowIfThere(Attachment attachment, Link? old, bool replace)
+    {
+        if (old is not null && !replace)
+        {
+            throw new AttachmentException(
+                AttachmentError.AlreadyExists,
+                $"ContainerId '{attachment.Id.ContainerId}' is attached already: {attachment.Id} with interface {old.Name}.");
+        }
+
+        if (kernel.Host.Links.Find(attachment.HostInterface) is { } host && host.Index != old?.Index)
+        {
+            throw new VethException(
+                VethError.HostNameTaken, $"Interface '{host.Name}' already exists in the caller's namespace.");
+        }
+
+        if (kernel.Container(attachment.Namespace!).Links.Find(attachment.Id.InterfaceName) is { } taken
+            && (taken.PeerIndex != old?.Index || taken.Index != old.PeerIndex))
+        {
+            throw new VethException(
+                VethError.ContainerNameTaken,
+                $"Interface '{taken.Name}' ({taken.Index}) already exists in '{attachment.Namespace}'.");
+        }
+    }
+
+    private void ThrowIfGatewayTaken(Attachment attachment)
+    {
+        GatewayRules rules = new(kernel.Host, link => AttachmentId.FromAlias(link.Alias)?.Owner);
+        foreach (AttachmentAddress address in attachment.Addresses)
+        {
+            if (rules.FaultOf(address.Address, address.Gateway) is { } fault && fault.Owner != attachment.Id.Owner)
+            {
+                string text = $"Gateway '{address.Gateway}' cannot be one on this node. {fault.Text}";
+                throw fault.Owner is null
+                    ? new AttachmentException(AttachmentError.InvalidGateway, text)
+                    : new AddressInUseException(address.Gateway, text);
+            }
+        }
+    }
+}

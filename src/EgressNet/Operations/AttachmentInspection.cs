@@ -1,0 +1,68 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Plans;
+
+namespace EgressNet.Operations;
+
+/// <summary>Compares attachments with how they are meant to be. Nothing is changed.</summary>
+/// <param name="kernel">The node.</param>
+public sealed class AttachmentInspection(EgressKernel kernel)
+{
+    /// <summary>Lists the differences, each by itself.</summary>
+    /// <param name="attachment">The attachment as it is meant to be.</param>
+    /// <returns>The differences in the order in which the attachment is made; none where all is well.</returns>
+    public IReadOnlyList<EgressFinding> Inspect(Attachment attachment)
+    {
+        if (!attachment.IsDeclared || attachment.Addresses.Count == 0)
+        {
+            return [new EgressFinding(EgressFindingKind.Declaration, $"{attachment.Id}", "its record", null)];
+        }
+
+        try
+        {
+            if (InNamespace(attachment) is { } finding)
+            {
+                return [finding];
+            }
+
+            StepContext context = new(kernel, attachment);
+            return
+            [
+                .. new EgressPlan(attachment).Steps.SelectMany(step => step.Compare(context)),
+                .. ForwardDropped(attachment),
+            ];
+        }
+        finally
+        {
+            kernel.LeaveContainer();
+        }
+    }
+
+    private IEnumerable<EgressFinding> ForwardDropped(Attachment attachment) =>
+        new ForwardDrops(kernel.Netfilter).Of(attachment.HostInterface, [.. attachment.Families])
+            .Select(drop => new EgressFinding(
+                EgressFindingKind.ForwardDropped, drop.Name, $"a rule that accepts: {drop.Remedy}", "drop"));
+
+    private EgressFinding? InNamespace(Attachment attachment)
+    {
+        NetNamespace? ns = attachment.Namespace;
+        try
+        {
+            if (ns is not null)
+            {
+                kernel.Hold(ns);
+                return null;
+            }
+
+            return Finding("one", null);
+        }
+        catch (NetNamespaceException unusable)
+        {
+            return Finding($"{ns}", unusable.Reason == NetNamespaceError.Changed ? "another one of that name" : null);
+        }
+
+        EgressFinding Finding(string expected, string? actual) =>
+            new(EgressFindingKind.NetNamespace, $"{attachment.Id}", expected, actual);
+    }
+}

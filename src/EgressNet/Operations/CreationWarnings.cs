@@ -1,0 +1,94 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+
+namespace EgressNet.Operations;
+
+/// <summary>What is allowed and yet perhaps not meant, in sentences.</summary>
+public static class CreationWarnings
+{
+    /// <summary>Warns of what an attachment would bring.</summary>
+    /// <param name="kernel">The node.</param>
+    /// <param name="attachment">What is to be made.</param>
+    /// <returns>Sentences.</returns>
+    public static IEnumerable<string> Of(EgressKernel kernel, Attachment attachment)
+    {
+        if (attachment.Families.Contains(AddressFamily.IPv6) && LosesDefaultRoute(kernel))
+        {
+            yield return "IPv6 forwarding is off, and the node's default route comes from router advertisements: once it "
+                + "forwards, the kernel heeds them only on interfaces whose accept_ra is 2.";
+        }
+
+        foreach (string warning in OfForwardDrops(kernel, attachment))
+        {
+            yield return warning;
+        }
+
+        foreach (AttachmentAddress address in attachment.Addresses)
+        {
+            if (!address.Address.IsHost && !address.Address.Contains(address.Gateway))
+            {
+                yield return $"Gateway '{address.Gateway}' is outside {address.Address.Network}: it is reached by a "
+                    + "link route of its own.";
+            }
+
+            if (Of(kernel, address.Nat) is { } warning)
+            {
+                yield return warning;
+            }
+        }
+    }
+
+    /// <summary>Warns of a translation to an address that the node does not have.</summary>
+    /// <param name="kernel">The node.</param>
+    /// <param name="nat">The translation; null for none.</param>
+    /// <returns>A sentence, or null.</returns>
+    public static string? Of(EgressKernel kernel, SourceNat? nat) =>
+        nat is { IsMasquerade: false } && !IsLocal(kernel, nat.NodeAddress)
+            ? $"NatAddress '{nat.NodeAddress}' is not an address of this node: no reply will come back."
+            : null;
+
+    /// <summary>Warns of settings that an attachment does without.</summary>
+    /// <param name="made">The attachment as made.</param>
+    /// <returns>Sentences.</returns>
+    public static IEnumerable<string> OfReadOnlySettings(Attachment made) => made.ReadOnlySettings.Select(
+        setting => $"{setting.Replace('/', '.')} cannot be set here, since /proc/sys is read-only: {made.Id} does without.");
+
+    private static IEnumerable<string> OfForwardDrops(EgressKernel kernel, Attachment attachment)
+    {
+        try
+        {
+            return
+            [
+                .. new ForwardDrops(kernel.Netfilter).Of(attachment.HostInterface, [.. attachment.Families])
+                    .Select(drop => $"{drop}"),
+            ];
+        }
+        catch (NetlinkException)
+        {
+            // The creation itself says so.
+            return [];
+        }
+    }
+
+    private static bool LosesDefaultRoute(EgressKernel kernel) =>
+        kernel.Settings.Read(kernel.Node, EgressPlan.IPv6Forwarding) == "0"
+        && kernel.Host.Routes
+            .List(new RouteFilter { Family = AddressFamily.IPv6, Protocol = RouteProtocol.Ra, Table = RouteTable.Main })
+            .Any(route => route.Destination.IsDefault);
+
+    private static bool IsLocal(EgressKernel kernel, InetAddress address)
+    {
+        try
+        {
+            return kernel.Host.Routes.Lookup(address).Type == RouteType.Local;
+        }
+        catch (NetlinkException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Operations;
+
+/// <summary>The namespaces behind the numbers by which the node's knows them: those with a name first, and where that
+/// does not do, those that processes are in.</summary>
+/// <param name="host">A connection in the node's namespace.</param>
+internal sealed class NamespaceNumbers(NetlinkConnection host)
+{
+    private readonly Lazy<Dictionary<int, NetNamespace>> _named = new(() => Read(host, NetNamespaces.List()));
+    private readonly Lazy<Dictionary<int, NetNamespace>> _ofProcesses = new(() => Read(host, OfProcesses()));
+
+    public NetNamespace? Find(int number) =>
+        _named.Value.GetValueOrDefault(number) ?? _ofProcesses.Value.GetValueOrDefault(number);
+
+    private static Dictionary<int, NetNamespace> Read(NetlinkConnection host, IEnumerable<NetNamespace> candidates)
+    {
+        Dictionary<int, NetNamespace> namespaces = [];
+        using NetlinkConnector connector = new();
+        foreach (NetNamespace ns in candidates)
+        {
+            try
+            {
+                using NetNamespaceHandle handle = ns.Open();
+                if (host.Links.NamespaceIdOf(handle) is { } number)
+                {
+                    namespaces.TryAdd(number, ns.WithIdentity(connector.IdentityOf(handle)));
+                }
+            }
+            catch (NetNamespaceException)
+            {
+            }
+        }
+
+        return namespaces;
+    }
+
+    // Of the processes in one namespace the first that is found stands for it.
+    private static IEnumerable<NetNamespace> OfProcesses() => Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+            ? pid
+            : 0)
+        .Where(pid => pid > 0)
+        .Order()
+        .Select(NetNamespace.FromProcess)
+        .DistinctBy(TargetOf);
+
+    private static string TargetOf(NetNamespace ns)
+    {
+        try
+        {
+            return new FileInfo(ns.Path).LinkTarget ?? ns.Path;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return ns.Path;
+        }
+    }
+}

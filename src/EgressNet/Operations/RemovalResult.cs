@@ -1,0 +1,9 @@
+using EgressNet.Attachments;
+
+namespace EgressNet.Operations;
+
+/// <summary>What became of an attachment that was to be removed.</summary>
+/// <param name="Attachment">The attachment.</param>
+/// <param name="WasThere">Whether there was anything of it.</param>
+/// <param name="Fault">Why not all of it was removed; null where all was.</param>
+public sealed record RemovalResult(Attachment Attachment, bool WasThere, Exception? Fault);

@@ -1,0 +1,85 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Plans;
+
+/// <summary>The node's route to an address of the container. Whoever has one to it already has the address.</summary>
+/// <param name="End">The host's end.</param>
+/// <param name="Route">The route, its interface left open.</param>
+/// <param name="Id">Whose address it is.</param>
+public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) : RouteStep(End, Route)
+{
+    private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
+    private const uint IPv6Metric = 1024;
+
+    internal override void Check(StepContext context)
+    {
+        if (Lookup(context) is { } present)
+        {
+            ThrowIfUsed(context, present);
+        }
+    }
+
+    internal override void Apply(StepContext context)
+    {
+        try
+        {
+            base.Apply(context);
+        }
+        catch (NetlinkException taken) when (taken.IsAlreadyThere)
+        {
+            if (Likes(context).FirstOrDefault() is { } present)
+            {
+                ThrowIfUsed(context, present);
+            }
+
+            throw;
+        }
+    }
+
+    // One question tells of a route that is right. Among those of all others it is looked for only where it is not.
+    private protected override Route? Present(StepContext context, Link end) =>
+        Lookup(context) is { } present && Serves(present, end)
+            ? present
+            : Likes(context).OrderByDescending(route => Serves(route, end)).FirstOrDefault();
+
+    // The node's own address, and an IPv6 route of a smaller metric, leave ours without a packet although it can be added.
+    private Route? Lookup(StepContext context)
+    {
+        try
+        {
+            Route present = context.Kernel.Host.Routes.Lookup(Route.Destination.Address, asStored: true);
+            return present.Destination == Route.Destination ? present : null;
+        }
+        catch (NetlinkException none) when (none.Errno == ENETUNREACH)
+        {
+            return null;
+        }
+        catch (NetlinkException nowhere) when (nowhere.Errno is EHOSTUNREACH or EINVAL or EACCES)
+        {
+            // A blackhole or the like, if perhaps a wider one.
+            return Likes(context).FirstOrDefault();
+        }
+    }
+
+    private void ThrowIfUsed(StepContext context, Route present)
+    {
+        InetAddress address = Route.Destination.Address;
+        if (present.Type == RouteType.Local)
+        {
+            throw new AddressInUseException(
+                address,
+                $"Address {address} is the node's own, on interface "
+                + $"{context.Kernel.Host.Links.Get(present.InterfaceIndex).Name}.");
+        }
+
+        if (context.Ownership.UserOf(present, Id) is { } user)
+        {
+            throw new AddressInUseException(address, $"Address {address} is routed to {user}.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Nat;
+using EgressNet.Netlink.Links;
+using EgressNet.Veths;
+
+namespace EgressNet.Plans;
+
+/// <summary>What is set on an end of the pair once it is there.</summary>
+/// <param name="End">Which end.</param>
+/// <param name="Change">What is set.</param>
+public sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End.Side)
+{
+    /// <inheritdoc/>
+    public override string Text => SetLink.TextOf(End.Name, Change, End.In);
+
+    internal override void Apply(StepContext context) => context.Changes.Do(new SetLink(
+        () => context.ConnectionOf(Side), context.EndOf(Side)! with { Name = End.Name }, Change, End.In));
+
+    internal override void Wait(StepContext context, TimeSpan timeout, CancellationToken cancellationToken) =>
+        LinkReadiness.Wait(context.ConnectionOf(Side), context.IndexOf(Side), timeout, cancellationToken);
+
+    internal override IEnumerable<EgressFinding> Compare(StepContext context)
+    {
+        if (context.EndOf(Side) is not { } end)
+        {
+            yield break;
+        }
+
+        if (!end.IsUp)
+        {
+            yield return new EgressFinding(
+                Side == EgressSide.Host ? EgressFindingKind.HostInterfaceDown : EgressFindingKind.ContainerInterfaceDown,
+                end.Name, "up", "down");
+        }
+
+        if (Change.Alias is { } alias && alias != end.Alias)
+        {
+            yield return new EgressFinding(EgressFindingKind.HostAlias, end.Name, alias, end.Alias);
+        }
+
+        if (Change.Group is { } group && group != end.Group)
+        {
+            yield return new EgressFinding(EgressFindingKind.Isolation, end.Name, TextOf(group), TextOf(end.Group));
+        }
+    }
+
+    private static string TextOf(uint group) => EgressGroup.IsolationOf(group)?.ToString() ?? $"group {group}";
+}

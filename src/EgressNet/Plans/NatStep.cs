@@ -1,0 +1,70 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using Kind = EgressNet.Attachments.EgressFindingKind;
+
+namespace EgressNet.Plans;
+
+/// <summary>What the node's table has of the attachment.</summary>
+/// <param name="Entries">An entry for each address.</param>
+public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(EgressSide.Host)
+{
+    /// <inheritdoc/>
+    public override string Text => AddNat.TextOf(Entries);
+
+    internal override void Apply(StepContext context) => context.Changes.Do(new AddNat(
+        () => context.Kernel.Netfilter, context.Changes.Report, Entries, context.Ownership.IsLive));
+
+    internal override IEnumerable<EgressFinding> Compare(StepContext context)
+    {
+        EgressNat nat = new(context.Kernel.Netfilter);
+        NatTableReport table = nat.Inspect();
+        NatTableState state = table.State;
+        if (state != NatTableState.Intact)
+        {
+            yield return new EgressFinding(
+                Kind.NatTable,
+                "egressnet",
+                $"{NatTableState.Intact}",
+                state == NatTableState.Absent ? null : string.Join("; ", table.Faults.DefaultIfEmpty($"{state}")));
+        }
+
+        if (state == NatTableState.Foreign)
+        {
+            yield break;
+        }
+
+        foreach (NatEntry wanted in Entries)
+        {
+            NatEntry? present = state == NatTableState.Absent ? null : nat.Find(wanted.Source);
+            if (present?.Owner != wanted.Owner || present.Nat != wanted.Nat || present.IsTorn)
+            {
+                yield return new EgressFinding(Kind.Nat, $"{wanted.Source}", $"{wanted}", present?.ToString());
+            }
+
+            if (present is not null && !present.Metadata.ToHashSet().SetEquals(wanted.Metadata))
+            {
+                yield return new EgressFinding(
+                    Kind.Metadata, $"{wanted.Source}", TextOf(wanted.Metadata), TextOf(present.Metadata));
+            }
+
+            if (present is not null && !present.Excluded.Order().SequenceEqual(wanted.Excluded.Order()))
+            {
+                yield return new EgressFinding(
+                    Kind.NatExclusion, $"{wanted.Source}", TextOf(wanted.Excluded), TextOf(present.Excluded));
+            }
+        }
+    }
+
+    internal override void Repair(StepContext context, IReadOnlyList<EgressFinding> findings) => (this with
+    {
+        Entries = [.. Entries.Where(entry => findings.Any(finding => finding.Subject == $"{entry.Source}"))],
+    }).Apply(context);
+
+    private static string TextOf(IReadOnlyList<InetPrefix> prefixes) =>
+        prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Order());
+
+    private static string TextOf(IReadOnlyList<MetadataPair> pairs) =>
+        pairs.Count == 0 ? "none" : string.Join(", ", pairs.Select(pair => $"{pair.Address} from {pair.HostInterface}"));
+}

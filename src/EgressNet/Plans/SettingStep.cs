@@ -1,0 +1,78 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Plans;
+
+/// <summary>A setting below /proc/sys that has to have a value, where the kernel has the setting.</summary>
+/// <param name="Side">Where it is.</param>
+/// <param name="Setting">Its path below /proc/sys.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Kind">What it is when it differs.</param>
+public sealed record SettingStep(EgressSide Side, string Setting, string Value, EgressFindingKind Kind)
+    : EgressStep(Side)
+{
+    /// <inheritdoc/>
+    public override string Text => SetSetting.TextOf(Setting, Value);
+
+    // A new interface has what the default is.
+    internal override bool IsNeeded(StepContext context)
+    {
+        string[] parts = Setting.Split('/');
+        if (Kind != EgressFindingKind.Forwarding)
+        {
+            parts[^2] = "default";
+        }
+
+        try
+        {
+            NetNamespace ns = Side == EgressSide.Host ? context.Kernel.Node : context.Attachment.Namespace!;
+            return context.Kernel.Settings.Read(ns, string.Join('/', parts)) != Value;
+        }
+        catch (NetNamespaceException)
+        {
+            return true;
+        }
+    }
+
+    internal override void Apply(StepContext context)
+    {
+        NetNamespace ns = context.NamespaceOf(Side);
+        string? before = context.Kernel.Settings.Read(ns, Setting);
+        if (before is null || before == Value)
+        {
+            return;
+        }
+
+        try
+        {
+            context.Changes.Do(new SetSetting(
+                context.Kernel.Settings, ns, Setting, before, Value, isKept: Kind == EgressFindingKind.Forwarding));
+        }
+        catch (NetNamespaceException denied)
+            when (denied.Reason == NetNamespaceError.AccessDenied && CanBeSpared(context, ns, before))
+        {
+            context.ReadOnlySettings.Add(Setting);
+        }
+    }
+
+    internal override IEnumerable<EgressFinding> Compare(StepContext context)
+    {
+        if (!context.Attachment.ReadOnlySettings.Contains(Setting)
+            && context.Kernel.Settings.Read(context.NamespaceOf(Side), Setting) is { } value && value != Value)
+        {
+            yield return new EgressFinding(Kind, Setting.Replace('/', '.'), Value, value);
+        }
+    }
+
+    // An interface that forwards takes no router advertisements anyway, duplicate address detection of link-local
+    // addresses costs a second of delay only, and IPv6 that is on without an address is a matter of speed.
+    private bool CanBeSpared(StepContext context, NetNamespace ns, string before) => Setting.Split('/') switch
+    {
+        [.., "accept_dad"] => true,
+        [.., "disable_ipv6"] => Value == "1",
+        [.. string[] folder, "accept_ra"] => before == "1"
+            && context.Kernel.Settings.Read(ns, string.Join('/', [.. folder, "forwarding"])) == "1",
+        _ => false,
+    };
+}

@@ -1,0 +1,87 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Records;
+
+namespace EgressNet.Plans;
+
+/// <summary>What the steps of one attachment work with, and what earlier ones have found or made.</summary>
+internal sealed class StepContext(EgressKernel kernel, Attachment attachment, ChangeSet? changes = null)
+{
+    private readonly Lazy<AttachmentRecord?> _record = new(() => kernel.Records.Read(attachment.Id));
+
+    public EgressKernel Kernel => kernel;
+
+    public Attachment Attachment => attachment;
+
+    public ChangeSet Changes => changes ?? throw new InvalidOperationException("Nothing is to be changed.");
+
+    public AttachmentOwnership Ownership { get; } = new(kernel);
+
+    /// <summary>The record as it was before.</summary>
+    public AttachmentRecord? OldRecord => _record.Value;
+
+    /// <summary>The ends; null for one that is not there.</summary>
+    public Link? HostEnd { get; set; }
+
+    public Link? ContainerEnd { get; set; }
+
+    /// <summary>Settings that cannot be set here, and that the attachment does without.</summary>
+    public List<string> ReadOnlySettings { get; } = [.. attachment.ReadOnlySettings];
+
+    /// <summary>Addresses of an earlier attachment of that id, until they are given up.</summary>
+    public IReadOnlyList<InetAddress> Former { get; set; } = [];
+
+    /// <summary>The record as it is to be now.</summary>
+    public AttachmentRecord NewRecord => new()
+    {
+        Attachment = attachment with { ReadOnlySettings = ReadOnlySettings },
+        Namespace = kernel.IdentityOf(attachment.Namespace!),
+        HostIndex = HostEnd?.Index,
+        Former = Former,
+    };
+
+    /// <summary>Gives up what an earlier attachment of that id had, and makes the record final.</summary>
+    public void Finish()
+    {
+        string owner = attachment.Id.Owner;
+        if (Former.Count > 0)
+        {
+            Changes.Do(new RemoveNat(() => kernel.Netfilter, Changes.Report, owner, Former));
+        }
+
+        foreach (InetAddress address in Former)
+        {
+            Changes.Do(new ReleaseAddress(kernel.Records, address, attachment.Id));
+        }
+
+        Former = [];
+        UpdateRecord();
+    }
+
+    /// <summary>Makes the record tell how things are.</summary>
+    public void UpdateRecord()
+    {
+        AttachmentRecord wanted = NewRecord;
+        if (kernel.Records.ReadRaw(attachment.Id) is not { } present
+            || !RecordFormat.Write(wanted).AsSpan().SequenceEqual(present))
+        {
+            Changes.Do(new WriteRecord(kernel.Records, attachment.Id, wanted));
+        }
+    }
+
+    public NetNamespace ContainerNamespace => kernel.Hold(attachment.Namespace!);
+
+    public NetlinkConnection ConnectionOf(EgressSide side) =>
+        side == EgressSide.Host ? kernel.Host : kernel.Container(attachment.Namespace!);
+
+    public NetNamespace NamespaceOf(EgressSide side) => side == EgressSide.Host ? kernel.Node : ContainerNamespace;
+
+    public Link? EndOf(EgressSide side) => side == EgressSide.Host ? HostEnd : ContainerEnd;
+
+    public int IndexOf(EgressSide side) => EndOf(side)?.Index
+        ?? throw new InvalidOperationException($"There is no {side} end yet.");
+}

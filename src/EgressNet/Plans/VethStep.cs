@@ -1,0 +1,132 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Veths;
+using Kind = EgressNet.Attachments.EgressFindingKind;
+
+namespace EgressNet.Plans;
+
+/// <summary>The veth pair.</summary>
+/// <param name="Request">Both ends.</param>
+/// <param name="Id">Whose it is.</param>
+public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep(EgressSide.Host)
+{
+    /// <inheritdoc/>
+    public override string Text => $"add veth {Request.HostName}, peer {Request.Name} in {Request.Namespace}, "
+        + $"mtu {Request.Mtu}";
+
+    internal override void Apply(StepContext context)
+    {
+        using NetNamespaceHandle ns = context.ContainerNamespace.Open();
+        Func<NetlinkConnection> connect = () => context.Kernel.Host;
+        AddVeth added = new(connect, ns, Request);
+        context.Changes.Do(added);
+        context.HostEnd = added.Made;
+
+        // The first thing by which it is known without its record.
+        context.Changes.Do(new SetLink(connect, added.Made, new LinkChange { Alias = Request.HostAlias }));
+        if (added.Made.Name != Id.HostInterface)
+        {
+            context.Changes.Do(new AddAlternativeName(connect, added.Made.Index, added.Made.Name, Id.HostInterface));
+        }
+
+        context.UpdateRecord();
+        context.ContainerEnd = context.ConnectionOf(EgressSide.Container).Links.Get(added.Made.PeerIndex);
+    }
+
+    internal override IEnumerable<EgressFinding> Compare(StepContext context)
+    {
+        context.HostEnd = context.Ownership.FindHostEnd(Id, context.OldRecord);
+        context.ContainerEnd = context.HostEnd is null ? null : FindPeer(context, context.HostEnd);
+        return context.HostEnd is { } host && context.ContainerEnd is { } container
+            ?
+            [
+                .. Differs(Kind.HostInterface, host, Request.HostName, host.Name),
+                .. Differs(Kind.ContainerInterface, container, Request.Name, container.Name),
+                .. Differs(Kind.HostMtu, host, Request.Mtu, host.Mtu),
+                .. Differs(Kind.HostMacAddress, host, Request.HostMacAddress, host.MacAddress),
+                .. Differs(Kind.ContainerMtu, container, Request.Mtu, container.Mtu),
+                .. Differs(Kind.ContainerMacAddress, container, Request.MacAddress, container.MacAddress),
+            ]
+            : Missing(context);
+    }
+
+    /// <summary>Refuses a pair whose other end is not in the container's namespace: somebody else has it.</summary>
+    internal void ThrowIfElsewhere(StepContext context)
+    {
+        if (context.Ownership.FindHostEnd(Id, context.OldRecord) is { } host && FindPeer(context, host) is null)
+        {
+            throw new AttachmentException(
+                AttachmentError.NamespaceChanged,
+                $"Interface {host.Name} of {Id} leads to another network namespace than '{Request.Namespace}'.");
+        }
+    }
+
+    internal override void Repair(StepContext context, IReadOnlyList<EgressFinding> findings)
+    {
+        if (context is not { HostEnd: { } host, ContainerEnd: { } container })
+        {
+            Apply(context);
+        }
+        else
+        {
+            T? Wanted<T>(Kind kind, T? value) => findings.Any(finding => finding.Kind == kind) ? value : default;
+            Set(context, EgressSide.Host, host, new LinkChange
+            {
+                Name = Wanted(Kind.HostInterface, Request.HostName),
+                Mtu = Wanted(Kind.HostMtu, Request.Mtu),
+                MacAddress = Wanted(Kind.HostMacAddress, Request.HostMacAddress),
+            });
+            Set(context, EgressSide.Container, container, new LinkChange
+            {
+                Name = Wanted(Kind.ContainerInterface, Request.Name),
+                Mtu = Wanted(Kind.ContainerMtu, Request.Mtu),
+                MacAddress = Wanted(Kind.ContainerMacAddress, Request.MacAddress),
+            });
+        }
+    }
+
+    // An index alone could be that of another pair: each end must point at the other, and the host's into this namespace.
+    private Link? FindPeer(StepContext context, Link host)
+    {
+        using NetNamespaceHandle ns = context.ContainerNamespace.Open();
+        if (host.PeerNamespaceId is not { } number || context.Kernel.Host.Links.NamespaceIdOf(ns) != number)
+        {
+            return null;
+        }
+
+        try
+        {
+            Link peer = context.ConnectionOf(EgressSide.Container).Links.Get(host.PeerIndex);
+            return peer.PeerIndex == host.Index && peer.Kind == "veth" ? peer : null;
+        }
+        catch (NetlinkException absent) when (absent.IsAbsent)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<EgressFinding> Missing(StepContext context)
+    {
+        if (context.HostEnd is null)
+        {
+            yield return new EgressFinding(Kind.HostInterface, Request.HostName!, "a veth end", null);
+        }
+
+        yield return new EgressFinding(Kind.ContainerInterface, Request.Name, "a veth end", null);
+    }
+
+    private static void Set(StepContext context, EgressSide side, Link end, LinkChange change)
+    {
+        if (change != new LinkChange())
+        {
+            context.Changes.Do(new SetLink(() => context.ConnectionOf(side), end, change));
+        }
+    }
+
+    private static IEnumerable<EgressFinding> Differs<T>(Kind kind, Link end, T expected, object? actual) =>
+        $"{expected}" == $"{actual}" ? [] : [new EgressFinding(kind, end.Name, $"{expected}", $"{actual}")];
+}

@@ -1,0 +1,97 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+
+namespace EgressNet.Records;
+
+/// <summary>The one rule of whose an interface or an address of the node is. An owner is there as long as its host end
+/// is, or while an operation on it is under way.</summary>
+/// <param name="kernel">The node.</param>
+public sealed class AttachmentOwnership(EgressKernel kernel)
+{
+    private readonly HostLinks _links = new(kernel);
+
+    internal AttachmentOwnership(EgressKernel kernel, HostLinks links) : this(kernel) => _links = links;
+
+    /// <summary>Finds the host's end of an attachment.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <param name="record">Its record; null where there is none.</param>
+    /// <returns>The veth end that carries its alias; else one without any that has the index and address of its record, or
+    /// the usual name; or null.</returns>
+    public Link? FindHostEnd(AttachmentId id, AttachmentRecord? record)
+    {
+        if (record?.HostIndex is { } index && _links.ByIndex(index) is { } known && IsOwn(known, id, record))
+        {
+            return known;
+        }
+
+        foreach (string name in ((string?[])[record?.Attachment.HostInterface, id.HostInterface]).OfType<string>().Distinct())
+        {
+            if (_links.ByName(name) is { } named && IsOwn(named, id, record))
+            {
+                return named;
+            }
+        }
+
+        // Whose index is known cannot be there under another one.
+        return record?.HostIndex is null && record is not null ? _links.ByAlias(id.Alias) : null;
+    }
+
+    /// <summary>Finds the host's end of an attachment.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>The end, or null.</returns>
+    public Link? FindHostEnd(AttachmentId id) => FindHostEnd(id, kernel.Records.Read(id));
+
+    /// <summary>Whether an attachment is there.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>True also while an operation on it is under way.</returns>
+    public bool IsLive(AttachmentId id) => FindHostEnd(id) is not null || kernel.Records.IsLocked(id);
+
+    /// <summary>Whether the owner of an entry is there.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>True also for an owner that is no attachment, since nobody can tell.</returns>
+    public bool IsLive(NatEntry entry) => AttachmentId.FromOwner(entry.Owner) is not { } id || IsLive(id);
+
+    /// <summary>Refuses an address that somebody else on the node has.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="owner">Whose it is to be.</param>
+    /// <exception cref="AddressInUseException">Another attachment has it.</exception>
+    public void ThrowIfClaimed(InetAddress address, AttachmentId owner)
+    {
+        if (kernel.Records.Claims.OwnerOf(address) is { } other && other != owner && IsLive(other))
+        {
+            throw InUse(address, other);
+        }
+    }
+
+    /// <summary>Says who uses a route of the node.</summary>
+    /// <param name="route">A route to one address.</param>
+    /// <param name="owner">Whose it may be.</param>
+    /// <returns>Its interface and what that belongs to; null where it is the owner's.</returns>
+    public string? UserOf(Route route, AttachmentId owner)
+    {
+        if (route.InterfaceIndex == 0 || _links.ByIndex(route.InterfaceIndex) is not { } link)
+        {
+            return $"the route '{route}'";
+        }
+
+        return AttachmentId.FromAlias(link.Alias) is { } id
+            ? id == owner ? null : $"interface {link.Name} of {id}"
+            : FindHostEnd(owner)?.Index == link.Index ? null
+            : $"interface {link.Name}, "
+                + (link.Alias is null ? $"which is a {link.Kind ?? "device"} of somebody else's" : $"'{link.Alias}'");
+    }
+
+    internal static AddressInUseException InUse(InetAddress address, AttachmentId owner) =>
+        new(address, $"Address {address} belongs to {owner} on this node.");
+
+    private static bool IsOwn(Link link, AttachmentId id, AttachmentRecord? record) =>
+        link.Kind == "veth"
+        && (link.Alias == id.Alias
+            || (link.Alias is null or ""
+                && (link.Name == id.HostInterface || link.MacAddress == record?.Attachment.HostMacAddress)));
+}

@@ -1,0 +1,25 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Records;
+
+/// <summary>What is written down of an attachment before anything of it is made, and until all of it is gone.</summary>
+public sealed record AttachmentRecord
+{
+    /// <summary>How the attachment is meant to be.</summary>
+    public required Attachment Attachment { get; init; }
+
+    /// <summary>Which namespace its path led to; null where that is not known.</summary>
+    public NetNamespaceIdentity? Namespace { get; init; }
+
+    /// <summary>The index of the host's end; null before it is made.</summary>
+    public int? HostIndex { get; init; }
+
+    /// <summary>Addresses of an earlier attachment of that id, which it may still have.</summary>
+    public IReadOnlyList<InetAddress> Former { get; init; } = [];
+
+    /// <summary>All addresses that it may have.</summary>
+    public IEnumerable<InetAddress> Sources =>
+        Attachment.Addresses.Select(each => each.Address.Address).Concat(Former).Distinct();
+}

@@ -1,0 +1,60 @@
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+
+namespace EgressNet.Records;
+
+/// <summary>The node's veth ends: asked for one by one, so that one costs the same however many there are, or from one
+/// listing of all.</summary>
+internal sealed class HostLinks
+{
+    private readonly EgressKernel _kernel;
+    private readonly Dictionary<int, Link>? _byIndex;
+    private readonly Dictionary<string, Link>? _byName;
+    private readonly ILookup<string?, Link>? _byAlias;
+
+    /// <summary>Asks for each.</summary>
+    public HostLinks(EgressKernel kernel) => _kernel = kernel;
+
+    /// <summary>Looks into a listing.</summary>
+    public HostLinks(EgressKernel kernel, IReadOnlyList<Link> all)
+    {
+        _kernel = kernel;
+        _byIndex = all.ToDictionary(link => link.Index);
+        _byName = [];
+        foreach (Link link in all)
+        {
+            foreach (string name in link.AlternativeNames.Prepend(link.Name))
+            {
+                _byName.TryAdd(name, link);
+            }
+        }
+
+        _byAlias = all.ToLookup(link => link.Alias);
+    }
+
+    public Link? ByIndex(int index)
+    {
+        if (_byIndex is not null)
+        {
+            return _byIndex.GetValueOrDefault(index);
+        }
+
+        try
+        {
+            return _kernel.Host.Links.Get(index);
+        }
+        catch (NetlinkException absent) when (absent.IsAbsent)
+        {
+            return null;
+        }
+    }
+
+    public Link? ByName(string name) =>
+        _byName is not null ? _byName.GetValueOrDefault(name) : _kernel.Host.Links.Find(name);
+
+    /// <summary>Looks at all.</summary>
+    public Link? ByAlias(string alias) => _byAlias is not null
+        ? _byAlias[alias].FirstOrDefault()
+        : _kernel.Host.Links.List("veth").FirstOrDefault(link => link.Alias == alias);
+}

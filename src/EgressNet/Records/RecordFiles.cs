@@ -1,0 +1,131 @@
+namespace EgressNet.Records;
+
+/// <summary>The file system, as records use it. Whatever it refuses is a <see cref="RecordException"/>.</summary>
+internal class RecordFiles
+{
+    public const string TemporarySuffix = ".new";
+
+    private const UnixFileMode DirectoryMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode FileMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Reads a file, or else the one beside it that was to take its place when its writer ended.</summary>
+    public byte[]? Read(string path) => Ask(path, () => ReadOrNull(path) ?? ReadOrNull(TemporaryOf(path)));
+
+    public string? LinkTarget(string path) => Ask(path, () => new FileInfo(path).LinkTarget);
+
+    public string[] Names(string directory) => Ask(directory, () =>
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).ToArray();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    });
+
+    /// <summary>Writes a file as a whole or not at all.</summary>
+    public void Write(string path, byte[] content)
+    {
+        string temporary = TemporaryOf(path);
+        Change(temporary, () =>
+        {
+            File.WriteAllBytes(temporary, content);
+            File.SetUnixFileMode(temporary, FileMode);
+        });
+        Change(path, () => File.Move(temporary, path, overwrite: true));
+    }
+
+    public void Delete(string path) => Change(path, () =>
+    {
+        File.Delete(TemporaryOf(path));
+        File.Delete(path);
+    });
+
+    /// <summary>Makes a symbolic link where nothing is.</summary>
+    /// <returns>False where something is.</returns>
+    public bool TryLink(string path, string target)
+    {
+        const int EEXIST = 17;
+        bool isMade = true;
+        Change(path, () =>
+        {
+            try
+            {
+                File.CreateSymbolicLink(path, target);
+            }
+            catch (IOException taken) when (taken.HResult == EEXIST)
+            {
+                isMade = false;
+            }
+        });
+        return isMade;
+    }
+
+    /// <summary>Makes a symbolic link lead elsewhere, in one step.</summary>
+    public void Relink(string path, string target)
+    {
+        string temporary = TemporaryOf(path);
+        Change(temporary, () =>
+        {
+            File.Delete(temporary);
+            File.CreateSymbolicLink(temporary, target);
+        });
+        Change(path, () => File.Move(temporary, path, overwrite: true));
+    }
+
+    public void MakeDirectory(string path) => Change(path, () => Directory.CreateDirectory(path, DirectoryMode));
+
+    /// <summary>Deletes a directory unless something is in it.</summary>
+    public void DeleteDirectory(string path) => Change(path, () =>
+    {
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+        }
+    });
+
+    /// <summary>Changes something; each change of the file system comes here.</summary>
+    protected virtual void Change(string path, Action change) => Guard(path, "written", () =>
+    {
+        change();
+        return true;
+    });
+
+    /// <summary>Reads something; each question to the file system comes here.</summary>
+    protected virtual T Ask<T>(string path, Func<T> question) => Guard(path, "read", question);
+
+    private static string TemporaryOf(string path) => $"{path}{TemporarySuffix}";
+
+    private static byte[]? ReadOrNull(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static T Guard<T>(string path, string what, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new RecordException(path, what, refused);
+        }
+    }
+}

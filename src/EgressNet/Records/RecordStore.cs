@@ -1,0 +1,154 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Files;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Records;
+
+/// <summary>The records of one node's attachments: for each a file of its own below <c>/run/egressnet</c>, found by the
+/// attachment's id without a look at the others. They go at a reboot, as what they tell of does.</summary>
+public sealed class RecordStore
+{
+    internal const string Suffix = ".json";
+    private const string LockSuffix = ".lock";
+    private const char Separator = '+';
+    private readonly RecordFiles _files;
+    private readonly string _node;
+
+    /// <summary>Refers to a node's records; nothing is read yet.</summary>
+    /// <param name="node">Which network namespace the node's is.</param>
+    public RecordStore(NetNamespaceIdentity node) : this(node, new RecordFiles())
+    {
+    }
+
+    internal RecordStore(NetNamespaceIdentity node, RecordFiles files, string root = Root)
+    {
+        _files = files;
+        _node = node.Cookie is { } cookie ? $"{root}/net-{cookie}" : $"{root}/net-{node.Device}-{node.Inode}";
+        Claims = new AddressClaims(files, $"{_node}/{Separator}addresses");
+    }
+
+    /// <summary>Where the records of all nodes are.</summary>
+    public const string Root = "/run/egressnet";
+
+    /// <summary>Where the node's records are.</summary>
+    public string Folder => _node;
+
+    /// <summary>Whose each address is.</summary>
+    internal AddressClaims Claims { get; }
+
+    /// <summary>The file of an attachment's record.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>The path.</returns>
+    public string PathOf(AttachmentId id) => $"{StemOf(id)}{Suffix}";
+
+    /// <summary>Reads an attachment's record.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>The record; null where there is none, or a damaged one.</returns>
+    /// <exception cref="RecordException">It may not be read.</exception>
+    public AttachmentRecord? Read(AttachmentId id) =>
+        ReadRaw(id) is { } content ? RecordFormat.Read(content, id) : null;
+
+    /// <summary>Whether there is a record, if a damaged one.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>True where there is.</returns>
+    public bool Has(AttachmentId id) => ReadRaw(id) is not null;
+
+    /// <summary>The attachments that have a record.</summary>
+    /// <returns>Their ids, in no order.</returns>
+    public IEnumerable<AttachmentId> List() =>
+        _files.Names(_node).Where(name => AttachmentId.FaultOf(name) is null).SelectMany(List);
+
+    /// <summary>The attachments of one container that have a record.</summary>
+    /// <param name="containerId">The container's id.</param>
+    /// <returns>Their ids, in no order.</returns>
+    public IEnumerable<AttachmentId> List(string containerId) =>
+        AttachmentId.FaultOf(containerId) is null
+            ? _files.Names($"{_node}/{containerId}")
+                .Select(name => name.EndsWith(RecordFiles.TemporarySuffix, StringComparison.Ordinal)
+                    ? name[..^RecordFiles.TemporarySuffix.Length]
+                    : name)
+                .Where(name => name.EndsWith(Suffix, StringComparison.Ordinal))
+                .Distinct()
+                .Select(name => name[..^Suffix.Length].Split(Separator, 2))
+                .Where(parts => parts.Length == 2)
+                .Select(parts => AttachmentId.FromOwner($"{parts[0]}/{containerId}/{parts[1]}"))
+                .OfType<AttachmentId>()
+            : [];
+
+    /// <summary>Whether an operation on an attachment is under way.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>True while one is.</returns>
+    public bool IsLocked(AttachmentId id)
+    {
+        try
+        {
+            return FileLock.IsHeld(LockOf(id));
+        }
+        catch (IOException refused)
+        {
+            throw new RecordException(LockOf(id), "looked at", refused);
+        }
+    }
+
+    /// <summary>Keeps others from operations on an attachment, unless one is under way.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <returns>To be disposed at the end; null while somebody else's operation is under way.</returns>
+    /// <exception cref="RecordException">The lock cannot be made.</exception>
+    public AttachmentLock? TryLock(AttachmentId id)
+    {
+        while (true)
+        {
+            _files.MakeDirectory($"{_node}/{id.ContainerId}");
+            try
+            {
+                return FileLock.TryTake(LockOf(id)) is { } taken ? new AttachmentLock(this, id, taken) : null;
+            }
+            catch (IOException gone) when (!Directory.Exists($"{_node}/{id.ContainerId}"))
+            {
+                // Another operation of the same container has just deleted the empty directory.
+                _ = gone;
+            }
+            catch (IOException refused)
+            {
+                throw new RecordException(LockOf(id), "locked", refused);
+            }
+        }
+    }
+
+    /// <summary>Deletes the node's directory once no record is left.</summary>
+    public void DeleteIfEmpty()
+    {
+        Claims.DeleteIfEmpty();
+        _files.DeleteDirectory(_node);
+    }
+
+    internal byte[]? ReadRaw(AttachmentId id) => _files.Read(PathOf(id));
+
+    internal void WriteRaw(AttachmentId id, byte[]? content)
+    {
+        if (content is null)
+        {
+            _files.Delete(PathOf(id));
+        }
+        else
+        {
+            _files.Write(PathOf(id), content);
+        }
+    }
+
+    /// <summary>Ends an operation. Without a record the attachment leaves nothing.</summary>
+    internal void Unlock(AttachmentId id, FileLock taken)
+    {
+        if (!Has(id))
+        {
+            taken.Delete();
+            _files.DeleteDirectory($"{_node}/{id.ContainerId}");
+        }
+
+        taken.Dispose();
+    }
+
+    private string LockOf(AttachmentId id) => $"{StemOf(id)}{LockSuffix}";
+
+    private string StemOf(AttachmentId id) => $"{_node}/{id.ContainerId}/{id.Network}{Separator}{id.InterfaceName}";
+}

@@ -1,0 +1,26 @@
+using EgressNet.Attachments;
+
+namespace EgressNet.Tests.Attachments;
+
+public sealed class WarningTests
+{
+    [Fact]
+    public void A_node_that_would_lose_its_default_route_by_forwarding_is_told_of_it()
+    {
+        using Node node = new();
+        node.Host.Exec("sysctl", "-qw", "net.ipv6.conf.all.forwarding=0");
+        Assert.Empty(Warnings(node, node.Attachment()));
+
+        node.Host.Ip("link add up0 type bridge");
+        node.Host.Ip("link set up0 up");
+        node.Host.Ip("-6 route add default via fe80::1 dev up0 proto ra");
+        Assert.StartsWith("IPv6 forwarding is off", Assert.Single(Warnings(node, node.Attachment())));
+        Assert.Empty(Warnings(node, node.Attachment("c1", "169.254.172.5/22")));
+
+        node.Host.Exec("sysctl", "-qw", "net.ipv6.conf.all.forwarding=1");
+        Assert.Empty(Warnings(node, node.Attachment()));
+    }
+
+    private static IEnumerable<string> Warnings(Node node, Attachment attachment) =>
+        CreationWarnings.Of(node.Kernel, attachment);
+}

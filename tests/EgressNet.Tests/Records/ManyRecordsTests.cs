@@ -1,0 +1,72 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
+using EgressNet.Records;
+using EgressNet.Tests.Attachments;
+using EgressNet.Tests.Fakes;
+
+namespace EgressNet.Tests.Records;
+
+public sealed class ManyRecordsTests
+{
+    private const int Many = 10_000;
+    private const string AllLinks = "18 all";
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void One_by_its_id_takes_the_same_questions_beside_ten_thousand_others(bool isLive)
+    {
+        using Node node = new();
+        node.Create(node.FullAttachment());
+        if (!isLive)
+        {
+            node.Host.Ip($"link del {node.FullAttachment().HostInterface}");
+        }
+
+        string[] alone = Questions(node);
+        for (int number = 0; number < Many; number++)
+        {
+            AttachmentRecord other = new() { Attachment = node.FullAttachment($"other{number}") };
+            string path = node.Kernel.Records.PathOf(other.Attachment.Id);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, RecordFormat.Write(other));
+        }
+
+        Assert.Equal(Many + 1, node.Kernel.Records.List().Count());
+        Assert.Equal(alone, Questions(node));
+        Assert.DoesNotContain(AllLinks, alone);
+    }
+
+    // Those of finding it, comparing it, and repairing it where it is there.
+    private static string[] Questions(Node node)
+    {
+        List<string> asked = [];
+        using EgressKernel kernel = new(
+            NetNamespace.FromName(node.Host.Name),
+            ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), asked)),
+            ns => new NetlinkConnection(new CountingTransport(FaultyTransport.OpenNetfilter(ns, new Fault()), asked)),
+            openRecords: identity => new RecordStore(identity, new CountingFiles(asked)));
+        Attachment found = Assert.Single(new AttachmentReader(kernel).Read("c1")).Attachment;
+        if (new AttachmentInspection(kernel).Inspect(found).Count == 0)
+        {
+            Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(found)));
+        }
+
+        return [.. asked];
+    }
+
+    private sealed class CountingFiles(List<string> asked) : RecordFiles
+    {
+        protected override void Change(string path, Action change)
+        {
+            asked.Add($"change {path}");
+            base.Change(path, change);
+        }
+
+        protected override T Ask<T>(string path, Func<T> question)
+        {
+            asked.Add($"ask {path}");
+            return base.Ask(path, question);
+        }
+    }
+}

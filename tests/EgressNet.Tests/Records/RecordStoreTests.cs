@@ -1,0 +1,102 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Records;
+using EgressNet.Tests.Attachments;
+
+namespace EgressNet.Tests.Records;
+
+public sealed class RecordStoreTests
+{
+    [Fact]
+    public void A_record_is_read_back_as_it_was_written()
+    {
+        using Node node = new();
+        AttachmentRecord record = new()
+        {
+            Attachment = node.FullAttachment() with { ReadOnlySettings = ["net/ipv6/conf/eg0/accept_dad"] },
+            Namespace = new NetNamespaceIdentity(4, 4026531840),
+            HostIndex = 4020,
+            Former = [InetAddress.Parse("10.0.0.9")],
+        };
+        AttachmentRecord read = RecordFormat.Read(RecordFormat.Write(record), record.Attachment.Id)!;
+        Assert.Equal(RecordFormat.Write(record), RecordFormat.Write(read));
+        Assert.Equal(record.Attachment.Addresses, read.Attachment.Addresses);
+        Assert.Equal(record.Attachment.Excluded, read.Attachment.Excluded);
+        Assert.Equal((record.HostIndex, record.Namespace), (read.HostIndex, read.Namespace));
+        Assert.Null(RecordFormat.Read(RecordFormat.Write(record), record.Attachment.Id with { Network = "other" }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{ "version": 1, "owner": "pods/c1/eg0" }""")]
+    [InlineData("""{ "version": 2, "owner": "pods/c1/eg0" }""")]
+    public void A_damaged_record_is_none(string json) =>
+        Assert.Null(RecordFormat.Read(System.Text.Encoding.UTF8.GetBytes(json), new AttachmentId("pods", "c1", "eg0")));
+
+    [Fact]
+    public void Files_can_be_read_by_all_and_locked_by_root_alone()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        string record = node.Kernel.Records.PathOf(attachment.Id);
+        Assert.Equal("644", Tool.Run("stat", "-c", "%a", record).Trim());
+        Assert.Equal("600", Tool.Run("stat", "-c", "%a", Path.ChangeExtension(record, "lock")).Trim());
+        Assert.Equal("755", Tool.Run("stat", "-c", "%a", node.Kernel.Records.Folder).Trim());
+        Assert.Equal(
+            File.ReadAllText(record), File.ReadAllText($"{node.Kernel.Records.Folder}/+addresses/169.254.172.5"));
+    }
+
+    [Fact]
+    public void Two_operations_on_one_attachment_follow_each_other()
+    {
+        using Node node = new();
+        AttachmentId id = new("pods", "c1", "eg0");
+        using AttachmentLock first = node.Kernel.Records.TryLock(id)!;
+        Assert.True(node.Kernel.Records.IsLocked(id));
+        Assert.Null(node.Kernel.Records.TryLock(id));
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(20));
+        Assert.ThrowsAny<OperationCanceledException>(() => AttachmentLock.Take(node.Kernel.Records, id, stop.Token));
+        first.Dispose();
+        Assert.False(node.Kernel.Records.IsLocked(id));
+        using AttachmentLock second = node.Kernel.Records.TryLock(id)!;
+        Assert.NotNull(second);
+    }
+
+    [Fact]
+    public void A_lock_on_a_file_that_was_deleted_meanwhile_is_none()
+    {
+        using Node node = new();
+        AttachmentId id = new("pods", "c1", "eg0");
+        for (int round = 0; round < 100; round++)
+        {
+            int inside = 0, most = 0;
+            Parallel.For(0, 4, _ =>
+            {
+                using AttachmentLock taken = AttachmentLock.Take(node.Kernel.Records, id, CancellationToken.None);
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                Interlocked.Decrement(ref inside);
+            });
+            Assert.Equal(1, most);
+        }
+
+        Assert.Equal("", node.Records);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_told_before_anything_is_touched()
+    {
+        using Node node = new();
+        string before = node.State;
+        using Plans.EgressKernel kernel = new(
+            NetNamespace.FromName(node.Host.Name),
+            openRecords: identity => new RecordStore(identity, new RecordFiles(), "/proc/egressnet"));
+        RecordException thrown = Assert.Throws<RecordException>(
+            () => new AttachmentCreation(kernel).Create(new Plans.EgressPlan(node.FullAttachment())));
+        Assert.StartsWith("/proc/egressnet/", thrown.Path);
+        Assert.Equal(before, node.State);
+    }
+}
