@@ -18,7 +18,7 @@ namespace EgressNet.Errors;
 /// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
 internal static class ErrorRecords
 {
-    private const int ENFILE = 23, EMFILE = 24;
+    private const int ENOMEM = 12, ENFILE = 23, EMFILE = 24;
 
     /// <returns>The record for a failure of the lower floors, or null for an exception that is not
     /// theirs.</returns>
@@ -116,7 +116,7 @@ internal static class ErrorRecords
             NetNamespaceError.NotANamespace => (ErrorId.NotANetNamespace, ErrorCategory.InvalidArgument),
             NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
-            _ when fault.Errno is ENFILE or EMFILE => (
+            _ when fault.Errno is ENOMEM or ENFILE or EMFILE => (
                 ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
             _ => (ErrorId.NetNamespaceUnusable, ErrorCategory.InvalidOperation),
         };

@@ -65,7 +65,17 @@ internal static class NamespaceThread
     public static Thread Start(ThreadStart body)
     {
         var thread = new Thread(body, StackBytes) { IsBackground = true, Name = "netns" };
-        thread.UnsafeStart();
+        try
+        {
+            thread.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            // The runtime says so too when it lacks the descriptors that a thread takes.
+            throw NetNamespaceException.FromErrno(
+                "Cannot start a thread for the network namespace", NetNamespace.CallingThreadPath, (int)Errno.ENOMEM);
+        }
+
         return thread;
     }
 

@@ -8,8 +8,7 @@ namespace EgressNet.Changes;
 /// <param name="setting">Its path below /proc/sys.</param>
 /// <param name="before">The value that it has.</param>
 /// <param name="value">The value that it gets.</param>
-/// <param name="isKept">Whether it stays so whatever becomes of the operation: somebody else may rely on it by
-/// then.</param>
+/// <param name="isKept">Whether it is not undone.</param>
 internal sealed class SetSetting(
     IKernelSettings settings, NetNamespace ns, string setting, string before, string value, bool isKept) : Change
 {

@@ -40,7 +40,7 @@ public sealed class AttachmentCreation(
         try
         {
             // All that takes a descriptor for long is open before anything is made.
-            _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host);
+            _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host, kernel.Netfilter);
             ThrowIfOwnNamespace(plan.Attachment.Namespace!);
             using AttachmentLock taken = AttachmentLock.Take(kernel.Records, plan.Attachment.Id, cancellationToken);
             return ChangeSet.Run(

@@ -23,7 +23,7 @@ public sealed class AttachmentRepair(
     {
         try
         {
-            _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host);
+            _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host, kernel.Netfilter);
             using AttachmentLock taken = AttachmentLock.Take(kernel.Records, plan.Attachment.Id, cancellationToken);
             return ChangeSet.Run(
                 report, changes => Repair(new StepContext(kernel, plan.Attachment, changes), plan), cancellationToken);

@@ -46,8 +46,9 @@ public sealed record SettingStep(EgressSide Side, string Setting, string Value, 
 
         try
         {
-            context.Changes.Do(new SetSetting(
-                context.Kernel.Settings, ns, Setting, before, Value, isKept: Kind == EgressFindingKind.Forwarding));
+            // Somebody else may rely on forwarding by then, and what is set on a pair of our own goes with it.
+            bool isKept = Kind == EgressFindingKind.Forwarding || context.IsOwnPair;
+            context.Changes.Do(new SetSetting(context.Kernel.Settings, ns, Setting, before, Value, isKept));
         }
         catch (NetNamespaceException denied)
             when (denied.Reason == NetNamespaceError.AccessDenied && CanBeSpared(context, ns, before))

@@ -29,6 +29,9 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
 
     public Link? ContainerEnd { get; set; }
 
+    /// <summary>Whether the pair is of this operation's making, and goes with all that is set on it.</summary>
+    public bool IsOwnPair { get; set; }
+
     /// <summary>Settings that cannot be set here, and that the attachment does without.</summary>
     public List<string> ReadOnlySettings { get; } = [.. attachment.ReadOnlySettings];
 

@@ -25,6 +25,7 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         AddVeth added = new(connect, ns, Request);
         context.Changes.Do(added);
         context.HostEnd = added.Made;
+        context.IsOwnPair = true;
 
         // The first thing by which it is known without its record.
         context.Changes.Do(new SetLink(connect, added.Made, new LinkChange { Alias = Request.HostAlias }));

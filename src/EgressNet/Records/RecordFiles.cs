@@ -15,6 +15,9 @@ internal class RecordFiles
     /// <summary>Reads a file, or else the one beside it that was to take its place when its writer ended.</summary>
     public byte[]? Read(string path) => Ask(path, () => ReadOrNull(path) ?? ReadOrNull(TemporaryOf(path)));
 
+    /// <summary>Whether there is such a file, or one that was to become it. It takes no descriptor.</summary>
+    public bool Exists(string path) => Ask(path, () => File.Exists(path) || File.Exists(TemporaryOf(path)));
+
     public string? LinkTarget(string path) => Ask(path, () => new FileInfo(path).LinkTarget);
 
     public string[] Names(string directory) => Ask(directory, () =>

@@ -51,7 +51,7 @@ public sealed class RecordStore
     /// <summary>Whether there is a record, if a damaged one.</summary>
     /// <param name="id">The attachment.</param>
     /// <returns>True where there is.</returns>
-    public bool Has(AttachmentId id) => ReadRaw(id) is not null;
+    public bool Has(AttachmentId id) => _files.Exists(PathOf(id));
 
     /// <summary>The attachments that have a record.</summary>
     /// <returns>Their ids, in no order.</returns>
