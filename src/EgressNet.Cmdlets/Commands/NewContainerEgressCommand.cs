@@ -133,7 +133,8 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>Further addresses of metadata to keep it from, beside those that -BlockMetadata knows.</summary>
     [Parameter]
-    [InetAddressTransformation]
+    [InetAddressTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[] MetadataAddress { get; set; } = [];
 
     /// <summary>Replace one's own attachment of that id.</summary>

@@ -126,7 +126,7 @@ public sealed class AttachmentCreation(
         try
         {
             using NetNamespaceHandle present = ns.Open();
-            if (kernel.IdentityOf(ns) == present.Identity)
+            if (kernel.IdentityOf(ns).Agrees(present.Identity))
             {
                 return;
             }
