@@ -10,6 +10,7 @@ namespace EgressNet.Changes;
 internal sealed class WriteRecord(RecordStore records, AttachmentId id, AttachmentRecord? record) : Change
 {
     private byte[]? _before;
+    private bool _isRead;
 
     public override string Text => record is null ? $"delete record {records.PathOf(id)}" : TextOf(records, id);
 
@@ -20,8 +21,12 @@ internal sealed class WriteRecord(RecordStore records, AttachmentId id, Attachme
     public override void Apply()
     {
         _before = records.ReadRaw(id);
+        _isRead = true;
         records.WriteRaw(id, record is null ? null : RecordFormat.Write(record));
     }
+
+    // What could not be read was not written either, and cannot be restored.
+    public override bool WasRefused(Exception fault) => !_isRead;
 
     public override void Undo() => records.WriteRaw(id, _before);
 }

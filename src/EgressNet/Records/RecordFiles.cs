@@ -41,7 +41,7 @@ internal class RecordFiles
             File.WriteAllBytes(temporary, content);
             File.SetUnixFileMode(temporary, FileMode);
         });
-        Change(path, () => File.Move(temporary, path, overwrite: true));
+        Rename(temporary, path);
     }
 
     public void Delete(string path) => Change(path, () =>
@@ -79,7 +79,7 @@ internal class RecordFiles
             File.Delete(temporary);
             File.CreateSymbolicLink(temporary, target);
         });
-        Change(path, () => File.Move(temporary, path, overwrite: true));
+        Rename(temporary, path);
     }
 
     public void MakeDirectory(string path) => Change(path, () => Directory.CreateDirectory(path, DirectoryMode));
@@ -105,6 +105,19 @@ internal class RecordFiles
 
     /// <summary>Reads something; each question to the file system comes here.</summary>
     protected virtual T Ask<T>(string path, Func<T> question) => Guard(path, "read", question);
+
+    private void Rename(string temporary, string path)
+    {
+        try
+        {
+            Change(path, () => File.Move(temporary, path, overwrite: true));
+        }
+        catch (RecordException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
 
     private static string TemporaryOf(string path) => $"{path}{TemporarySuffix}";
 

@@ -139,13 +139,22 @@ public sealed class RecordStore
     /// <summary>Ends an operation. Without a record the attachment leaves nothing.</summary>
     internal void Unlock(AttachmentId id, FileLock taken)
     {
-        if (!Has(id))
+        try
         {
-            taken.Delete();
-            _files.DeleteDirectory($"{_node}/{id.ContainerId}");
+            if (!Has(id))
+            {
+                taken.Delete();
+                _files.DeleteDirectory($"{_node}/{id.ContainerId}");
+            }
         }
-
-        taken.Dispose();
+        catch (RecordException)
+        {
+            // The operation is done; the next one on the attachment tidies up.
+        }
+        finally
+        {
+            taken.Dispose();
+        }
     }
 
     private string LockOf(AttachmentId id) => $"{StemOf(id)}{LockSuffix}";

@@ -29,7 +29,8 @@ internal sealed class Node : IDisposable
     public string Records => Directory.Exists(Kernel.Records.Folder)
         ? string.Join('\n', new DirectoryInfo(Kernel.Records.Folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .OrderBy(file => file.FullName, StringComparer.Ordinal)
-            .Select(file => $"{file.FullName} {file.LinkTarget ?? $"{file.UnixFileMode}\n{File.ReadAllText(file.FullName)}"}"))
+            .Select(file => $"{file.FullName} {file.LinkTarget ?? $"{file.UnixFileMode}"}\n"
+                + (file.Extension == ".json" ? File.ReadAllText(file.FullName) : "")))
         : "";
 
     /// <summary>Waits until nothing happens by itself any more: links have carrier, and no address is being checked for

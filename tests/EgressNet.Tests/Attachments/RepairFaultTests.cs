@@ -25,6 +25,8 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
             node.Nft("delete element inet egressnet snat4-fully-random { 169.254.172.5 }");
             node.Nft("delete element inet egressnet exclude6 { fd00::ac:5 . fd11::/16 }");
             node.Nft("delete element inet egressnet container6 { fd00::ac:5 }");
+            File.WriteAllText(node.Kernel.Records.PathOf(attachment.Id), "{");
+            File.Delete($"{node.Kernel.Records.Folder}/+addresses/fd00::ac:5");
             node.Container.Ip("link set eg0 mtu 1300 address 02:00:00:00:00:02");
             node.Container.Ip("address flush dev eg0");
             node.Container.Ip("route flush dev eg0");
