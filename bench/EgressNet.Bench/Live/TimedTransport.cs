@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Bench.Live;
@@ -6,6 +7,8 @@ namespace EgressNet.Bench.Live;
 /// <summary>Adds up the time that the kernel has the word.</summary>
 internal sealed class TimedTransport(INetlinkTransport kernel, KernelTime spent) : INetlinkTransport
 {
+    public NetNamespaceIdentity? Namespace => kernel.Namespace;
+
     public void Send(ReadOnlySpan<byte> datagram)
     {
         long started = Stopwatch.GetTimestamp();

@@ -74,13 +74,13 @@ public sealed class DuplicateTests
     [InlineData(true)]
     public void A_name_that_is_taken_at_the_last_moment_stays_whose_it_is(bool isAnswerLost)
     {
-        const int CreateVeth = 5;
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         string name = attachment.HostInterface;
         node.Host.Exec("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
         using FaultyKernel faulty = new(
-            node, Subsystem.Host, Fakes.FaultKind.ReplyLost, isAnswerLost ? CreateVeth : 0);
+            node, Subsystem.Host, Fakes.FaultKind.ReplyLost, isAnswerLost ? 1 : 0);
+        faulty.Fault.WritesOnly = true;
         void Race(string change)
         {
             if (change.StartsWith("add veth"))

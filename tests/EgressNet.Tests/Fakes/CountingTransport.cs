@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Tests.Fakes;
@@ -7,6 +8,8 @@ namespace EgressNet.Tests.Fakes;
 internal sealed class CountingTransport(INetlinkTransport kernel, List<string> asked) : INetlinkTransport
 {
     private const int NLM_F_DUMP = 0x300;
+
+    public NetNamespaceIdentity? Namespace => kernel.Namespace;
 
     public void Send(ReadOnlySpan<byte> datagram)
     {

@@ -43,6 +43,8 @@ internal sealed class FaultyTransport : INetlinkTransport
 
     public bool HasFailed => _fault.HasStruck;
 
+    public NetNamespaceIdentity? Namespace => _kernel.Namespace;
+
     public static FaultyTransport Open(string ns) => Open(NetNamespace.FromName(ns));
 
     public static FaultyTransport Open(NetNamespace ns) => Open(ns, new Fault());
