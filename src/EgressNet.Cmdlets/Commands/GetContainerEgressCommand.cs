@@ -4,7 +4,7 @@ using EgressNet.Completers;
 
 namespace EgressNet.Commands;
 
-/// <summary>Lists the containers' egress on this node, from the kernel's state alone.</summary>
+/// <summary>Lists the containers' egress on this node.</summary>
 [Cmdlet(VerbsCommon.Get, "ContainerEgress", HelpUri = DocumentationLink.Root + "Get-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
 public sealed class GetContainerEgressCommand : ContainerEgressQueryCommand
