@@ -382,6 +382,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $end = $made.Output[0].HostInterface
             $rehearsed -replace '^What if: ' | Should -BeExactly @(
                 "Performing the operation `"Create container egress`" on target `"egress/c1/eg0 (169.254.172.5/22, fd00::ac:5/118) in $ns`"."
+                'write record of egress/c1/eg0, claim 169.254.172.5, fd00::ac:5'
                 "add veth $end, peer eg0 in $ns, mtu 9001"
                 "set net.ipv6.conf.$end.accept_ra = 0"
                 "set net.ipv6.conf.$end.accept_dad = 0"
@@ -403,8 +404,12 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                 "add route ::/0 via fd00::ac:1 dev eg0 in $ns"
             )
             $done = $made.Verbose.Message
-            $done | Where-Object { $_ -notlike 'add table *' -and $_ -notlike 'add NAT *' } |
-                Should -BeExactly @($rehearsed -replace '^What if: ' -notlike 'add NAT *')
+            # Told in parts: the record, which is written again once there is a pair, and what the table gets.
+            $parts = '^(write record|claim|set link \S+ alias|add table|add NAT) '
+            $done -notmatch $parts | Should -BeExactly @($rehearsed -replace '^What if: ' -notmatch $parts)
+            $done[1..3] -replace '/net-\d+/', '/net-0/' | Should -BeExactly @(
+                'write record /run/egressnet/net-0/c1/egress+eg0.json'
+                'claim 169.254.172.5 for egress/c1/eg0', 'claim fd00::ac:5 for egress/c1/eg0')
             $done -like 'add NAT *' |
                 Should -BeExactly 'add NAT 169.254.172.5 masquerade (egress/c1/eg0)', 'add NAT fd00::ac:5 masquerade (egress/c1/eg0)'
         }
@@ -595,29 +600,32 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
 
         It 'makes the pair again where <What>' -ForEach @(
             @{ What = 'the pair is gone'; Change = 'link del HOST'; Kinds = 'HostInterface', 'ContainerInterface' }
-            @{ What = 'the container''s end is in another namespace'; Change = ''; Kinds = @('ContainerInterface') }
         ) {
             $end = (Get-Dual).HostInterface
             $before = Get-SortedDump $ns -Plain
+            $words = $Change.Replace('HOST', $end).Split(' ')
+            Invoke-Ip -n $node.Name @words
+            $found = Invoke-Node { ($kept | Test-ContainerEgress).Findings.Kind | ForEach-Object { "$_" } }
+            foreach ($kind in $Kinds) {
+                $kind | Should -BeIn $found
+            }
+
+            Invoke-Node { $kept | Repair-ContainerEgress }
+            (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
+            Assert-Same $before (Get-SortedDump $ns -Plain)
+        }
+
+        It 'refuses to repair where the container''s end is in another namespace' {
+            $null = Get-Dual
             $other = Get-FreshNamespace
             try {
-                if ($Change) {
-                    $words = $Change.Replace('HOST', $end).Split(' ')
-                    Invoke-Ip -n $node.Name @words
-                }
-                else {
-                    Invoke-Ip -n $ns link set eg0 netns $other
-                }
-
-                $found = Invoke-Node { ($kept | Test-ContainerEgress).Findings.Kind | ForEach-Object { "$_" } }
-                foreach ($kind in $Kinds) {
-                    $kind | Should -BeIn $found
-                }
-
-                Invoke-Node { $kept | Repair-ContainerEgress }
-                (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
-                Get-IpJson $other 'link show type veth' | Should -BeNullOrEmpty
-                Assert-Same $before (Get-SortedDump $ns -Plain)
+                Invoke-Ip -n $ns link set eg0 netns $other
+                $before = Get-NodeDump $ns, $other
+                Invoke-Node { ($kept | Test-ContainerEgress).Findings.Kind | ForEach-Object { "$_" } } |
+                    Should -Contain 'ContainerInterface'
+                $fault = Assert-NodeFault { $kept | Repair-ContainerEgress } NetNamespaceChanged ResourceUnavailable
+                "$fault" | Should -BeLike '*egress/c1/eg0*'
+                Assert-Same $before (Get-NodeDump $ns, $other)
             }
             finally {
                 Remove-IfThere $other
@@ -635,9 +643,19 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Assert-Same $before (Get-SortedDump $ns)
         }
 
-        It 'says without the table that it does not know how it is meant to be, and repairs nothing' {
+        It 'builds the table again from the record' {
             $null = Get-Dual
-            Invoke-Nft delete table inet egressnet
+            $before = Get-SortedDump $ns
+            Invoke-Nft flush ruleset
+            Invoke-Node { "$((Test-ContainerEgress).Findings.Kind)" } | Should -BeExactly 'NatTable Nat Nat'
+            Invoke-Node { Test-ContainerEgress | Repair-ContainerEgress }
+            Invoke-Node { (Test-ContainerEgress).InDesiredState } | Should -BeTrue
+            Assert-Same $before (Get-SortedDump $ns)
+        }
+
+        It 'says without a record that it does not know how it is meant to be, and repairs nothing' {
+            $null = Get-Dual
+            Invoke-Node { Remove-Item /run/egressnet/net-*/c1/egress+eg0.json }
             $before = Get-NodeDump $ns
             "$((Invoke-Node { Get-ContainerEgress }).Addresses)" | Should -BeExactly '169.254.172.5/32 fd00::ac:5/128' -Because 'the gateways are not the container''s'
             Invoke-Node { "$((Test-ContainerEgress).Findings.Kind)" } | Should -BeExactly 'Declaration'

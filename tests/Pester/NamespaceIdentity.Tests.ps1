@@ -1,8 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
-    . $PSScriptRoot/Node.ps1
     $obstacle = Get-Obstacle
-    $nodeObstacle = Get-NodeObstacle $PSScriptRoot
 }
 
 Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
@@ -48,7 +46,9 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
         ) {
             $old = & "Get-$Noun" $Key -NetNamespace $ns
             $before = Invoke-Remake
-            $fault = Assert-Fault ([scriptblock]::Create("`$old | $Change")) NetNamespaceChanged ResourceUnavailable
+            $fault = { Invoke-Expression "`$old | $Change -ErrorAction Stop" } |
+                Should -Throw -ErrorId 'NetNamespaceChanged,*' -PassThru
+            $fault.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
             $fault.Exception.Message | Should -BeLike "*'$ns'*"
             Assert-Same $before (Get-Dump $ns)
         }
@@ -56,14 +56,14 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
         It 'is not removed by an object of the first' {
             $old = Get-NetNamespace $ns
             $before = Invoke-Remake
-            $null = Assert-Fault { $old | Remove-NetNamespace } NetNamespaceChanged ResourceUnavailable
+            { $old | Remove-NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceChanged,*'
             Assert-Same $before (Get-Dump $ns)
         }
 
         It 'is not meant by the text of an object, and is by text of one''s own' {
             $old = Get-NetAdapter v0 -NetNamespace $ns
             $null = Invoke-Remake
-            $null = Assert-Fault { Get-NetRoute -NetNamespace $old.NetNamespace } NetNamespaceChanged ResourceUnavailable
+            { Get-NetRoute -NetNamespace $old.NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceChanged,*'
             (Get-NetAdapter v0 -NetNamespace $ns).NetNamespace | Should -BeExactly $ns
             (Get-NetAdapter v0 -NetNamespace "$($old.NetNamespace)").NetNamespace | Should -BeExactly $ns
         }
@@ -79,7 +79,7 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
             $old = [System.Management.Automation.PSSerializer]::Deserialize($stored)
             (Get-NetAdapter v0 -NetNamespace $old).Name | Should -Be 'v0'
             $null = Invoke-Remake
-            $null = Assert-Fault { Get-NetAdapter v0 -NetNamespace $old } NetNamespaceChanged ResourceUnavailable
+            { Get-NetAdapter v0 -NetNamespace $old -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceChanged,*'
         }
     }
 
@@ -100,9 +100,8 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
             (Get-NetAdapter lo -NetNamespace "$PID").NetNamespace | Should -BeExactly "/proc/$PID/ns/net"
             Invoke-Ip netns add "$PID"
             foreach ($digits in "$PID", $PID) {
-                $trial = Invoke-Trial { Get-NetAdapter lo -NetNamespace $digits }
-                $trial.Output | Should -HaveCount 0
-                "$($trial.Errors[0])" | Should -BeLike "*'NetNamespace'*/run/netns/$PID or /proc/$PID/ns/net*"
+                { Get-NetAdapter lo -NetNamespace $digits } |
+                    Should -Throw "*'NetNamespace'*/run/netns/$PID or /proc/$PID/ns/net*"
             }
         }
     }
@@ -119,7 +118,9 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
                 $null = [System.IO.File]::CreateSymbolicLink($file, '/no/such/place')
             }
 
-            $fault = Assert-Fault { Get-NetRoute -NetNamespace $file } $Id $Category
+            $fault = { Get-NetRoute -NetNamespace $file -ErrorAction Stop } |
+                Should -Throw -ErrorId "$Id,*" -PassThru
+            $fault.CategoryInfo.Category | Should -Be $Category
             $fault.Exception.Message | Should -BeLike "*'$file'*"
             if (-not $Path) {
                 [System.IO.File]::Delete($file)
@@ -128,11 +129,11 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
     }
 }
 
-Describe "NamespaceIdentity of a container$nodeObstacle" -Skip:($nodeObstacle -ne '') {
+Describe "NamespaceIdentity of a container$obstacle" -Skip:($obstacle -ne '') {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
         . $PSScriptRoot/Node.ps1
-        $node = Start-Node $PSScriptRoot
+        $node = Start-Node
     }
 
     AfterAll {
@@ -141,7 +142,7 @@ Describe "NamespaceIdentity of a container$nodeObstacle" -Skip:($nodeObstacle -n
 
     BeforeEach {
         $ns = Get-FreshNamespace
-        $null = Invoke-Node "`$e = New-ContainerEgress a $ns 169.254.172.5/22 -Gateway 169.254.172.1; `$e"
+        Invoke-Node { $e = New-ContainerEgress a $using:ns 169.254.172.5/22 -Gateway 169.254.172.1 }
         # A process lives on in the namespace when its name goes.
         $start = [System.Diagnostics.ProcessStartInfo]::new('ip')
         $start.RedirectStandardOutput = $true
@@ -159,26 +160,25 @@ Describe "NamespaceIdentity of a container$nodeObstacle" -Skip:($nodeObstacle -n
     AfterEach {
         $process.Kill()
         $process.WaitForExit()
-        $null = Get-NodeTrial 'Get-ContainerEgress | Remove-ContainerEgress -ErrorAction Ignore'
+        Invoke-Node { Get-ContainerEgress | Remove-ContainerEgress -ErrorAction Ignore }
         Remove-IfThere $ns
     }
 
     It 'leaves a running container alone when its name goes to another: <_>' -ForEach @(
-        '$e | Repair-ContainerEgress', '$e | Test-ContainerEgress | Repair-ContainerEgress'
-        'Repair-ContainerEgress -InputObject $e -Confirm:$false'
+        { $e | Repair-ContainerEgress }, { $e | Test-ContainerEgress | Repair-ContainerEgress }
+        { Repair-ContainerEgress -InputObject $e -Confirm:$false }
     ) {
         $fault = Assert-NodeFault $_ NetNamespaceChanged ResourceUnavailable
-        $fault.Message | Should -BeLike "*'$ns'*"
+        "$fault" | Should -BeLike "*'$ns'*"
         Assert-Same $before (Get-NodeDump $ns)
     }
 
     It 'finds it in a test' {
-        $test = Invoke-Node '$e | Test-ContainerEgress'
-        $test.InDesiredState | Should -BeFalse
-        "$($test.Findings)" | Should -BeExactly "NetNamespace of egress/a/eg0: another one of that name, not $ns"
+        Invoke-Node { ($e | Test-ContainerEgress).InDesiredState } | Should -BeFalse
+        Invoke-Node { "$(($e | Test-ContainerEgress).Findings)" } | Should -BeExactly "NetNamespace of egress/a/eg0: another one of that name, not $ns"
     }
 
     It 'binds no other cmdlet to the new namespace' {
-        $null = Assert-NodeFault '$e | Get-NetRoute' NetNamespaceChanged ResourceUnavailable
+        $null = Assert-NodeFault { $e | Get-NetRoute } NetNamespaceChanged ResourceUnavailable
     }
 }

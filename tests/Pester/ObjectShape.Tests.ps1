@@ -192,7 +192,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
             try {
                 $null = Invoke-Ip netns del $ns
                 $null = Invoke-Ip netns add $ns
-                { $copied | Remove-NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceNotFound,*'
+                { $copied | Remove-NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceChanged,*'
             }
             finally {
                 $held.Dispose()

@@ -49,8 +49,8 @@ Describe "The container's veth, line by line$obstacle" -Skip:([bool] $obstacle) 
             $link.ifname | Should -BeExactly 'v4if0'
         }
 
-        It 'bears the container''s end in the namespace, under its next index' {
-            $link.ifindex | Should -Be ($lastIndex + 1)
+        It 'bears the container''s end under an index that no other container has' {
+            $link.ifindex | Should -BeGreaterThan 999
         }
 
         It 'ties both ends together' {

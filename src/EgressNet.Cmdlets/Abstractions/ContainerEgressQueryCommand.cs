@@ -34,7 +34,11 @@ public abstract class ContainerEgressQueryCommand : NodeCommand
         IEnumerable<FoundAttachment> all = ids.IsEmpty || ids.HasWildcard
             ? reader.Read(Matches)
             : containerIds!.Distinct().SelectMany(id => reader.Read(id, Matches));
-        List<ContainerEgress> found = [.. all.Select(each => new ContainerEgress(each.Attachment, each.Host is not null))];
+        List<ContainerEgress> found =
+        [
+            .. all.OrderBy(each => each.Attachment.Id.Owner, StringComparer.Ordinal)
+                .Select(each => new ContainerEgress(each.Attachment, each.Host is not null)),
+        ];
         if (reader.Unreadable is { } refused)
         {
             WriteWarning($"Source NAT cannot be read, so what only it tells is missing: {refused.Message}");

@@ -32,7 +32,7 @@ public sealed class VethFinder(NetlinkConnection host)
 
     /// <summary>The pairs with one end here and the other in a container's namespace.</summary>
     /// <param name="container">A connection in the container's namespace.</param>
-    /// <returns>The pairs by ascending index of the container's end; none for the caller's own
+    /// <returns>The pairs in the order of the names of the container's ends; none for the caller's own
     /// namespace.</returns>
     public IEnumerable<VethPair> Find(NetlinkConnection container)
     {
@@ -42,7 +42,7 @@ public sealed class VethFinder(NetlinkConnection host)
             yield break;
         }
 
-        foreach (Link end in container.Links.List("veth"))
+        foreach (Link end in container.Links.List("veth").OrderBy(end => end.Name, StringComparer.Ordinal))
         {
             // A number alone could be that of another pair: each end must point at the other.
             if (end.PeerNamespaceId == hostId
