@@ -202,6 +202,18 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
         }
     }
 
+    It 'of another namespace is not taken for the caller''s by <Text>' -ForEach @(
+        @{ Text = 'Get-NetRoute 9.0.0.0/8 -NetNamespace $ns | Remove-NetRoute -NetNamespace { $null }' }
+        @{ Text = 'Get-NetRoute 9.0.0.0/8 -NetNamespace $ns | Set-NetRoute -Mtu 1300 -NetNamespace { "" }' }
+        @{ Text = 'Get-NetRoute 9.0.0.0/8 -NetNamespace $ns | New-NetRoute -NetNamespace { $null }' }
+        @{ Text = 'Get-NetIPAddress 10.0.0.5 -NetNamespace $ns | Remove-NetIPAddress -NetNamespace { "" }' }
+        @{ Text = 'Get-NetIPAddress 10.0.0.5 -NetNamespace $ns | New-NetIPAddress -NetNamespace { $null }' }
+        @{ Text = 'Get-NetIPAddress 10.0.0.5 -NetNamespace $ns | Set-PointToPointGateway -Gateway 10.0.0.1 -NetNamespace { "" }' }
+    ) {
+        { & ([scriptblock]::Create("$Text -WhatIf -ErrorAction Stop")) } |
+            Should -Throw 'NetNamespace is null or empty*' -ErrorId 'InvalidArgument,*'
+    }
+
     It 'a route comes back from a job' {
         $module = (Get-Module EgressNet).Path
         $copied = Start-Job { Import-Module $using:module; Get-NetRoute 0.0.0.0/0 -RouteTable 100 -NetNamespace $using:ns } |

@@ -10,6 +10,10 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
     // Made eagerly: made on demand, a stop that comes first would be lost.
     private readonly CancellationTokenSource _stop = new();
 
+    private protected static ErrorRecord NamespaceMissing =>
+        "NetNamespace is null or empty: name a namespace, or leave it out for the caller's own."
+            .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null);
+
     private protected abstract Subject Subject { get; }
 
     private protected CancellationToken StopToken => _stop.Token;
@@ -28,9 +32,7 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         const string parameter = nameof(NamespaceCommand.NetNamespace);
         if (MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && given is null)
         {
-            ThrowTerminatingError(
-                $"{parameter} is null or empty: name a namespace, or leave it out for the caller's own."
-                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null));
+            ThrowTerminatingError(NamespaceMissing);
         }
     }
 

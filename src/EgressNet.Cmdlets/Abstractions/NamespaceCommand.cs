@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Completers;
+using EgressNet.Errors;
 using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
@@ -46,10 +47,16 @@ public abstract class NamespaceCommand : EgressCommand
     private protected string InNamespace => NetNamespace is null or { IsCurrent: true } ? "" : $" in {NetNamespace}";
 
     /// <summary>Goes where an object is from, unless a namespace was named. Piped objects bring it by property; objects
-    /// given as an argument do not.</summary>
+    /// given as an argument do not. A script block given as the namespace may have had none for the object.</summary>
     private protected void FollowObject(NamespaceOrigin origin)
     {
-        if (MyInvocation.BoundParameters.GetValueOrDefault(nameof(NetNamespace)) is null)
+        bool isBound = MyInvocation.BoundParameters.TryGetValue(nameof(NetNamespace), out object? bound);
+        if (isBound && bound is null && origin.Text is not null)
+        {
+            throw new ErrorRecordException(NamespaceMissing);
+        }
+
+        if (bound is null)
         {
             NetNamespace = origin.Reference;
         }

@@ -59,8 +59,11 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
         foreach (NetIPAddress address in InputObject)
         {
-            FollowObject(address.Origin);
-            Attempt(address, () => Remove(address));
+            Attempt(address, () =>
+            {
+                FollowObject(address.Origin);
+                Remove(address);
+            });
         }
     }
 

@@ -98,8 +98,11 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
         foreach (NetRoute route in InputObject)
         {
-            FollowObject(route.Origin);
-            Attempt(route, () => Remove(route));
+            Attempt(route, () =>
+            {
+                FollowObject(route.Origin);
+                Remove(route);
+            });
         }
     }
 

@@ -84,8 +84,11 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 
         foreach (NetRoute route in InputObject)
         {
-            FollowObject(route.Origin);
-            Attempt(route, () => Change(route));
+            Attempt(route, () =>
+            {
+                FollowObject(route.Origin);
+                Change(route);
+            });
         }
     }
 
