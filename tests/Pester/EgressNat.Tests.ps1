@@ -159,6 +159,18 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
         }
     }
 
+    Context 'Completion' {
+        It '<Typed> offers <Offer>, of a container that has source NAT alone' -ForEach @(
+            @{ Typed = 'Remove-EgressNat -ContainerId '; Offer = 'c1' }
+            @{ Typed = 'Remove-ContainerEgress '; Offer = 'c1' }
+            @{ Typed = 'Get-ContainerEgress -Network '; Offer = 'pods' }
+            @{ Typed = 'Test-ContainerEgress -Name '; Offer = 'eth0' }
+        ) {
+            $null = Invoke-Node { New-EgressNat 10.1.0.5 c1 -Network pods -Name eth0 }
+            Invoke-Node { (TabExpansion2 $using:Typed).CompletionMatches.CompletionText } | Should -BeExactly $Offer
+        }
+    }
+
     Context 'Remove-EgressNat' {
         BeforeEach {
             $null = Invoke-Node { $one = New-EgressNat 10.1.0.5 c1 -ExcludePrefix 10.0.0.0/8; $two = New-EgressNat fd00:9::5 c2 }

@@ -1,20 +1,22 @@
 using System.Collections;
 using EgressNet.Attachments;
-using EgressNet.Netlink.Links;
-using EgressNet.Netlink.Transport;
+using EgressNet.Plans;
 
 namespace EgressNet.Completers;
 
-/// <summary>Completes ids, networks and interface names of attached containers.</summary>
+/// <summary>Completes ids, networks and interface names of attached containers, also of those that have nothing but
+/// source NAT left.</summary>
 public sealed class AttachmentCompleter : OfferCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {
-        using NetlinkConnection connection = NetlinkConnection.Open();
-        return connection.Links.List("veth")
-            .Select(link => (link.Name, Id: AttachmentId.FromAlias(link.Alias)))
-            .Where(each => each.Id is not null)
-            .Select(each => (TextOf(each.Id!, parameter), $"{each.Id} by {each.Name}"));
+        using EgressKernel kernel = new();
+        return
+        [
+            .. new AttachmentReader(kernel).Read()
+                .Select(found => (Id: found.Attachment.Id, By: found.Host?.Name ?? "no interface"))
+                .Select(each => (TextOf(each.Id, parameter), $"{each.Id} by {each.By}")),
+        ];
     }
 
     private static string TextOf(AttachmentId id, string parameter) => parameter switch
