@@ -58,6 +58,14 @@ Describe 'ConvertFrom-CniResult' {
         $read[0].Routes.DestinationPrefix | Should -Be '0.0.0.0/0'
     }
 
+    It 'comes back from CSV, also without routes' {
+        $rows = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ] }' | ConvertFrom-CniResult |
+            ConvertTo-Csv | ConvertFrom-Csv
+        $rows.Routes | Should -BeExactly ''
+        { $rows | New-ContainerEgress c1 no-such-namespace -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NetNamespaceNotFound,*'
+    }
+
     It 'refuses <What>' -ForEach @(
         @{ What = 'what is not JSON'; Text = 'ips: []'; Told = '*not JSON*' }
         @{ What = 'a list'; Text = '[]'; Told = '*JSON object*list*' }

@@ -159,6 +159,32 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
         }
     }
 
+    Context 'What comes from CSV' {
+        It 'is what was there' {
+            $before = Get-NodeDump
+            $null = Invoke-Node {
+                New-EgressNat 10.1.0.5 c1 -ExcludePrefix 10.0.0.0/8, 192.168.0.0/16
+                New-EgressNat fd00:9::5 c2 -NatAddress fd00:2::10 -PortRandomization FullyRandom
+                New-EgressNat 10.1.0.6 c3
+            }
+            Invoke-Node {
+                $nat = Get-EgressNat
+                $rows = $nat | ConvertTo-Csv | ConvertFrom-Csv
+                $rows | Remove-EgressNat
+                $null = $rows | New-EgressNat -ErrorAction Stop
+                Compare-Object $nat @(Get-EgressNat)
+            } | Should -BeNullOrEmpty
+            Invoke-Node { Get-EgressNat | Remove-EgressNat }
+            Assert-Same $before (Get-NodeDump)
+        }
+
+        It 'may be empty, and what is given may not' {
+            (Assert-NodeFault { New-EgressNat 10.1.0.5 c1 -NatAddress '' } InvalidArgument InvalidArgument) |
+                Should -BeLike 'NatAddress is empty*'
+            Invoke-Node { Get-EgressNat } | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Completion' {
         It '<Typed> offers <Offer>, of a container that has source NAT alone' -ForEach @(
             @{ Typed = 'Remove-EgressNat -ContainerId '; Offer = 'c1' }

@@ -59,7 +59,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>Routes of the container via its gateways; without it, the default routes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Routes")]
-    [EgressRouteTransformation(IsList = true)]
+    [EgressRouteTransformation(IsList = true, TakesEmpty = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public AttachmentRoute[]? Route { get; set; }
 

@@ -48,7 +48,7 @@ public sealed class NewEgressNatCommand : NodeCommand
 
     /// <summary>The node's address that packets get; without it, that of the interface by which they leave.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [InetAddressTransformation]
+    [InetAddressTransformation(TakesEmpty = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? NatAddress { get; set; }
 
@@ -58,7 +58,7 @@ public sealed class NewEgressNatCommand : NodeCommand
 
     /// <summary>Destinations to which the address is not translated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [InetPrefixTransformation(IsList = true)]
+    [InetPrefixTransformation(IsList = true, TakesEmpty = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
@@ -67,6 +67,18 @@ public sealed class NewEgressNatCommand : NodeCommand
     public SwitchParameter Force { get; set; }
 
     private protected override Subject Subject => Subject.EgressNat;
+
+    /// <summary>Refuses an empty address that was given; one of a CSV file comes by property, and is not bound
+    /// yet.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (NatAddress is { IsNone: true })
+        {
+            ThrowTerminatingError("NatAddress is empty: give an address, or leave it out to masquerade."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(IPAddress, () =>

@@ -10,6 +10,7 @@ public sealed class InetAddressTransformationAttribute : InputTransformationAttr
     protected override object? Convert(object input) => input switch
     {
         InetAddress address => address,
+        "" when TakesEmpty => default(InetAddress),
         _ => InetAddress.Parse(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""),
     };
 }

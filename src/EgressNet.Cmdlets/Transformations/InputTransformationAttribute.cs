@@ -13,6 +13,9 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     /// <summary>Whether the parameter takes a list.</summary>
     public bool IsList { get; set; }
 
+    /// <summary>Whether an empty text stands for nothing, as CSV writes it.</summary>
+    public bool TakesEmpty { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -25,6 +28,7 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
                 IList { Count: 1 } items => TransformItem(items[0])!,
                 IList items => throw new FormatException(
                     $"'{string.Join(", ", items.Cast<object?>())}' is {items.Count} values, and it takes one."),
+                "" when IsList && TakesEmpty => Array.Empty<object>(),
                 string text when IsList => Array.ConvertAll(text.Split(", "), TransformItem),
                 _ => TransformItem(input)!,
             };
