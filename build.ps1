@@ -156,9 +156,9 @@ function Compress-Module {
 
 function Copy-Module {
     $target = Join-Path $ModulePath EgressNet (Import-PowerShellDataFile $manifest).ModuleVersion
-    Remove-Item $target -Recurse -ErrorAction Ignore
+    Remove-Item -LiteralPath $target -Recurse -ErrorAction Ignore
     $null = New-Item $target -ItemType Directory
-    Copy-Item $stage/* $target -Recurse
+    Get-ChildItem -LiteralPath $stage | Copy-Item -Destination $target -Recurse
     $target
 }
 

@@ -53,11 +53,12 @@ Describe 'The packed module' {
         [System.IO.Path]::Exists("$folder/LICENSE") | Should -BeTrue
     }
 
-    It 'is installed in the module path as it is staged' {
-        & $build -Task Install -NoBuild -ModulePath "$TestDrive/modules" |
-            Should -Be "$TestDrive/modules/EgressNet/0.1.0"
-        $lists = foreach ($folder in $staged, "$TestDrive/modules/EgressNet/0.1.0") {
-            , (Get-ChildItem $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length) })
+    It 'is installed in the module path as it is staged, also once more' {
+        $folders = $staged, "$TestDrive/my [modules]/EgressNet/0.1.0"
+        1..2 | ForEach-Object { & $build -Task Install -NoBuild -ModulePath "$TestDrive/my [modules]" } |
+            Should -Be $folders[1], $folders[1]
+        $lists = foreach ($folder in $folders) {
+            , (Get-ChildItem -LiteralPath $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length) })
         }
 
         $lists[1] | Should -Be $lists[0]
