@@ -70,10 +70,11 @@ Describe "The cmdlets of a node$obstacle" -Skip:($obstacle -ne '') {
         @{ Script = { Remove-ContainerEgress * -WhatIf }; Line = '"Remove container egress" on target "egress/c1/eg0 (10.1.0.5/24, fd00:9::5/64) by ' }
         @{ Script = { Repair-ContainerEgress -InputObject $made -WhatIf }; Line = '"Repair container egress" on target "egress/c1/eg0: ContainerMtu of eg0: 1400, not 1500' }
         @{ Script = { New-EgressNat 10.9.0.5 c9 -WhatIf }; Line = '"Add source NAT" on target "10.9.0.5 masquerade (egress/c9/eg0)"' }
-        @{ Script = { Remove-EgressNat 10.* -WhatIf }; Line = '"Remove source NAT" on target "10.1.0.5 masquerade (egress/c1/eg0)' }
+        @{ Script = { Remove-EgressNat 172.* -WhatIf }; Line = '"Remove source NAT" on target "172.16.0.5 masquerade (egress/c8/eg0)' }
         @{ Script = { New-EgressVeth eg5 $ns -ContainerId c5 -WhatIf }; Line = '"Create veth pair" on target "eg5 in NS <-> veth' }
     ) {
         Invoke-Ip -n $ns link set eg0 mtu 1400
+        $null = Invoke-Node { New-EgressNat 172.16.0.5 c8 }
         $before = Get-NodeDump $ns
         $lines = @(Invoke-Node { $script = [scriptblock]::Create($using:Script); Get-WhatIf $script })
         $lines | Should -BeLike 'What if: *'
@@ -84,6 +85,7 @@ Describe "The cmdlets of a node$obstacle" -Skip:($obstacle -ne '') {
         }
 
         Assert-Same $before (Get-NodeDump $ns)
+        Invoke-Node { Remove-EgressNat 172.16.0.5 }
     }
 
     It 'take what they emit' {

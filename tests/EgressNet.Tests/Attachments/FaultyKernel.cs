@@ -23,7 +23,8 @@ internal sealed class FaultyKernel : IDisposable
 
     public FaultyKernel(Node node, Subsystem with, FaultKind kind, int at)
     {
-        Fault = new Fault { Kind = kind, At = at, WritesOnly = false };
+        // To a question it is the same whether it got there.
+        Fault = new Fault { Kind = kind, At = at, WritesOnly = kind == FaultKind.RequestLost };
         NetNamespace host = NetNamespace.FromName(node.Host.Name);
         Kernel = new EgressKernel(
             host,

@@ -124,8 +124,10 @@ internal sealed class Node : IDisposable
 
     /// <summary>What an outsider sees of a namespace.</summary>
     public static string Describe(LiveNamespace ns) => ns.Exec("nft", "list", "ruleset") + ns.Exec("sh", "-c", """
-        ip -d link show; ip -o address show; ip -d route show table all; ip -6 -d route show table all
-        ip neigh show nud permanent; ip rule show; ip -6 rule show
-        cat /proc/sys/net/ipv4/ip_forward; grep -rs . /proc/sys/net/ipv4/conf /proc/sys/net/ipv6/conf | sort
+        printf '%s\n' 'link show' 'address show' 'route show table all' 'neigh show nud permanent' 'rule show' | ip -d -b -
+        printf '%s\n' 'route show table all' 'rule show' | ip -6 -d -b -
+        cd /proc/sys/net
+        grep -s . ipv4/ip_forward ipv4/conf/*/forwarding ipv4/conf/*/accept_redirects ipv6/conf/*/forwarding \
+            ipv6/conf/*/accept_ra ipv6/conf/*/accept_dad ipv6/conf/*/disable_ipv6
         """);
 }
