@@ -136,24 +136,22 @@ public sealed class RecordStore
         }
     }
 
-    /// <summary>Ends an operation. Without a record the attachment leaves nothing.</summary>
+    /// <summary>Ends an operation, of which no lock is left, and without a record nothing.</summary>
     internal void Unlock(AttachmentId id, FileLock taken)
     {
+        // Who waits for this file sees that it is gone, and takes the next one.
+        taken.Delete();
+        taken.Dispose();
         try
         {
             if (!Has(id))
             {
-                taken.Delete();
                 _files.DeleteDirectory($"{_node}/{id.ContainerId}");
             }
         }
         catch (RecordException)
         {
-            // The operation is done; the next one on the attachment tidies up.
-        }
-        finally
-        {
-            taken.Dispose();
+            // An empty directory is nothing to fail for.
         }
     }
 

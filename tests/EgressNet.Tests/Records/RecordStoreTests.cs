@@ -44,7 +44,12 @@ public sealed class RecordStoreTests
         node.Create(attachment);
         string record = node.Kernel.Records.PathOf(attachment.Id);
         Assert.Equal("644", Tool.Run("stat", "-c", "%a", record).Trim());
-        Assert.Equal("600", Tool.Run("stat", "-c", "%a", Path.ChangeExtension(record, "lock")).Trim());
+        Assert.False(File.Exists(Path.ChangeExtension(record, "lock")));
+        using (AttachmentLock taken = node.Kernel.Records.TryLock(attachment.Id)!)
+        {
+            Assert.Equal("600", Tool.Run("stat", "-c", "%a", Path.ChangeExtension(record, "lock")).Trim());
+        }
+
         Assert.Equal("755", Tool.Run("stat", "-c", "%a", node.Kernel.Records.Folder).Trim());
         Assert.Equal(
             File.ReadAllText(record), File.ReadAllText($"{node.Kernel.Records.Folder}/+addresses/169.254.172.5"));
