@@ -35,9 +35,9 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
 
             $text += ip netns exec $node.Name sh -c 'grep -r . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/all/forwarding /proc/sys/net/ipv*/conf/veth* 2>&1'
             $text += ip netns exec $ns sh -c 'grep -r . /proc/sys/net/ipv*/conf/eg0 2>&1'
-            # The node's own pair has drawn addresses.
+            # The node's own pair has drawn addresses. New-NetIPAddress makes no address deprecated.
             ($text | Where-Object { $_ -notlike 'Error: Peer netns*' -and $_ -notmatch '^\d+: v[01]@.* link/ether ' }) -join "`n" -replace $ns, 'CONTAINER' -replace $node.Name, 'NODE' `
-                -replace '(?m)^\d+: ', '' -replace '@if\d+', '' -replace '@\w+(?=:)', '' -replace ' link-netns(id)? \S+', '' -replace ' table \d+', ''
+                -replace '(?m)^\d+: ', '' -replace ' deprecated' -replace 'preferred_lft \w+' -replace '@if\d+', '' -replace '@\w+(?=:)', '' -replace ' link-netns(id)? \S+', '' -replace ' table \d+', ''
         }
     }
 
