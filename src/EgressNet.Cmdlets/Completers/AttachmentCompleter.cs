@@ -1,5 +1,6 @@
 using System.Collections;
 using EgressNet.Attachments;
+using EgressNet.Operations;
 using EgressNet.Plans;
 
 namespace EgressNet.Completers;
