@@ -622,7 +622,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                 Invoke-Ip -n $ns link set eg0 netns $other
                 $before = Get-NodeDump $ns, $other
                 Invoke-Node { ($kept | Test-ContainerEgress).Findings.Kind | ForEach-Object { "$_" } } |
-                    Should -Contain 'ContainerInterface'
+                    Should -Contain 'NetNamespace'
                 $fault = Assert-NodeFault { $kept | Repair-ContainerEgress } NetNamespaceChanged ResourceUnavailable
                 "$fault" | Should -BeLike '*egress/c1/eg0*'
                 Assert-Same $before (Get-NodeDump $ns, $other)

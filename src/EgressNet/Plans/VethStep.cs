@@ -93,8 +93,7 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
     // An index alone could be that of another pair: each end must point at the other, and the host's into this namespace.
     private Link? FindPeer(StepContext context, Link host)
     {
-        using NetNamespaceHandle ns = context.ContainerNamespace.Open();
-        if (host.PeerNamespaceId is not { } number || context.Kernel.Host.Links.NamespaceIdOf(ns) != number)
+        if (!LeadsToContainer(context, host))
         {
             return null;
         }
@@ -110,8 +109,21 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         }
     }
 
+    private static bool LeadsToContainer(StepContext context, Link host)
+    {
+        using NetNamespaceHandle ns = context.ContainerNamespace.Open();
+        return host.PeerNamespaceId is { } number && context.Kernel.Host.Links.NamespaceIdOf(ns) == number;
+    }
+
     private IEnumerable<EgressFinding> Missing(StepContext context)
     {
+        if (context.HostEnd is { } host && !LeadsToContainer(context, host))
+        {
+            yield return new EgressFinding(
+                Kind.NetNamespace, $"{Id}", $"{Request.Namespace}", $"another one behind {host.Name}");
+            yield break;
+        }
+
         if (context.HostEnd is null)
         {
             yield return new EgressFinding(Kind.HostInterface, Request.HostName!, "a veth end", null);

@@ -5,6 +5,8 @@ internal class RecordFiles
 {
     public const string TemporarySuffix = ".new";
 
+    private const int EEXIST = 17;
+
     private const UnixFileMode DirectoryMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
         | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -35,13 +37,11 @@ internal class RecordFiles
     /// <summary>Writes a file as a whole or not at all.</summary>
     public void Write(string path, byte[] content)
     {
-        string temporary = TemporaryOf(path);
-        Change(temporary, () =>
+        Replace(path, temporary =>
         {
             File.WriteAllBytes(temporary, content);
             File.SetUnixFileMode(temporary, FileMode);
         });
-        Rename(temporary, path);
     }
 
     public void Delete(string path) => Change(path, () =>
@@ -54,7 +54,6 @@ internal class RecordFiles
     /// <returns>False where something is.</returns>
     public bool TryLink(string path, string target)
     {
-        const int EEXIST = 17;
         bool isMade = true;
         Change(path, () =>
         {
@@ -73,16 +72,27 @@ internal class RecordFiles
     /// <summary>Makes a symbolic link lead elsewhere, in one step.</summary>
     public void Relink(string path, string target)
     {
-        string temporary = TemporaryOf(path);
-        Change(temporary, () =>
+        Replace(path, temporary =>
         {
             File.Delete(temporary);
             File.CreateSymbolicLink(temporary, target);
         });
-        Rename(temporary, path);
     }
 
-    public void MakeDirectory(string path) => Change(path, () => Directory.CreateDirectory(path, DirectoryMode));
+    public void MakeDirectory(string path) => Change(path, () =>
+    {
+        while (!Directory.Exists(path))
+        {
+            try
+            {
+                Directory.CreateDirectory(path, DirectoryMode);
+            }
+            catch (IOException taken) when (taken.HResult == EEXIST && !Path.Exists(path))
+            {
+                // Whoever made it has deleted it again.
+            }
+        }
+    });
 
     /// <summary>Deletes a directory unless something is in it.</summary>
     public void DeleteDirectory(string path) => Change(path, () =>
@@ -106,10 +116,12 @@ internal class RecordFiles
     /// <summary>Reads something; each question to the file system comes here.</summary>
     protected virtual T Ask<T>(string path, Func<T> question) => Guard(path, "read", question);
 
-    private void Rename(string temporary, string path)
+    private void Replace(string path, Action<string> make)
     {
+        string temporary = TemporaryOf(path);
         try
         {
+            Change(temporary, () => make(temporary));
             Change(path, () => File.Move(temporary, path, overwrite: true));
         }
         catch (RecordException)

@@ -243,7 +243,7 @@ public sealed class InspectionTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
-        node.Nft("flush set inet egressnet container6");
+        node.Nft("flush map inet egressnet container6");
         node.Nft("flush map inet egressnet snat6-fully-random");
         node.Nft("flush set inet egressnet exclude6");
         node.Container.Ip("-6 address flush dev eg0 scope global");
@@ -267,7 +267,7 @@ public sealed class InspectionTests
         node.Settle();
         string before = node.State;
         Assert.Contains(
-            new AttachmentInspection(node.Kernel).Inspect(elsewhere), finding => finding.Kind == ContainerInterface);
+            new AttachmentInspection(node.Kernel).Inspect(elsewhere), finding => finding.Kind == NetNamespace);
         AttachmentException thrown = Assert.Throws<AttachmentException>(
             () => new AttachmentRepair(node.Kernel).Repair(new EgressPlan(elsewhere)));
         Assert.Equal(AttachmentError.NamespaceChanged, thrown.Reason);

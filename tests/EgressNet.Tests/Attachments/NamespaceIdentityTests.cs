@@ -93,7 +93,7 @@ public sealed class NamespaceIdentityTests
     {
         using Node node = new();
         NetNamespace ns = NetNamespace.FromName(node.Container.Name);
-        using EgressKernel old = new(node.Kernel.Node, opened => new NetlinkConnection(FaultyTransport.Open(opened)));
+        using EgressKernel old = new(node.Kernel.Node, opened => new NetlinkConnection(new NamelessTransport(FaultyTransport.Open(opened))));
         NetNamespaceIdentity read = old.IdentityOf(ns);
 
         Assert.Equal(node.Container.FileNumbers, $"{read}");

@@ -1,5 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Plans;
+using EgressNet.Tests.Attachments;
 
 namespace EgressNet.Tests.Killing;
 
@@ -12,10 +13,12 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         KilledOperation killed = Enum.Parse<KilledOperation>(operation);
         int changes = CountChanges(killed, out string nothing);
+        int first = Sampling.DrawFirst();
         Action<KillJob, EgressKernel>[] sequels = [RepairAndRemove, Remove, Replace];
         List<(KillNode Node, KillJob Job, Action<KillJob, EgressKernel> Sequel)> all =
         [
             .. from at in Enumerable.Range(1, changes)
+               where at % Sampling.Stride == first % Sampling.Stride
                from sequel in sequels
                let node = new KillNode()
                select (node, new KillJob(killed, at, node.Host, node.Container), sequel),
