@@ -47,7 +47,7 @@ function Get-FreshNamespace([switch] $Link, [string[]] $Address) {
         }
     ) | Invoke-Ip -n $name -batch -
     # The kernel makes the route of an IPv6 address in its own time.
-    $wanted = @($Address -like '*:*').Count
+    $wanted = @($Address | Where-Object { $_ -like "*:*" }).Count
     for ($i = 0; $wanted -gt 0 -and $i -lt 100; $i++) {
         if (@(Invoke-Ip -n $name -6 route show table local type local dev v0).Count -ge $wanted) {
             break
