@@ -67,7 +67,7 @@ Describe "The cmdlets of a node$obstacle" -Skip:($obstacle -ne '') {
 
     It 'say with -WhatIf what they would do, and do nothing: <Script>' -ForEach @(
         @{ Script = { New-ContainerEgress c2 $ns 10.2.0.5/24 -Gateway 10.2.0.1 -Name eg2 -WhatIf }; Line = 'add NAT 10.2.0.5 masquerade (egress/c2/eg2)' }
-        @{ Script = { Remove-ContainerEgress * -WhatIf }; Line = '"Remove container egress" on target "egress/c1/eg0 (10.1.0.5/24, fd00:9::5/64) by ' }
+        @{ Script = { Remove-ContainerEgress c1* -WhatIf }; Line = '"Remove container egress" on target "egress/c1/eg0 (10.1.0.5/24, fd00:9::5/64) by ' }
         @{ Script = { Repair-ContainerEgress -InputObject $made -WhatIf }; Line = '"Repair container egress" on target "egress/c1/eg0: ContainerMtu of eg0: 1400, not 1500' }
         @{ Script = { New-EgressNat 10.9.0.5 c9 -WhatIf }; Line = '"Add source NAT" on target "10.9.0.5 masquerade (egress/c9/eg0)"' }
         @{ Script = { Remove-EgressNat 172.* -WhatIf }; Line = '"Remove source NAT" on target "172.16.0.5 masquerade (egress/c8/eg0)' }

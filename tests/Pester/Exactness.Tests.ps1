@@ -97,7 +97,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         $object = Get-NetNamespace $other
         Invoke-Ip netns del $other
         Invoke-Ip netns add $other
-        { $object | Remove-NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceNotFound,*'
+        { $object | Remove-NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceChanged,*'
         Get-NetNamespace $other | Should -Not -BeNullOrEmpty
     }
 
