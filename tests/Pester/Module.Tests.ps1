@@ -26,14 +26,22 @@ Describe 'The module' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -BeExactly $told
     }
 
-    It 'ships its own assemblies and no other' {
-        Get-ChildItem $module.ModuleBase -Recurse -Include *.dll, *.exe, *.so -Name | Sort-Object |
-            Should -BeExactly 'EgressNet.Cmdlets.dll', 'EgressNet.dll', 'EgressNet.Netlink.dll'
+    It 'ships its own assemblies and no other, neutral or for each processor' {
+        $folders = Get-ChildItem $module.ModuleBase -Recurse -Include *.dll, *.exe, *.so | Group-Object DirectoryName
+        foreach ($folder in $folders) {
+            $folder.Group.Name | Sort-Object |
+                Should -BeExactly 'EgressNet.Cmdlets.dll', 'EgressNet.dll', 'EgressNet.Netlink.dll'
+        }
+
+        $folders.Name | Should -Contain $module.ModuleBase
+        $folders.Name -replace '^.*/' | Should -BeIn 'EgressNet', 'X64', 'Arm64'
     }
 
     It 'runs from its own folder' {
+        $native = "$($module.ModuleBase)/$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)"
+        $folder = (Test-Path $native) ? $native : $module.ModuleBase
         (Get-Command Get-NetRoute -Module EgressNet).ImplementingType.Assembly.Location |
-            Should -BeExactly "$($module.ModuleBase)/EgressNet.Cmdlets.dll"
+            Should -BeExactly "$folder/EgressNet.Cmdlets.dll"
     }
 
     It 'says nothing when imported, even again and again' {
