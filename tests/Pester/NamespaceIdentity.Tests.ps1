@@ -74,6 +74,36 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
             ($old | New-NetIPAddress -NetNamespace $ns -Force).NetNamespace | Should -BeExactly $ns
         }
 
+        It 'is not touched when it comes to be while <Change> asks' -ForEach @(
+            @{ Change = 'Remove-NetNamespace'; Read = 'Get-NetNamespace'; Said = 'NetNamespaceChanged*' }
+            @{ Change = 'Remove-NetRoute'; Read = 'Get-NetRoute 198.51.100.0/24 -NetNamespace'; Said = '*' }
+        ) {
+            $module = "$((Get-Module -Name EgressNet).ModuleBase)/EgressNet.psd1"
+            $start = [System.Diagnostics.ProcessStartInfo]::new("$PSHOME/pwsh")
+            $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+            '-NoProfile', '-Command', "Import-Module '$module'; $Read $ns | $Change -Confirm 2>&1 | ForEach-Object FullyQualifiedErrorId" |
+                ForEach-Object { $start.ArgumentList.Add($_) }
+            $asking = [System.Diagnostics.Process]::Start($start)
+            try {
+                $text = ''
+                while ($text -notlike '*`[Y`]*') {
+                    $char = $asking.StandardOutput.Read()
+                    $char | Should -BeGreaterOrEqual 0 -Because "it asks: $text"
+                    $text += [char] $char
+                }
+
+                $before = Invoke-Remake
+                $asking.StandardInput.WriteLine('Y')
+                $said = ($asking.StandardOutput.ReadToEnd() -split "`n" -like 'Net*') -join ''
+                $asking.WaitForExit()
+                $said | Should -BeLike $Said
+                Assert-Same $before (Get-Dump $ns)
+            }
+            finally {
+                $asking.Dispose()
+            }
+        }
+
         It 'is told from the one that a file or a job remembers' {
             $stored = [System.Management.Automation.PSSerializer]::Serialize((Get-NetNamespace $ns))
             $old = [System.Management.Automation.PSSerializer]::Deserialize($stored)
