@@ -129,6 +129,7 @@ public sealed class EgressTableTests
     [InlineData(true)]
     public void A_table_that_nft_saved_and_restored_is_whole(bool excludes)
     {
+        Live.RequireTool("nft");
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);
         Attachment attachment = node.FullAttachment() with { MetadataAddresses = [InetAddress.Parse("192.0.2.9")] };

@@ -47,6 +47,7 @@ public sealed class UntranslatedTests
     [Fact]
     public void A_connection_that_is_older_than_its_translation_does_not_go_on_without_it()
     {
+        Live.RequireTool("nft");
         using Site site = new();
         Pod pod = site.Attach(5, nat: _ => null);
         site.RouteBack(pod);
