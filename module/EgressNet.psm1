@@ -17,6 +17,6 @@ if (-not (Get-Module -Name EgressNet)) {
     Import-Module -Name "$PSScriptRoot/types/EgressNet.Types.psd1"
 }
 
-foreach ($doubt in [EgressNet.ModuleImport]::Doubts($ExecutionContext.SessionState, $folder)) {
-    Write-Warning $doubt
+foreach ($warning in [EgressNet.ModuleImport]::Warnings($ExecutionContext.SessionState, $folder)) {
+    Write-Warning $warning
 }

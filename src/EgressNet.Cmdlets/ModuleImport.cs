@@ -9,7 +9,7 @@ public static class ModuleImport
     private static readonly Assembly s_assembly = typeof(ModuleImport).Assembly;
 
     /// <summary>The warnings for a session that imported the module with its assemblies in a folder.</summary>
-    public static IEnumerable<string> Doubts(SessionState session, string folder)
+    public static IEnumerable<string> Warnings(SessionState session, string folder)
     {
         string loaded = Path.GetDirectoryName(s_assembly.Location)!;
         if (loaded != Path.GetFullPath(folder))
