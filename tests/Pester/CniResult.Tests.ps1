@@ -58,6 +58,26 @@ Describe 'ConvertFrom-CniResult' {
         $read[0].Routes.DestinationPrefix | Should -Be '0.0.0.0/0'
     }
 
+    It 'carries what version 1.1.0 says of a route, and the sandbox, under the names that the next cmdlets bind' {
+        $read = '{ "cniVersion": "1.1.0", "interfaces": [ { "name": "eth0", "sandbox": "/run/netns/blue" } ],
+            "ips": [ { "address": "10.0.0.5/24", "interface": 0 } ],
+            "routes": [ { "dst": "10.9.0.0/16", "gw": "10.0.0.2", "mtu": 1400, "advmss": 1360, "priority": 7,
+                "table": 100 }, { "dst": "10.8.0.0/16", "scope": 253 } ] }' | ConvertFrom-CniResult
+        $read.Sandbox | Should -BeExactly '/run/netns/blue'
+        $read.Gateway | Should -BeNullOrEmpty
+        $read.Routes[0] | Select-Object DestinationPrefix, NextHop, RouteMetric, RouteTable, Scope, Mtu, AdvertisedMss |
+            ConvertTo-Csv -NoHeader | Should -BeExactly '"10.9.0.0/16","10.0.0.2","7","100",,"1400","1360"'
+        $read.Routes[1].Scope | Should -BeExactly 'Link'
+        ($read | ConvertTo-Csv | ConvertFrom-Csv).Routes |
+            Should -BeExactly '10.9.0.0/16 via 10.0.0.2 metric 7 table 100 mtu 1400 advmss 1360, 10.8.0.0/16 scope link'
+    }
+
+    It 'reads a chained configuration as the result before' {
+        $read = '{ "name": "pods", "type": "egress", "prevResult": { "ips": [ { "address": "10.0.0.5/24" } ] } }' |
+            ConvertFrom-CniResult
+        "$read" | Should -BeExactly '10.0.0.5/24'
+    }
+
     It 'comes back from CSV, also without routes' {
         $rows = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ] }' | ConvertFrom-CniResult |
             ConvertTo-Csv | ConvertFrom-Csv
@@ -74,8 +94,14 @@ Describe 'ConvertFrom-CniResult' {
         @{ What = 'a result without addresses'; Text = '{ "cniVersion": "1.0.0", "ips": [] }'
             Told = '*no addresses*' }
         @{ What = 'another document'; Text = '{ "name": "x" }'; Told = '*no addresses*' }
-        @{ What = 'an address without gateway'; Text = '{ "ips": [ { "address": "10.0.0.5/24" } ] }'
-            Told = '*gateway*10.0.0.5/24*' }
+        @{ What = 'a route field that nobody honours'
+            Text = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1" } ],
+                "routes": [ { "dst": "0.0.0.0/0", "src": "10.0.0.5" } ] }'
+            Told = '*routes`[0`].src*' }
+        @{ What = 'half a surrogate pair'; Text = '{ "ips": [ { "address": "\ud800" } ] }'; Told = '*Unicode*' }
+        @{ What = 'a CNI error with details'
+            Text = '{ "code": 7, "msg": "none left", "details": "10.0.0.0/30 is used up" }'
+            Told = '*7*none left*10.0.0.0/30 is used up*' }
         @{ What = 'an address and a gateway of two families'
             Text = '{ "ips": [ { "address": "10.0.0.5/24", "gateway": "fd00::1" } ] }'
             Told = '*10.0.0.5/24*fd00::1*' }
@@ -100,6 +126,14 @@ Describe 'ConvertFrom-CniResult' {
             Should -Throw -ErrorId 'InvalidCniResult,*' -PassThru
         $fault.Exception.Message | Should -BeLike "*$bad*"
         $fault.TargetObject | Should -Be $bad
+    }
+
+    It 'reads the files behind one whose text is not Unicode' {
+        $bad = Join-Path $TestDrive half.json
+        Set-Content $bad '{ "ips": [ { "address": "\ud800" } ] }'
+        $read = $bad, $file | Get-Item | ConvertFrom-CniResult -ErrorAction SilentlyContinue -ErrorVariable fault
+        $read | Should -HaveCount 2
+        $fault.FullyQualifiedErrorId | Should -Be 'InvalidCniResult,EgressNet.Commands.ConvertFromCniResultCommand'
     }
 
     It 'is an error for a file that cannot be read, and goes on' {

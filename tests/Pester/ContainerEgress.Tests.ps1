@@ -51,6 +51,42 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $egress.HostInterface | Should -MatchExactly '^veth[0-9a-f]{11}$'
         }
 
+        It 'gives the container the routes of a CNI result with all that it says of them' {
+            $json = '{ "cniVersion": "1.1.0", "interfaces": [ { "name": "eg0", "sandbox": "/run/netns/NS" } ],
+                "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1", "interface": 0 } ],
+                "routes": [ { "dst": "10.0.0.1/32" }, { "dst": "10.0.0.0/24" }, { "dst": "0.0.0.0/0", "priority": 5 },
+                    { "dst": "0.0.0.0/0", "table": 100 }, { "dst": "10.8.0.0/16", "scope": 253 },
+                    { "dst": "10.9.0.0/16", "mtu": 1400, "advmss": 1360 } ] }'.Replace('NS', $ns)
+            $null = Invoke-Node { $using:json | ConvertFrom-CniResult | New-ContainerEgress c1 }
+            Get-RouteText $ns | Should -BeExactly @(
+                'default via 10.0.0.1 dev eg0 metric 5'
+                '10.0.0.0/24 via 10.0.0.1 dev eg0 src 10.0.0.5'
+                '10.0.0.1 dev eg0 scope link src 10.0.0.5'
+                '10.8.0.0/16 dev eg0 scope link'
+                '10.9.0.0/16 via 10.0.0.1 dev eg0 mtu 1400 advmss 1360'
+            )
+            Get-RouteText $ns '-4 route show table 100' | Should -BeExactly 'default via 10.0.0.1 dev eg0'
+            (Invoke-Node { Test-ContainerEgress c1 }).InDesiredState | Should -BeTrue
+            Invoke-Ip -n $ns route change 10.9.0.0/16 via 10.0.0.1 dev eg0 mtu 1300
+            Invoke-Ip -n $ns route del default table 100
+            Invoke-Node { (Test-ContainerEgress c1).Findings.Expected } | Should -BeExactly @(
+                '0.0.0.0/0 via 10.0.0.1 table 100', '10.9.0.0/16 via 10.0.0.1 mtu 1400 advmss 1360')
+            (Invoke-Node { $null = Repair-ContainerEgress c1; Test-ContainerEgress c1 }).InDesiredState | Should -BeTrue
+            (Get-IpJson $ns '-4 route show 10.9.0.0/16').metrics[0].mtu | Should -Be 1400
+        }
+
+        It 'takes the gateway that a CNI result does not name' {
+            $json = '{ "ips": [ { "address": "10.0.0.5/24" } ], "routes": [ { "dst": "0.0.0.0/0" } ] }'
+            $null = Assert-NodeFault { $using:json | ConvertFrom-CniResult | New-ContainerEgress c1 $using:ns } InvalidGateway InvalidArgument
+            $null = Invoke-Node { $using:json | ConvertFrom-CniResult | New-ContainerEgress c1 $using:ns -Gateway 10.0.0.1 }
+            Get-RouteText $ns | Should -Contain 'default via 10.0.0.1 dev eg0'
+        }
+
+        It 'refuses a route to its own subnet that leads elsewhere' {
+            $fault = Assert-NodeFault { New-ContainerEgress c1 $using:ns 10.0.0.5/24 -Gateway 10.0.0.1 -Route '10.0.0.0/24 via 10.0.0.2' } InvalidArgument InvalidArgument
+            $fault.Exception.Message | Should -BeLike "*'10.0.0.0/24'*"
+        }
+
         It 'gives the container its link, addresses and routes' {
             $egress = Get-Dual
             $link = Get-IpJson $ns 'link show dev eg0'

@@ -59,7 +59,7 @@ internal sealed class EgressRequest(Attachment template)
 
     private AttachmentRoute WithGateway(AttachmentRoute route)
     {
-        if (!route.Gateway.IsNone)
+        if (!route.Gateway.IsNone || route.IsOnLink)
         {
             return route;
         }

@@ -54,7 +54,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation(IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    public InetAddress[] Gateway { get; set; } = [];
+    public InetAddress[]? Gateway { get; set; }
 
     /// <summary>Routes of the container via its gateways; without it, the default routes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -154,7 +154,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         bool isWhole = _pending.IsWhole;
         _pending.IsWhole = false;
         EgressRequest.ThrowIfAmbiguous(nameof(NatAddress), NatAddress, ErrorId.InvalidNatAddress);
-        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway, NatOf);
+        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway ?? [], NatOf);
         if (Route is not null)
         {
             _pending.Add(Route);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
+using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
@@ -96,12 +97,20 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
     public SwitchParameter OnLink { get; set; }
 
-    /// <summary>The path MTU in bytes.</summary>
+    /// <summary>The path MTU in bytes; 0 for none.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(68, 65535)]
+    [ValidateRange(0, (int)AttachmentRoute.MaxMtu)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
+
+    /// <summary>The advertised maximum segment size in bytes; 0 for none.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Alias("AdvMss")]
+    [ValidateRange(0, (int)AttachmentRoute.MaxAdvertisedMss)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public int AdvertisedMss { get; set; }
 
     /// <summary>Replace the route with the same key.</summary>
     [Parameter]
@@ -177,6 +186,10 @@ public sealed class NewNetRouteCommand : InterfaceCommand
         Type = RouteType,
         PreferredSource = PreferredSource ?? default,
         Flags = OnLink ? RouteFlags.OnLink : RouteFlags.None,
-        Metrics = Mtu == 0 ? null : new RouteMetrics { [Netlink.Routes.RouteMetric.Mtu] = (uint)Mtu },
+        Metrics = Mtu == 0 && AdvertisedMss == 0 ? null : new RouteMetrics
+        {
+            [Netlink.Routes.RouteMetric.Mtu] = Mtu == 0 ? null : (uint)Mtu,
+            [Netlink.Routes.RouteMetric.AdvertisedMss] = AdvertisedMss == 0 ? null : (uint)AdvertisedMss,
+        },
     };
 }

@@ -128,8 +128,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
         }
     }
 
-    private string Extras(Route wanted) =>
-        (PreferredSource is null ? "" : $" src {wanted.PreferredSource}") + (Mtu is null ? "" : $" mtu {Mtu}");
+    private string Extras(Route wanted) => PreferredSource is null ? "" : $" src {wanted.PreferredSource}";
 
     // The unspecified address asks for none.
     private static InetAddress Given(InetAddress? wanted, InetAddress old) =>

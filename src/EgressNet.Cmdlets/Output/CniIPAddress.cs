@@ -1,3 +1,4 @@
+using EgressNet.Attachments;
 using EgressNet.Cni;
 using EgressNet.Netlink.Inet;
 
@@ -8,15 +9,16 @@ public sealed class CniIPAddress : Comparable<CniIPAddress>
 {
     private readonly InetPrefix _address;
 
-    internal CniIPAddress(CniAddress address, IEnumerable<CniRoute> routes)
+    internal CniIPAddress(CniAddress address, IEnumerable<AttachmentRoute> routes)
     {
         _address = address.Address;
         IPAddress = address.Address.Address.ToString();
         PrefixLength = address.Address.Length;
-        Gateway = address.Gateway.ToString();
+        Gateway = address.Gateway.IsNone ? null : address.Gateway.ToString();
         AddressFamily = address.Address.Family.ToString();
+        Sandbox = address.Sandbox;
         Routes = new(routes.Where(route => route.Destination.Family == address.Address.Family)
-            .Select(route => new CniNetRoute(route, address.Gateway)));
+            .Select(route => new CniNetRoute(route, address)));
     }
 
     /// <summary>The address, without length.</summary>
@@ -25,16 +27,20 @@ public sealed class CniIPAddress : Comparable<CniIPAddress>
     /// <summary>The prefix length in bits.</summary>
     public byte PrefixLength { get; }
 
-    /// <summary>The gateway.</summary>
-    public string Gateway { get; }
+    /// <summary>The gateway; null where the result names none.</summary>
+    public string? Gateway { get; }
 
     /// <summary>The family.</summary>
     public string AddressFamily { get; }
 
+    /// <summary>The path of the network namespace of its interface; null where the result names none.</summary>
+    public string? Sandbox { get; }
+
     /// <summary>The result's routes of that family, on the first address of the family alone.</summary>
     public TextList<CniNetRoute> Routes { get; }
 
-    private protected override IEnumerable<object?> State => [Gateway, .. Routes.Select(route => $"{route} {route.NextHop}")];
+    private protected override IEnumerable<object?> State =>
+        [Gateway, Sandbox, .. Routes.Select(route => $"{route} {route.NextHop}")];
 
     /// <summary>The address with its prefix length.</summary>
     /// <returns>Such as <c>169.254.172.5/22</c>.</returns>

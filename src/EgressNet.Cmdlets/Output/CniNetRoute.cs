@@ -1,3 +1,4 @@
+using EgressNet.Attachments;
 using EgressNet.Cni;
 using EgressNet.Netlink.Inet;
 
@@ -6,26 +7,50 @@ namespace EgressNet;
 /// <summary>One route of a CNI result, under the names that New-NetRoute binds.</summary>
 public sealed class CniNetRoute : Comparable<CniNetRoute>
 {
-    private readonly InetPrefix _destination;
-
-    internal CniNetRoute(CniRoute route, InetAddress addressGateway)
+    internal CniNetRoute(AttachmentRoute route, CniAddress address)
     {
-        _destination = route.Destination;
-        DestinationPrefix = route.Destination.ToString();
-        NextHop = (route.Gateway.IsNone ? addressGateway : route.Gateway).ToString();
+        Route = route;
+        InetAddress gateway = GatewayOf(route, address);
+        NextHop = gateway.IsNone ? null : gateway.ToString();
     }
 
     /// <summary>The destination.</summary>
-    public string DestinationPrefix { get; }
+    public string DestinationPrefix => Route.Destination.ToString();
 
-    /// <summary>Its own gateway, else that of the address.</summary>
-    public string NextHop { get; }
+    /// <summary>Its own gateway, else that of the address; null for an on-link route.</summary>
+    public string? NextHop { get; }
 
-    private protected override IEnumerable<object?> State => [NextHop];
+    /// <summary>The metric, 0 for the family's own.</summary>
+    public uint RouteMetric => Route.Metric;
 
-    /// <summary>The destination.</summary>
+    /// <summary>The routing table.</summary>
+    public uint RouteTable => Route.Table;
+
+    /// <summary>How far the destination is; null where the result leaves it open.</summary>
+    public string? Scope => Route.Scope == 0 ? null : Route.Scope.ToString();
+
+    /// <summary>The path MTU in bytes, 0 for none.</summary>
+    public uint Mtu => Route.Mtu ?? 0;
+
+    /// <summary>The advertised maximum segment size in bytes, 0 for none.</summary>
+    public uint AdvertisedMss => Route.AdvertisedMss ?? 0;
+
+    /// <summary>As the result has it.</summary>
+    internal AttachmentRoute Route { get; }
+
+    private protected override IEnumerable<object?> State => [Route, NextHop];
+
+    /// <summary>The route in the words of <c>ip route</c>, its gateway only where it is its own.</summary>
     /// <returns>Such as <c>0.0.0.0/0</c>.</returns>
-    public override string ToString() => DestinationPrefix;
+    public override string ToString() => Route.ToString();
 
-    private protected override int CompareKey(CniNetRoute other) => _destination.CompareTo(other._destination);
+    // What leads to the gateway cannot be behind it.
+    private static InetAddress GatewayOf(AttachmentRoute route, CniAddress address) =>
+        route.IsOnLink || route.Destination == InetPrefix.Host(address.Gateway) ? default
+        : route.Gateway.IsNone ? address.Gateway
+        : route.Gateway;
+
+    private protected override int CompareKey(CniNetRoute other) =>
+        (Route.Destination, Route.Metric, Route.Table)
+            .CompareTo((other.Route.Destination, other.Route.Metric, other.Route.Table));
 }

@@ -104,6 +104,7 @@ public sealed record Route
         text += Gateway.IsNone ? "" : $" via {Gateway}";
         text += InterfaceIndex == 0 ? "" : $" dev {InterfaceIndex}";
         text += Table == RouteTable.Main ? "" : $" table {Table}";
-        return Metric == 0 ? text : $"{text} metric {Metric}";
+        text += Metric == 0 ? "" : $" metric {Metric}";
+        return Metrics is null ? text : $"{text} {Metrics}";
     }
 }

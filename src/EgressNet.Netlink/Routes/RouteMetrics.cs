@@ -55,6 +55,13 @@ public enum RouteMetric : byte
 /// <summary>The metrics that a route sets, by kind.</summary>
 public sealed class RouteMetrics : IEquatable<RouteMetrics>
 {
+    // As ip-route(8) calls them.
+    private static readonly string[] s_names =
+    [
+        "", "lock", "mtu", "window", "rtt", "rttvar", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit", "initcwnd",
+        "features", "rto_min", "initrwnd", "quickack", "congctl", "fastopen_no_cookie",
+    ];
+
     private readonly SortedList<RouteMetric, uint> _values = [];
 
     /// <summary>TCP congestion control by name, such as <c>bbr</c>; null where the route sets none.</summary>
@@ -102,6 +109,11 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
         return copy;
     }
 
+    /// <summary>The metrics in the words of <c>ip route</c>.</summary>
+    /// <returns>Such as <c>mtu 1400 advmss 1360</c>.</returns>
+    public override string ToString() => string.Join(' ', _values.Select(each => $"{NameOf(each.Key)} {each.Value}")
+        .Concat(CongestionControl is null ? [] : [$"congctl {CongestionControl}"]));
+
     internal RouteMetric KindAt(int place) => _values.GetKeyAtIndex(place);
 
     internal uint ValueAt(int place) => _values.GetValueAtIndex(place);
@@ -117,4 +129,7 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
             _values.Remove(metric);
         }
     }
+
+    private static string NameOf(RouteMetric metric) =>
+        (int)metric < s_names.Length ? s_names[(int)metric] : $"metric{(int)metric}";
 }

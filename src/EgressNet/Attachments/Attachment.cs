@@ -1,6 +1,7 @@
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Attachments;
 
@@ -57,14 +58,18 @@ public sealed record Attachment
     /// <summary>Whether it is known how the attachment is meant to be; false where its record is lost.</summary>
     public bool IsDeclared { get; init; } = true;
 
-    /// <summary>Whether the default route of a family goes via a gateway of this attachment.</summary>
-    /// <param name="family">The family.</param>
-    /// <returns>True where it does.</returns>
-    public bool HasDefaultRoute(AddressFamily family) =>
-        Routes.Any(route => route.Destination == InetPrefix.Default(family));
+    /// <summary>Whether a route is one that the addresses bring: to a gateway or to an address's prefix.</summary>
+    /// <param name="route">A route of the container.</param>
+    /// <returns>True where it is made without being listed.</returns>
+    public bool Brings(AttachmentRoute route) => AddressOf(route) is not null;
 
     /// <summary>The families of the addresses.</summary>
     public IEnumerable<AddressFamily> Families => Addresses.Select(each => each.Address.Family).Distinct();
+
+    internal AttachmentAddress? AddressOf(AttachmentRoute route) => route.Table != RouteTable.Main
+        ? null
+        : Addresses.FirstOrDefault(each => route.Destination == InetPrefix.Host(each.Gateway)
+            || (route.Destination == each.Address.Network && !each.Address.IsHost));
 
     /// <summary>The attachment and its addresses.</summary>
     /// <returns>Such as <c>pods/3f2a/v4if0 (169.254.172.5/22)</c>.</returns>

@@ -2,6 +2,7 @@ using System.Text;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Routes;
 using EgressNet.PointToPoint;
 using EgressNet.Veths;
 
@@ -51,7 +52,7 @@ public static class AttachmentRules
                 $"Mtu {attachment.Mtu} is too small: IPv6 needs {VethRequest.MinIPv6Mtu}.");
         }
 
-        ThrowIfInvalid(attachment.Routes);
+        ThrowIfInvalidRoute(attachment);
         foreach (InetAddress metadata in attachment.MetadataAddresses)
         {
             string? wrong = !attachment.Isolation.HasFlag(EgressIsolation.Metadata) ? "needs BlockMetadata."
@@ -147,19 +148,14 @@ public static class AttachmentRules
         }
     }
 
-    private static void ThrowIfInvalid(IReadOnlyList<AttachmentRoute> routes)
+    private static void ThrowIfInvalidRoute(Attachment attachment)
     {
-        HashSet<InetPrefix> seen = [];
-        foreach (AttachmentRoute route in routes)
+        HashSet<(InetPrefix, uint, uint)> seen = [];
+        foreach (AttachmentRoute route in attachment.Routes)
         {
-            string? fault = route switch
-            {
-                { Destination.HasHostBits: true } => $"Its network is {route.Destination.Network}.",
-                _ when route.Gateway.Family != route.Destination.Family =>
-                    $"Gateway '{route.Gateway}' is not of its family.",
-                _ when !seen.Add(route.Destination) => "It is given twice.",
-                _ => null,
-            };
+            string? fault = !seen.Add((route.Destination, route.Table, route.Metric)) ? "It is given twice."
+                : attachment.AddressOf(route) is { } address ? FaultOf(route, address)
+                : FaultOf(route);
             if (fault is not null)
             {
                 throw new AttachmentException(
@@ -167,6 +163,29 @@ public static class AttachmentRules
             }
         }
     }
+
+    private static string? FaultOf(AttachmentRoute route) => route switch
+    {
+        { Destination.HasHostBits: true } => $"Its network is {route.Destination.Network}.",
+        { Table: 0 } => "Table 0 is none.",
+        { IsOnLink: true, Gateway.IsNone: false } => $"Scope '{route.Scope}' has no gateway, and it has '{route.Gateway}'.",
+        { Scope: not RouteScope.Global, Destination.Family: AddressFamily.IPv6 } =>
+            $"Scope '{route.Scope}' is for IPv4 alone.",
+        { IsOnLink: false } when route.Gateway.Family != route.Destination.Family =>
+            $"Gateway '{route.Gateway}' is not of its family.",
+        { Mtu: > AttachmentRoute.MaxMtu } => $"MTU {route.Mtu} is more than {AttachmentRoute.MaxMtu}.",
+        { AdvertisedMss: > AttachmentRoute.MaxAdvertisedMss } =>
+            $"Advertised MSS {route.AdvertisedMss} is more than {AttachmentRoute.MaxAdvertisedMss}.",
+        _ => null,
+    };
+
+    // What the address brings is made the address's way.
+    private static string? FaultOf(AttachmentRoute route, AttachmentAddress address) =>
+        route with { Gateway = default, Scope = default } == new AttachmentRoute(route.Destination, default)
+        && (route.Gateway.IsNone || route.Gateway == address.Gateway)
+        && route.Scope is RouteScope.Global or RouteScope.Link
+            ? null
+            : $"Address {address.Address} brings it, via {address.Gateway} and with nothing else.";
 
     private static void ThrowIfInvalid(AttachmentAddress address)
     {

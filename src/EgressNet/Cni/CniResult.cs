@@ -1,56 +1,61 @@
 using System.Text.Json;
+using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Cni;
 
-/// <summary>The addresses and routes of a CNI ADD result, as an IPAM plugin prints it.</summary>
+/// <summary>The addresses and routes of a CNI ADD result, as an IPAM plugin prints it, or of the result before in a
+/// chained plugin's configuration.</summary>
 /// <remarks>Result types of the CNI specification 0.3.0 to 1.1.0 (<c>ips</c>) and 0.1.0 to 0.2.0 (<c>ip4</c>,
-/// <c>ip6</c>).</remarks>
+/// <c>ip6</c>). What is meant for the runtime (<c>dns</c>, and the MAC and MTU of <c>interfaces</c>) is not read.
+/// </remarks>
 /// <param name="Addresses">At least one address, in the result's order.</param>
-/// <param name="Routes">The routes, in the result's order.</param>
-public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyList<CniRoute> Routes)
+/// <param name="Routes">The routes, in the result's order; one without gateway is via that of its family's first address
+/// or, with a scope of the link, on-link.</param>
+public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyList<AttachmentRoute> Routes)
 {
     /// <summary>Reads a result.</summary>
-    /// <param name="json">The JSON text.</param>
+    /// <param name="json">The JSON text: a result, or a configuration with <c>prevResult</c>.</param>
     /// <returns>The result.</returns>
-    /// <exception cref="CniFormatException">It is not JSON or not a result; it has no address, an address without
-    /// gateway, or an address and gateway of two families.</exception>
-    public static CniResult Parse(string json)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json);
-            return Read(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new CniFormatException($"This is not JSON: {error.Message}", error);
-        }
-    }
+    /// <exception cref="CniFormatException">It is not JSON or not a result; it has no address, an address and gateway of
+    /// two families, or a key or value that cannot be honoured.</exception>
+    public static CniResult Parse(string json) => CniJson.Read(json, Read);
 
     private static CniResult Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new CniFormatException($"A CNI result is a JSON object, and this is {Describe(root)}.");
+            throw new CniFormatException($"A CNI result is a JSON object, and this is {CniJson.Describe(root)}.");
         }
 
         if (root.TryGetProperty("code", out JsonElement code) && root.TryGetProperty("msg", out JsonElement message))
         {
-            throw new CniFormatException($"This is a CNI error, not a result: code {code}, '{message}'.");
+            string details = CniJson.Has(root, "details", out JsonElement more) ? $" ({more})" : "";
+            throw new CniFormatException($"This is a CNI error, not a result: code {code}, '{message}'{details}.");
         }
 
-        List<CniAddress> addresses = [];
-        List<CniRoute> routes = [];
-        foreach (JsonElement ip in Items(root, "ips"))
+        if (root.TryGetProperty("prevResult", out JsonElement before) && before.ValueKind == JsonValueKind.Object)
         {
-            addresses.Add(ReadAddress(ip, $"ips[{addresses.Count}]", "address"));
+            root = before;
+        }
+
+        string?[] sandboxes = [.. CniJson.Items(root, "interfaces").Select((each, place) =>
+            CniJson.Text(each, "sandbox", $"interfaces[{place}]"))];
+        List<CniAddress> addresses = [];
+        List<AttachmentRoute> routes = [];
+        foreach (JsonElement ip in CniJson.Items(root, "ips"))
+        {
+            string where = $"ips[{addresses.Count}]";
+            CniJson.ThrowIfUnknown(ip, where, "address", "gateway", "interface", "version");
+            addresses.Add(ReadAddress(ip, where, "address") with { Sandbox = SandboxOf(ip, where, sandboxes) });
         }
 
         foreach (string key in (string[])["ip4", "ip6"])
         {
-            if (root.TryGetProperty(key, out JsonElement ip) && ip.ValueKind != JsonValueKind.Null)
+            if (CniJson.Has(root, key, out JsonElement ip))
             {
+                CniJson.ThrowIfUnknown(ip, key, "ip", "gateway", "routes");
                 addresses.Add(ReadAddress(ip, key, "ip"));
                 routes.AddRange(ReadRoutes(ip, $"{key}.routes"));
             }
@@ -64,82 +69,55 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
 
     private static CniAddress ReadAddress(JsonElement ip, string where, string key)
     {
-        string? text = Text(ip, key, where);
+        string? text = CniJson.Text(ip, key, where);
         if (!InetPrefix.TryParse(text, out InetPrefix address))
         {
             throw new CniFormatException($"{where}.{key} is '{text}', not an address with a prefix length.");
         }
 
-        string? gatewayText = Text(ip, "gateway", where);
-        if (string.IsNullOrEmpty(gatewayText))
-        {
-            throw new CniFormatException($"{where}.gateway is missing: {address} has no gateway.");
-        }
-
-        if (!InetAddress.TryParse(gatewayText, out InetAddress gateway))
-        {
-            throw new CniFormatException($"{where}.gateway is '{gatewayText}', not an IP address.");
-        }
-
-        return gateway.Family == address.Family
+        InetAddress gateway = ReadGateway(ip, "gateway", where);
+        return gateway.IsNone || gateway.Family == address.Family
             ? new CniAddress(address, gateway)
             : throw new CniFormatException($"{where} mixes two families: address {address}, gateway {gateway}.");
     }
 
-    private static IEnumerable<CniRoute> ReadRoutes(JsonElement owner, string list)
+    private static string? SandboxOf(JsonElement ip, string where, string?[] sandboxes)
     {
-        int index = 0;
-        foreach (JsonElement route in Items(owner, "routes"))
-        {
-            string where = $"{list}[{index++}]";
-            string? text = Text(route, "dst", where);
-            if (!InetPrefix.TryParse(text, out InetPrefix destination))
-            {
-                throw new CniFormatException($"{where}.dst is '{text}', not a prefix.");
-            }
-
-            string? gatewayText = Text(route, "gw", where);
-            InetAddress gateway = default;
-            if (!string.IsNullOrEmpty(gatewayText) && !InetAddress.TryParse(gatewayText, out gateway))
-            {
-                throw new CniFormatException($"{where}.gw is '{gatewayText}', not an IP address.");
-            }
-
-            yield return new CniRoute(destination.Network, gateway);
-        }
+        uint? place = CniJson.Number(ip, "interface", where, 0, int.MaxValue);
+        return place is null ? null
+            : place < sandboxes.Length ? sandboxes[(int)place] is { Length: > 0 } sandbox ? sandbox : null
+            : throw new CniFormatException($"{where}.interface is {place}, and there are {sandboxes.Length} interfaces.");
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement owner, string key)
+    private static IEnumerable<AttachmentRoute> ReadRoutes(JsonElement owner, string list) =>
+        CniJson.Items(owner, "routes").Select((route, place) => ReadRoute(route, $"{list}[{place}]"));
+
+    private static AttachmentRoute ReadRoute(JsonElement route, string where)
     {
-        if (!owner.TryGetProperty(key, out JsonElement items) || items.ValueKind == JsonValueKind.Null)
+        CniJson.ThrowIfUnknown(route, where, "dst", "gw", "mtu", "advmss", "priority", "table", "scope");
+        string? text = CniJson.Text(route, "dst", where);
+        if (!InetPrefix.TryParse(text, out InetPrefix destination))
         {
-            return [];
+            throw new CniFormatException($"{where}.dst is '{text}', not a prefix.");
         }
 
-        return items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
-            : throw new CniFormatException($"'{key}' is not a list but {Describe(items)}.");
-    }
-
-    private static string? Text(JsonElement owner, string key, string where)
-    {
-        if (owner.ValueKind != JsonValueKind.Object)
+        return new AttachmentRoute(destination.Network, ReadGateway(route, "gw", where))
         {
-            throw new CniFormatException($"{where} is not an object but {Describe(owner)}.");
-        }
-
-        return !owner.TryGetProperty(key, out JsonElement value) || value.ValueKind == JsonValueKind.Null
-            ? null
-            : value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : throw new CniFormatException($"{where}.{key} is not text but {Describe(value)}.");
+            Metric = CniJson.Number(route, "priority", where, 0, uint.MaxValue) ?? 0,
+            Table = CniJson.Number(route, "table", where, 1, uint.MaxValue) ?? RouteTable.Main,
+            Scope = (RouteScope)(CniJson.Number(route, "scope", where, 0, (uint)RouteScope.Host) ?? 0),
+            Mtu = Set(CniJson.Number(route, "mtu", where, 0, AttachmentRoute.MaxMtu)),
+            AdvertisedMss = Set(CniJson.Number(route, "advmss", where, 0, AttachmentRoute.MaxAdvertisedMss)),
+        };
     }
 
-    private static string Describe(JsonElement value) => value.ValueKind switch
+    private static uint? Set(uint? value) => value == 0 ? null : value;
+
+    private static InetAddress ReadGateway(JsonElement owner, string key, string where)
     {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.Null => "null",
-        _ => value.GetRawText(),
-    };
+        string? text = CniJson.Text(owner, key, where);
+        return string.IsNullOrEmpty(text) ? default
+            : InetAddress.TryParse(text, out InetAddress gateway) ? gateway
+            : throw new CniFormatException($"{where}.{key} is '{text}', not an IP address.");
+    }
 }

@@ -136,8 +136,8 @@ public sealed class EgressPlan
                     InterfaceIndex = 0,
                 }.Routes)
                 .DistinctBy(route => route.Destination);
-            IEnumerable<Route> further = _attachment.Routes.Select(
-                route => new Route { Destination = route.Destination, Gateway = route.Gateway });
+            IEnumerable<Route> further =
+                _attachment.Routes.Where(route => !_attachment.Brings(route)).Select(route => route.ToRoute());
             return own.Concat(further).Select(route => new RouteStep(_container, route));
         }
     }

@@ -52,12 +52,13 @@ public record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
 
     /// <summary>The route that has the place of this one.</summary>
     private protected virtual Route? Present(StepContext context, Link end) =>
-        Likes(context, end.Index).OrderByDescending(route => Serves(route, end)).FirstOrDefault();
+        Likes(context, end.Index).Where(route => route.Metric == PointToPointPlan.MetricAsRead(Route))
+            .OrderByDescending(route => Serves(route, end)).FirstOrDefault();
 
     /// <summary>The routes with its destination.</summary>
     private protected IEnumerable<Route> Likes(StepContext context, int interfaceIndex = 0) =>
         context.ConnectionOf(Side).Routes
-            .List(new RouteFilter { Family = Route.Family, Table = RouteTable.Main, InterfaceIndex = interfaceIndex })
+            .List(new RouteFilter { Family = Route.Family, Table = Route.Table, InterfaceIndex = interfaceIndex })
             .Where(route => route.Destination == Route.Destination);
 
     private protected bool Serves(Route present, Link end) =>

@@ -91,9 +91,10 @@ public sealed record PointToPointPlan
         && present.Table == planned.Table
         && present.NextHops is null
         && (planned.PreferredSource.IsNone || !present.PreferredSource.IsNone)
+        && (planned.Metrics is null || planned.Metrics.Equals(present.Metrics))
         && present.Metric == MetricAsRead(planned);
 
-    private static uint MetricAsRead(Route planned) =>
+    internal static uint MetricAsRead(Route planned) =>
         planned is { Metric: 0, Family: AddressFamily.IPv6 } ? 1024 : planned.Metric;
 
     private Route NewRoute(InetPrefix destination) =>

@@ -57,7 +57,7 @@ internal static class RecordFormat
                         ? new RecordNat(nat.IsMasquerade ? null : $"{nat.NodeAddress}", nat.Ports)
                         : null)),
             ],
-            Routes = [.. attachment.Routes.Select(each => new RecordRoute($"{each.Destination}", $"{each.Gateway}"))],
+            Routes = [.. attachment.Routes.Select(each => $"{each}")],
             Excluded = [.. attachment.Excluded.Select(each => $"{each}")],
             Isolation = attachment.Isolation,
             MetadataAddresses = [.. attachment.MetadataAddresses.Select(each => $"{each}")],
@@ -87,11 +87,7 @@ internal static class RecordFormat
                     each.Nat is null ? null : new SourceNat(
                         each.Nat.NodeAddress is null ? default : InetAddress.Parse(each.Nat.NodeAddress), each.Nat.Ports))),
             ],
-            Routes =
-            [
-                .. file.Routes.Select(each => new AttachmentRoute(
-                    InetPrefix.Parse(each.Destination), InetAddress.Parse(each.Gateway))),
-            ],
+            Routes = [.. file.Routes.Select(AttachmentRoute.Parse)],
             Excluded = [.. file.Excluded.Select(InetPrefix.Parse)],
             Isolation = file.Isolation,
             MetadataAddresses = [.. file.MetadataAddresses.Select(InetAddress.Parse)],
@@ -133,7 +129,7 @@ internal sealed record RecordFile
 
     public required RecordAddress[] Addresses { get; init; }
 
-    public RecordRoute[] Routes { get; init; } = [];
+    public string[] Routes { get; init; } = [];
 
     public string[] Excluded { get; init; } = [];
 
@@ -159,8 +155,6 @@ internal sealed record RecordFile
 internal sealed record RecordAddress(string Address, string Gateway, RecordNat? Nat);
 
 internal sealed record RecordNat(string? NodeAddress, PortRandomization Ports);
-
-internal sealed record RecordRoute(string Destination, string Gateway);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

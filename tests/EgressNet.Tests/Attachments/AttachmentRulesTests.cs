@@ -2,6 +2,7 @@ using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Routes;
 using EgressNet.Plans;
 
 namespace EgressNet.Tests.Attachments;
@@ -83,12 +84,79 @@ public sealed class AttachmentRulesTests
             s_good with { Routes = [Via("0.0.0.0/0", "10.0.0.1"), Via("0.0.0.0/0", "10.0.0.2")] },
             AttachmentError.InvalidRoute, "Route '0.0.0.0/0' cannot be added. It is given twice."
         },
+        {
+            s_good with { Routes = [Via("10.9.0.0/16", "10.0.0.1") with { Table = 0 }] }, AttachmentError.InvalidRoute,
+            "Route '10.9.0.0/16' cannot be added. Table 0 is none."
+        },
+        {
+            s_good with { Routes = [Via("10.9.0.0/16", "10.0.0.1") with { Scope = RouteScope.Link }] },
+            AttachmentError.InvalidRoute, "Scope 'Link' has no gateway, and it has '10.0.0.1'."
+        },
+        {
+            s_good with { Routes = [Via("10.9.0.0/16", "10.0.0.1") with { Mtu = 65521 }] },
+            AttachmentError.InvalidRoute, "MTU 65521 is more than 65520."
+        },
+        {
+            s_good with { Routes = [Via("10.9.0.0/16", "10.0.0.1") with { AdvertisedMss = 65496 }] },
+            AttachmentError.InvalidRoute, "Advertised MSS 65496 is more than 65495."
+        },
+        {
+            s_good with
+            {
+                Addresses = [At("fd00::5/64", "fd00::1")],
+                Routes = [Via("fd01::/64", "fd00::1") with { Scope = RouteScope.Site }],
+            },
+            AttachmentError.InvalidRoute, "Scope 'Site' is for IPv4 alone."
+        },
+        {
+            s_good with { Routes = [Via("10.0.0.0/24", "10.0.0.2")] }, AttachmentError.InvalidRoute,
+            "Address 10.0.0.5/24 brings it, via 10.0.0.1 and with nothing else."
+        },
+        {
+            s_good with { Routes = [Via("10.0.0.1/32", "10.0.0.1") with { Mtu = 1400 }] }, AttachmentError.InvalidRoute,
+            "Address 10.0.0.5/24 brings it, via 10.0.0.1 and with nothing else."
+        },
         { s_good with { Namespace = null }, AttachmentError.NamespaceGone, "The network namespace of pods/c1/eg0" },
         { s_good with { IsDeclared = false }, AttachmentError.NotDeclared, "How pods/c1/eg0 is meant to be" },
     };
 
     [Fact]
     public void A_good_one_is_planned() => Assert.NotEmpty(new EgressPlan(s_good).Steps);
+
+    [Fact]
+    public void Routes_that_the_addresses_bring_may_be_listed()
+    {
+        InetPrefix gateway = InetPrefix.Parse("10.0.0.1/32");
+        EgressPlan plan = new(s_good with
+        {
+            Routes = [new(gateway, default), Via("10.0.0.0/24", "10.0.0.1"), Via("0.0.0.0/0", "10.0.0.1")],
+        });
+        Assert.Equal(
+            ["10.0.0.1/32", "10.0.0.0/24 via 10.0.0.1", "0.0.0.0/0 via 10.0.0.1"],
+            plan.Steps.Where(step => step.GetType() == typeof(RouteStep)).Select(step => $"{((RouteStep)step).Route}"));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8")]
+    [InlineData("10.0.0.0/8 via 10.1.1.1")]
+    [InlineData("10.0.0.0/8 via 10.1.1.1 metric 5 table 100 mtu 1400 advmss 1360")]
+    [InlineData("10.0.0.0/8 scope link")]
+    public void A_route_comes_back_from_its_text(string text)
+    {
+        AttachmentRoute route = AttachmentRoute.Parse(text);
+        Assert.Equal(text, $"{route}");
+        Assert.Equal(route, AttachmentRoute.FromRoute(route.ToRoute()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10.0.0.1/8")]
+    [InlineData("10.0.0.0/8 via")]
+    [InlineData("10.0.0.0/8 dev eth0")]
+    [InlineData("10.0.0.0/8 metric -1")]
+    [InlineData("10.0.0.0/8 metric 1 metric 2")]
+    public void A_text_that_is_no_route_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => AttachmentRoute.Parse(text));
 
     [Theory]
     [MemberData(nameof(Bad))]

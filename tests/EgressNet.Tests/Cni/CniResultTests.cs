@@ -12,11 +12,13 @@ public sealed class CniResultTests
                 "cniVersion": "1.1.0",
                 "ips": [
                     { "address": "169.254.172.5/22", "gateway": "169.254.172.1" },
-                    { "address": "fd00:ec2::5/128", "gateway": "fd00:ec2::1", "interface": 2 }
+                    { "address": "fd00:ec2::5/128", "gateway": "fd00:ec2::1", "interface": 1 }
                 ],
+                "interfaces": [ { "name": "veth1" }, { "name": "eth0", "sandbox": "/run/netns/blue", "mtu": 1500 } ],
                 "routes": [
                     { "dst": "0.0.0.0/0" },
-                    { "dst": "::/0", "gw": "fd00:ec2::2", "mtu": 1400, "priority": 3 }
+                    { "dst": "::/0", "gw": "fd00:ec2::2", "mtu": 1400, "priority": 3 },
+                    { "dst": "10.9.0.0/16", "advmss": 1360, "table": 100, "scope": 253, "mtu": 0 }
                 ],
                 "dns": { "nameservers": ["10.1.0.1"] }
             }
@@ -24,9 +26,13 @@ public sealed class CniResultTests
         Assert.Equal(
             ["169.254.172.5/22 169.254.172.1", "fd00:ec2::5/128 fd00:ec2::1"],
             result.Addresses.Select(each => $"{each.Address} {each.Gateway}"));
-        Assert.Equal(["0.0.0.0/0", "::/0"], result.Routes.Select(each => each.Destination.ToString()));
-        Assert.True(result.Routes[0].Gateway.IsNone);
-        Assert.Equal("fd00:ec2::2", result.Routes[1].Gateway.ToString());
+        Assert.Equal([null, "/run/netns/blue"], result.Addresses.Select(each => each.Sandbox));
+        Assert.Equal(
+            [
+                "0.0.0.0/0", "::/0 via fd00:ec2::2 metric 3 mtu 1400",
+                "10.9.0.0/16 table 100 scope link advmss 1360",
+            ],
+            result.Routes.Select(each => $"{each}"));
     }
 
     [Theory, InlineData("0.3.0"), InlineData("0.3.1"), InlineData("0.4.0")]
@@ -64,6 +70,27 @@ public sealed class CniResultTests
     }
 
     [Theory]
+    [InlineData("{'ips':[{'address':'10.1.2.3/24'}]}")]
+    [InlineData("{'ips':[{'address':'10.1.2.3/24','gateway':''}]}")]
+    [InlineData("{'ip4':{'ip':'10.1.2.3/24'}}")]
+    public void An_address_may_have_no_gateway(string text) =>
+        Assert.True(Assert.Single(CniResult.Parse(text.Replace('\'', '"')).Addresses).Gateway.IsNone);
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_no_text() =>
+        Assert.Throws<CniFormatException>(() => CniResult.Parse($"{{\"ips\":[{{\"address\":\"{(char)0xd800}\"}}]}}"));
+
+    [Fact]
+    public void A_configuration_is_read_as_the_result_in_it()
+    {
+        CniResult result = CniResult.Parse("""
+            { "cniVersion": "1.0.0", "name": "pods", "type": "egress",
+              "prevResult": { "ips": [ { "address": "10.1.2.3/24", "gateway": "10.1.2.1" } ] } }
+            """);
+        Assert.Equal("10.1.2.3/24", Assert.Single(result.Addresses).Address.ToString());
+    }
+
+    [Theory]
     [InlineData("", "This is not JSON: ")]
     [InlineData("{", "This is not JSON: ")]
     [InlineData("hello", "This is not JSON: ")]
@@ -83,8 +110,6 @@ public sealed class CniResultTests
     [InlineData("{'ips':[{'address':7}]}", "ips[0].address is not text but 7.")]
     [InlineData("{'ips':[{'address':'10.1.2.3'}]}", "ips[0].address is '10.1.2.3', not an address with a prefix length.")]
     [InlineData("{'ips':[{'address':'10.1.2.3/33'}]}", "ips[0].address is '10.1.2.3/33', not an address with a prefix length.")]
-    [InlineData("{'ips':[{'address':'10.1.2.3/24'}]}", "ips[0].gateway is missing: 10.1.2.3/24 has no gateway.")]
-    [InlineData("{'ips':[{'address':'10.1.2.3/24','gateway':''}]}", "ips[0].gateway is missing: 10.1.2.3/24 has no gateway.")]
     [InlineData("{'ips':[{'address':'10.1.2.3/24','gateway':'x'}]}", "ips[0].gateway is 'x', not an IP address.")]
     [InlineData("{'ips':[{'address':'10.1.2.3/24','gateway':[]}]}", "ips[0].gateway is not text but a list.")]
     [InlineData(
@@ -93,7 +118,6 @@ public sealed class CniResultTests
     [InlineData(
         "{'ips':[{'address':'10.1.2.3/24','gateway':'10.1.2.1'},{'address':'x'}]}",
         "ips[1].address is 'x', not an address with a prefix length.")]
-    [InlineData("{'ip4':{'ip':'10.1.2.3/24'}}", "ip4.gateway is missing: 10.1.2.3/24 has no gateway.")]
     [InlineData("{'ip6':{'ip':'10.1.2.3/24','gateway':'fd00::1'}}", "ip6 mixes two families: address 10.1.2.3/24, gateway fd00::1.")]
     [InlineData("{'ip4':'10.1.2.3/24'}", "ip4 is not an object but \"10.1.2.3/24\".")]
     [InlineData(Good + "'routes':{}}", "'routes' is not a list but an object.")]
@@ -102,6 +126,29 @@ public sealed class CniResultTests
     [InlineData(Good + "'routes':[{'dst':'0.0.0.0/0'},{'dst':'default'}]}", "routes[1].dst is 'default', not a prefix.")]
     [InlineData(Good + "'routes':[{'dst':'0.0.0.0/0','gw':'x'}]}", "routes[0].gw is 'x', not an IP address.")]
     [InlineData(Good + "'routes':[{'dst':'0.0.0.0/0','gw':7}]}", "routes[0].gw is not text but 7.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'0.0.0.0/0','src':'10.1.2.3'}]}",
+        "routes[0].src is not known, so it cannot be honoured.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'0.0.0.0/0','mtu':65521}]}", "routes[0].mtu is 65521, not a number from 0 to 65520.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'0.0.0.0/0','mtu':'1400'}]}", "routes[0].mtu is \"1400\", not a number from 0 to 65520.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'0.0.0.0/0','priority':-1}]}",
+        "routes[0].priority is -1, not a number from 0 to 4294967295.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'0.0.0.0/0','table':0}]}", "routes[0].table is 0, not a number from 1 to 4294967295.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'0.0.0.0/0','scope':255}]}", "routes[0].scope is 255, not a number from 0 to 254.")]
+    [InlineData(
+        "{'ips':[{'address':'10.1.2.3/24','interface':2}],'interfaces':[{}]}",
+        "ips[0].interface is 2, and there are 1 interfaces.")]
+    [InlineData("{'ips':[{'address':'10.1.2.3/24','mask':1}]}", "ips[0].mask is not known, so it cannot be honoured.")]
+    [InlineData(Good + "'ips':[]}", "This is not JSON: ")]
+    [InlineData("{'ips':[{'address':'\\ud800'}]}", "This is not JSON: a text in it is not valid Unicode.")]
+    [InlineData(
+        "{'code':11,'msg':'no addresses left','details':'range 10.0.0.0/30'}",
+        "This is a CNI error, not a result: code 11, 'no addresses left' (range 10.0.0.0/30).")]
     public void What_is_wrong_is_said(string text, string message)
     {
         string said = Assert.Throws<CniFormatException>(() => CniResult.Parse(text.Replace('\'', '"'))).Message;
