@@ -14,7 +14,7 @@ tests and the Pester specs. Pack: a package for Publish-PSResource in artifacts/
 the user's modules.
 
 .PARAMETER Path
-The spec files that Test runs, and nothing else; every test when not given.
+The spec files that Test runs, and nothing else; every test when not given. Other tasks take none.
 
 .PARAMETER Configuration
 The configuration to compile.
@@ -150,8 +150,8 @@ function Invoke-Test {
 
 function Compress-Module {
     $null = New-Item $PackagePath -ItemType Directory -Force
-    Remove-Item $PackagePath/EgressNet.*.nupkg
-    (Compress-PSResource $stage $PackagePath -PassThru).FullName
+    Get-ChildItem -LiteralPath $PackagePath -Filter EgressNet.*.nupkg | Remove-Item
+    (Compress-PSResource $stage ([WildcardPattern]::Escape($PackagePath)) -PassThru).FullName
 }
 
 function Copy-Module {
@@ -160,6 +160,10 @@ function Copy-Module {
     $null = New-Item $target -ItemType Directory
     Get-ChildItem -LiteralPath $stage | Copy-Item -Destination $target -Recurse
     $target
+}
+
+if ($Path -and $Task -ne 'Test') {
+    throw "Path '$Path' is nothing for $Task`: only Test takes spec files."
 }
 
 switch ($Task) {

@@ -72,6 +72,17 @@ Describe 'The packed module' {
         $lines[1] | Should -Be '1'
     }
 
+    It 'is packed into any folder' {
+        1..2 | ForEach-Object { & $build -Task Pack -NoBuild -PackagePath "$TestDrive/my [packages]" } |
+            Should -BeExactly (@("$TestDrive/my [packages]/EgressNet.0.1.0.nupkg") * 2)
+        (Get-ChildItem -LiteralPath "$TestDrive/my [packages]").Name | Should -BeExactly 'EgressNet.0.1.0.nupkg'
+    }
+
+    It 'is not built with an argument that the task does not take' {
+        { & $build Install foo -NoBuild -ModulePath "$TestDrive/none" } | Should -Throw "*'foo'*Install*"
+        "$TestDrive/none" | Should -Not -Exist
+    }
+
     It 'warns once of what hides its cmdlets' {
         $lines = Invoke-Fresh @"
             New-Module -Name Foreign { function Get-NetRoute { }; function Get-Other { } } | Import-Module
