@@ -17,6 +17,6 @@ if (-not (Get-Module -Name EgressNet)) {
     Import-Module -Name "$PSScriptRoot/types/EgressNet.Types.psd1"
 }
 
-foreach ($warning in [EgressNet.ModuleImport]::Warnings($ExecutionContext.SessionState, $folder)) {
+foreach ($warning in [EgressNet.ModuleImport]::Warnings($ExecutionContext.SessionState, $folder, $MyInvocation.Statement)) {
     Write-Warning $warning
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet;
 
@@ -7,12 +8,16 @@ namespace EgressNet;
 public static class ModuleImport
 {
     private static readonly Assembly s_assembly = typeof(ModuleImport).Assembly;
+    private static readonly string s_file = Path.GetFileName(s_assembly.Location);
 
     /// <summary>The warnings for a session that imported the module with its assemblies in a folder.</summary>
-    public static IEnumerable<string> Warnings(SessionState session, string folder)
+    /// <param name="session">The session.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="statement">The statement that imports, as it is written.</param>
+    public static IEnumerable<string> Warnings(SessionState session, string folder, string statement)
     {
         string loaded = Path.GetDirectoryName(s_assembly.Location)!;
-        if (loaded != Path.GetFullPath(folder))
+        if (loaded != Path.GetFullPath(folder) && RealPath(s_assembly.Location) != RealPath(Path.Join(folder, s_file)))
         {
             yield return $"'{folder}' is a second copy of EgressNet: its cmdlets are those of '{loaded}', "
                 + "which this process loaded before. Start a new pwsh to use this copy.";
@@ -21,9 +26,22 @@ public static class ModuleImport
         CommandInfo[] hiding = [.. Commands(session, "Alias:"), .. Commands(session, "Function:")];
         if (hiding.Length > 0)
         {
+            Predicate<string> isImported = ImportStatement.CmdletsOf(statement);
+            hiding = [.. hiding.Where(command => isImported(command.Name))];
+        }
+
+        if (hiding.Length > 0)
+        {
             yield return $"Other commands hide cmdlets of EgressNet: {string.Join(", ", hiding.Select(Describe))}. "
                 + $"Call the cmdlet by its full name, as EgressNet\\{hiding[0].Name}.";
         }
+    }
+
+    // .NET resolves the last part of a path alone, and the kernel all of an open file's.
+    private static string? RealPath(string file)
+    {
+        using SafeFileHandle open = File.OpenHandle(file);
+        return File.ResolveLinkTarget($"/proc/self/fd/{open.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
     }
 
     private static IEnumerable<CommandInfo> Commands(SessionState session, string drive) =>

@@ -72,6 +72,35 @@ Describe 'The packed module' {
         $lines[1] | Should -Be '1'
     }
 
+    It 'says nothing of the same copy by another path' {
+        $null = New-Item -ItemType SymbolicLink -Path "$TestDrive/link" -Target (Split-Path $staged)
+        Invoke-Fresh "Import-Module '$staged'; Import-Module '$TestDrive/link/EgressNet'; (Get-NetAdapter lo).ifIndex" |
+            Should -BeExactly '1'
+        Invoke-Fresh "Import-Module '$TestDrive/link/EgressNet'; Import-Module '$staged'; (Get-NetAdapter lo).ifIndex" |
+            Should -BeExactly '1'
+    }
+
+    It 'says nothing of what hides no cmdlet that is imported: <_>' -ForEach @(
+        '-Prefix X', '-Pre X', '-Cmdlet New-NetRoute', '-Cmdlet New-NetRoute, Set-*', '-NoClobber -WarningAction Continue'
+    ) {
+        Invoke-Fresh @"
+            New-Module -Name Foreign { function Get-NetRoute { } } | Import-Module
+            Import-Module '$staged' $_
+            (Get-Module EgressNet).Name
+"@ | Should -BeExactly 'EgressNet'
+    }
+
+    It 'warns of what hides a cmdlet that is imported: <_>' -ForEach @(
+        '-Cmdlet Get-NetRoute', '-Cmdlet New-NetRoute, Get-*', '-Force', '-Cmdlet $chosen'
+    ) {
+        $lines = Invoke-Fresh @"
+            New-Module -Name Foreign { function Get-NetRoute { } } | Import-Module
+            `$chosen = 'Get-NetRoute'
+            Import-Module '$staged' $_
+"@
+        $lines | Should -BeLike 'WARNING: * hide cmdlets of EgressNet: Get-NetRoute (Function of Foreign). *'
+    }
+
     It 'is packed into any folder' {
         1..2 | ForEach-Object { & $build -Task Pack -NoBuild -PackagePath "$TestDrive/my [packages]" } |
             Should -BeExactly (@("$TestDrive/my [packages]/EgressNet.0.1.0.nupkg") * 2)

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace EgressNet;
+
+/// <summary>Which cmdlets an Import-Module takes under their own names. The engine does not tell a module, so it is read
+/// from the statement as far as that is literal.</summary>
+internal static class ImportStatement
+{
+    private const string Prefix = nameof(Prefix), Cmdlet = nameof(Cmdlet), NoClobber = nameof(NoClobber);
+
+    /// <param name="statement">The statement; any, where a command of the module loads it.</param>
+    /// <returns>Whether a cmdlet is imported by its own name. True where nothing can be known.</returns>
+    public static Predicate<string> CmdletsOf(string statement)
+    {
+        CommandAst? import = Parser.ParseInput(statement, out _, out _)
+            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
+            .Cast<CommandAst>()
+            .FirstOrDefault(command => command.GetCommandName() is { } name && IsImport(name));
+        if (import is null)
+        {
+            return _ => true;
+        }
+
+        Dictionary<string, ParameterBindingResult> given = StaticParameterBinder.BindCommand(import, resolve: true).BoundParameters;
+        if (given.ContainsKey(Prefix) || given.ContainsKey(NoClobber))
+        {
+            return _ => false;
+        }
+
+        return given.TryGetValue(Cmdlet, out ParameterBindingResult? cmdlets) && Literals(cmdlets) is { } names
+            ? name => names.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name))
+            : _ => true;
+    }
+
+    private static bool IsImport(string name) =>
+        name.Equals("Import-Module", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("ipmo", StringComparison.OrdinalIgnoreCase);
+
+    private static string[]? Literals(ParameterBindingResult argument)
+    {
+        try
+        {
+            return LanguagePrimitives.ConvertTo<string[]>((argument.Value as ExpressionAst)?.SafeGetValue());
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
