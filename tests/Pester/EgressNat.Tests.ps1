@@ -180,7 +180,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
 
         It 'may be empty, and what is given may not' {
             (Assert-NodeFault { New-EgressNat 10.1.0.5 c1 -NatAddress '' } InvalidArgument InvalidArgument) |
-                Should -BeLike 'NatAddress is empty*'
+                Should -BeLike 'NatAddress is null or empty*'
             Invoke-Node { Get-EgressNat } | Should -BeNullOrEmpty
         }
     }

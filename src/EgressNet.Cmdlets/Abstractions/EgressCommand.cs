@@ -10,10 +10,6 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
     // Made eagerly: made on demand, a stop that comes first would be lost.
     private readonly CancellationTokenSource _stop = new();
 
-    private protected static ErrorRecord NamespaceMissing =>
-        "NetNamespace is null or empty: name a namespace, or leave it out for the caller's own."
-            .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null);
-
     private protected abstract Subject Subject { get; }
 
     private protected CancellationToken StopToken => _stop.Token;
@@ -25,14 +21,13 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses a namespace that was given and is none: it would mean the caller's own. What comes by
-    /// property is not bound yet.</summary>
+    /// <summary>Refuses an argument that was given and is none. What comes by property is not bound yet: null there
+    /// means that the object has none.</summary>
     protected override void BeginProcessing()
     {
-        const string parameter = nameof(NamespaceCommand.NetNamespace);
-        if (MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && given is null)
+        if (MissingArgument.Find(GetType(), MyInvocation.BoundParameters!) is { } missing)
         {
-            ThrowTerminatingError(NamespaceMissing);
+            ThrowTerminatingError(missing);
         }
     }
 

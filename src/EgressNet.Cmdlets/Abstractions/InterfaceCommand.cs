@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Completers;
 using EgressNet.Netlink.Links;
+using EgressNet.Transformations;
 
 namespace EgressNet.Abstractions;
 
@@ -20,6 +21,7 @@ public abstract class InterfaceCommand : NamespaceCommand
         ParameterSetName = ParameterSet.ByInterfaceIndex,
         ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
+    [ValueTransformation]
     [ValidateRange(1, int.MaxValue)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int InterfaceIndex { get; set; }

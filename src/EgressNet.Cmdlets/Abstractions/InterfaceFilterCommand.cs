@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Completers;
+using EgressNet.Transformations;
 
 namespace EgressNet.Abstractions;
 
@@ -16,6 +17,7 @@ public abstract class InterfaceFilterCommand : NamespaceCommand
     /// <summary>Interfaces by index.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
+    [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
 }

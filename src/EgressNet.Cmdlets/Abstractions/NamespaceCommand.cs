@@ -53,7 +53,7 @@ public abstract class NamespaceCommand : EgressCommand
         bool isBound = MyInvocation.BoundParameters.TryGetValue(nameof(NetNamespace), out object? bound);
         if (isBound && bound is null && origin.Text is not null)
         {
-            throw new ErrorRecordException(NamespaceMissing);
+            throw new ErrorRecordException(MissingArgument.ErrorOf(nameof(NetNamespace)));
         }
 
         if (bound is null)

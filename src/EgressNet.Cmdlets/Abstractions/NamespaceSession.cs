@@ -34,6 +34,11 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
 
     public Link RequireInterface(int index)
     {
+        if (index < 1)
+        {
+            throw NotFound($"No interface with index {index}", index);
+        }
+
         try
         {
             return Connection.Links.Get(index);

@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -21,6 +22,7 @@ public sealed class GetNetAdapterCommand : NamespaceCommand
     /// <summary>Indexes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
+    [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
 

@@ -4,6 +4,7 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -24,20 +25,24 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
 
     /// <summary>One family.</summary>
     [Parameter]
+    [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
     /// <summary>Prefix lengths.</summary>
     [Parameter]
+    [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 
     /// <summary>States.</summary>
     [Parameter]
+    [ValueTransformation(IsList = true)]
     public AddressState[]? AddressState { get; set; }
 
     /// <summary>Scopes.</summary>
     [Parameter]
+    [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
     private protected override Subject Subject => Subject.Address;

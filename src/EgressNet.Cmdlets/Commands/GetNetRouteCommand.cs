@@ -32,12 +32,14 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>One family.</summary>
     [Parameter]
+    [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
     /// <summary>Metrics.</summary>
     [Parameter]
     [Alias("Metric")]
+    [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint[]? RouteMetric { get; set; }
 
@@ -49,6 +51,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Scopes.</summary>
     [Parameter]
+    [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
     /// <summary>A table: main unless given, local, default, all, or a number.</summary>
@@ -59,6 +62,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Types.</summary>
     [Parameter]
+    [ValueTransformation(IsList = true)]
     public RouteType[]? RouteType { get; set; }
 
     /// <summary>Preferred source addresses, or wildcards.</summary>

@@ -45,6 +45,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>The prefix length in bits of addresses that come without.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? PrefixLength { get; set; }
@@ -53,6 +54,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation(IsList = true)]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[]? Gateway { get; set; }
 
@@ -60,6 +62,8 @@ public sealed class NewContainerEgressCommand : NodeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Routes")]
     [EgressRouteTransformation(IsList = true, TakesEmpty = true)]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public AttachmentRoute[]? Route { get; set; }
 
@@ -84,6 +88,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>The MTU of both ends in bytes. IPv6 needs 1280.</summary>
     [Parameter]
+    [ValueTransformation]
     [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; } = Attachment.DefaultMtu;
@@ -105,6 +110,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// they leave.</summary>
     [Parameter]
     [InetAddressTransformation(IsList = true)]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress[] NatAddress { get; set; } = [];
 
@@ -114,11 +120,13 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>How the source port of translated connections is chosen.</summary>
     [Parameter]
+    [ValueTransformation]
     public PortRandomization PortRandomization { get; set; }
 
     /// <summary>Destinations to which no address is translated.</summary>
     [Parameter]
     [InetPrefixTransformation(IsList = true)]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
@@ -134,6 +142,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
     /// <summary>Further addresses of metadata to keep it from, beside those that -BlockMetadata knows.</summary>
     [Parameter]
     [InetAddressTransformation(IsList = true)]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[] MetadataAddress { get; set; } = [];
 

@@ -59,26 +59,17 @@ public sealed class NewEgressNatCommand : NodeCommand
     /// <summary>Destinations to which the address is not translated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation(IsList = true, TakesEmpty = true)]
+    [ValueTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
     /// <summary>Replace the container's own.</summary>
     [Parameter]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public SwitchParameter Force { get; set; }
 
     private protected override Subject Subject => Subject.EgressNat;
-
-    /// <summary>Refuses an empty address that was given; one of a CSV file comes by property, and is not bound
-    /// yet.</summary>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (NatAddress is { IsNone: true })
-        {
-            ThrowTerminatingError("NatAddress is empty: give an address, or leave it out to masquerade."
-                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null));
-        }
-    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(IPAddress, () =>

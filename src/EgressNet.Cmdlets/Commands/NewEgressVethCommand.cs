@@ -58,6 +58,7 @@ public sealed class NewEgressVethCommand : EgressCommand
 
     /// <summary>The MTU of both ends in bytes; without it, 1500. IPv6 needs 1280.</summary>
     [Parameter]
+    [ValueTransformation]
     [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }

@@ -42,6 +42,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     /// <summary>The prefix length in bits; required unless the address carries one.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? PrefixLength { get; set; }
@@ -74,6 +75,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     /// <summary>How far the address may be used; IPv4 only. Global unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [ValueTransformation]
     public RouteScope? Scope { get; set; }
 
     /// <summary>An IPv4 label: the interface's name, or that with a colon and more.</summary>

@@ -55,6 +55,8 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
+    [ValueTransformation(TakesEmpty = true)]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint RouteMetric { get; set; }
 
@@ -69,6 +71,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// only.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     public RouteScope? Scope { get; set; }
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
@@ -82,6 +85,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <summary>What it does; Unicast unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     public RouteType RouteType { get; set; } = RouteType.Unicast;
 
     /// <summary>The source address preferred over it, one of the namespace's own.</summary>
@@ -100,6 +104,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     /// <summary>The path MTU in bytes; 0 for none.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     [ValidateRange(0, (int)AttachmentRoute.MaxMtu)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
@@ -108,6 +113,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
     [Alias("AdvMss")]
+    [ValueTransformation]
     [ValidateRange(0, (int)AttachmentRoute.MaxAdvertisedMss)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int AdvertisedMss { get; set; }

@@ -25,6 +25,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
     /// <summary>Prefix lengths.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 

@@ -35,12 +35,14 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>One family.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
     /// <summary>Metrics.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
     [Alias("Metric")]
+    [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint[]? RouteMetric { get; set; }
 
@@ -52,6 +54,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>Scopes.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
     /// <summary>A table: main unless given, local, default, all, or a number.</summary>

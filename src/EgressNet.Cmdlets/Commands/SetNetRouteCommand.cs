@@ -40,6 +40,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     /// <summary>The new metric. It belongs to the key: the new route comes before the old one goes.</summary>
     [Parameter]
     [Alias("Metric")]
+    [ValueTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint? RouteMetric { get; set; }
 
@@ -59,6 +60,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 
     /// <summary>The new path MTU in bytes; 0 for none.</summary>
     [Parameter]
+    [ValueTransformation]
     [ValidateRange(0, 65535)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int? Mtu { get; set; }

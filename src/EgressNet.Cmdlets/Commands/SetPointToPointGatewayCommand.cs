@@ -38,6 +38,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     /// <summary>The prefix length in bits; without it, that of the interface's address.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte? PrefixLength { get; set; }

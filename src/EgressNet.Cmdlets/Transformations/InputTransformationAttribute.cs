@@ -24,7 +24,7 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
         {
             return input switch
             {
-                IList items when IsList => Array.ConvertAll([.. items.Cast<object?>()], TransformItem),
+                IList items when IsList => Array.ConvertAll([.. items.Cast<object?>()], TransformListed),
                 IList { Count: 1 } items => TransformItem(items[0])!,
                 IList items => throw new FormatException(
                     $"'{string.Join(", ", items.Cast<object?>())}' is {items.Count} values, and it takes one."),
@@ -42,6 +42,9 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     /// <summary>Transforms one value; a FormatException or ArgumentException tells what is wrong with
     /// it.</summary>
     protected abstract object? Convert(object input);
+
+    private object? TransformListed(object? item) =>
+        TransformItem(item) ?? throw new FormatException("One of its values is null.");
 
     private object? TransformItem(object? item)
     {

@@ -190,7 +190,9 @@ public sealed partial class ParameterTests
                 || type == typeof(EgressNat) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),
-            _ => each.Parameter.Name == "RouteTable" ? typeof(RouteTableTransformationAttribute) : null,
+            _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
+            { IsPrimitive: true } or { IsEnum: true } => typeof(ValueTransformationAttribute),
+            _ => null,
         };
         Assert.Equal(
             transformation,

@@ -206,11 +206,20 @@ public sealed class TransformationTests
     [Fact]
     public void An_array_is_transformed_item_by_item()
     {
-        object[] items = ["192.0.2.1", new PSObject("fd00::1"), null!];
+        object[] items = ["192.0.2.1", new PSObject("fd00::1")];
         Assert.Equal(
-            new object?[] { InetAddress.Parse("192.0.2.1"), InetAddress.Parse("fd00::1"), null },
+            new object?[] { InetAddress.Parse("192.0.2.1"), InetAddress.Parse("fd00::1") },
             Assert.IsType<object[]>(Transformed.Of<InetAddressTransformationAttribute>(items)));
         Assert.Contains("'x'", Transformed.Fault<InetAddressTransformationAttribute>(new object[] { "192.0.2.1", "x" }));
+        Assert.Contains("null", Transformed.Fault<InetAddressTransformationAttribute>(new object?[] { "192.0.2.1", null }));
+    }
+
+    [Fact]
+    public void A_number_is_left_to_the_binder_unless_it_would_make_0_of_nothing()
+    {
+        Assert.Equal("24", Transformed.Of<ValueTransformationAttribute>("24"));
+        Assert.Null(Transformed.Of<ValueTransformationAttribute>(null));
+        Assert.Contains("empty", Transformed.Fault<ValueTransformationAttribute>(""));
     }
 
     [Fact]
