@@ -77,6 +77,26 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
             Get-NftElement 'exclude4' | Should -BeNullOrEmpty
         }
 
+        It 'refuses what is not translated, and an address that a container egress has without source NAT' {
+            $ns = Get-FreshNamespace
+            try {
+                $null = Invoke-Node { New-ContainerEgress plain $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -NoNat }
+                $before = Get-NodeDump
+                $piped = { (Get-ContainerEgress plain).Addresses | New-EgressNat -ContainerId other }
+                Assert-NodeFault $piped InvalidArgument InvalidArgument | Should -BeLike "Nat 'None'*10.1.0.5*"
+                foreach ($script in { New-EgressNat 10.1.0.5 plain }, { New-EgressNat 10.1.0.5 plain -Force }) {
+                    Assert-NodeFault $script EgressNatBelongsToContainerEgress InvalidOperation |
+                        Should -BeLike '*egress/plain/eg0*New-ContainerEgress -Force*'
+                }
+
+                Assert-Same $before (Get-NodeDump)
+            }
+            finally {
+                Invoke-Node { Remove-ContainerEgress plain }
+                Remove-IfThere $ns
+            }
+        }
+
         It 'does not take the address of a container that uses it, even with -Force' {
             $ns = Get-FreshNamespace
             try {

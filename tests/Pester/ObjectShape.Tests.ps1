@@ -51,6 +51,9 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
         $sorted.IPAddress | Should -BeExactly '10.0.0.5', '127.0.0.1', '192.0.2.5', '192.0.2.45'
         $prefixes = '10.0.0.0/8', '9.0.0.0/8', '10.0.0.0/16' | Sort-Object { [EgressNet.Netlink.Inet.InetPrefix]$_ }
         $prefixes | Should -BeExactly '9.0.0.0/8', '10.0.0.0/8', '10.0.0.0/16'
+        $null = Invoke-Ip -n $ns route add 7.0.0.0/8 via 192.0.2.10
+        $hops = Get-NetRoute -NetNamespace $ns -NextHop 192.* | Sort-Object { [EgressNet.Netlink.Inet.InetAddress]$_.NextHop }
+        $hops.NextHop | Should -BeExactly '192.0.2.1', '192.0.2.10'
     }
 
     It 'sorts MAC addresses by value' {
@@ -185,6 +188,29 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
             (Get-RouteText $ns '-o -4 address show') -replace '^\d+: ' | Should -BeExactly ($before -replace '^\d+: ')
         }
 
+        It 'an address comes back in another namespace, for as long as it was or for ever' {
+            $null = Invoke-Ip -n $ns address change fd00:2::5/64 dev v0 valid_lft 3000 preferred_lft 2000
+            $other = Get-FreshNamespace -Link
+            try {
+                $null = Get-NetIPAddress -InterfaceAlias v0 -NetNamespace $ns | Get-Copy | New-NetIPAddress -NetNamespace $other
+                $found = (Get-IpJson $other 'address show dev v0').addr_info
+                ($found | Where-Object family -EQ inet).valid_life_time | Should -Be 4294967295, 4294967295, 4294967295
+                ($found | Where-Object family -EQ inet).preferred_life_time | Should -Be 4294967295, 4294967295, 4294967295
+                ($found | Where-Object family -EQ inet6).valid_life_time | Should -BeGreaterThan 2000 -Because 'it ran on'
+                ($found | Where-Object family -EQ inet6).valid_life_time | Should -BeLessOrEqual 3000
+            }
+            finally {
+                Remove-IfThere $other
+            }
+        }
+
+        It 'a veth pair is refused, and says why' {
+            $null = New-EgressVeth eth0 $ns
+            $copied = Get-EgressVeth -NetNamespace $ns | Get-Copy
+            { $copied | Remove-EgressVeth -ErrorAction Stop } | Should -Throw '*copy cannot be taken*link*Get-EgressVeth*'
+            Get-EgressVeth -NetNamespace $ns | Should -HaveCount 1
+        }
+
         It 'a namespace whose name has passed on is not removed' {
             $copied = Get-NetNamespace $ns | Get-Copy
             # Held open, the old one keeps its inode, and the new one gets another.
@@ -212,6 +238,13 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
     ) {
         { & ([scriptblock]::Create("$Text -WhatIf -ErrorAction Stop")) } |
             Should -Throw 'NetNamespace is null or empty*' -ErrorId 'InvalidArgument,*'
+    }
+
+    It 'a check of egress is refused by <_>, and says why' -ForEach @(
+        'Repair-ContainerEgress', 'Remove-ContainerEgress', 'Test-ContainerEgress'
+    ) {
+        $copy = [pscustomobject]@{ ContainerEgress = 'egress/egp-none/eg0'; InDesiredState = $false; Findings = '' }
+        { $copy | & $_ -ErrorAction Stop } | Should -Throw '*copy cannot be taken*Pipe Test-ContainerEgress*'
     }
 
     It 'a route comes back from a job' {

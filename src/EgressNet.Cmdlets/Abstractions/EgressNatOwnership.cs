@@ -17,12 +17,27 @@ internal static class EgressNatOwnership
     {
         if (entry.IsOfAttachment || (AttachmentId.FromOwner(entry.Owner) is { } id && records.Has(id)))
         {
-            throw new ErrorRecordException(
-                $"The source NAT of IPAddress '{entry.Source}' is part of the container egress {entry.Owner}: use {cmdlet}."
-                    .ToError(
-                        ErrorId.EgressNatBelongsToContainerEgress,
-                        ErrorCategory.InvalidOperation,
-                        entry.Source.ToString()));
+            throw new ErrorRecordException(Refusal(entry, cmdlet));
         }
     }
+
+    /// <summary>Refuses an entry for an address that an attachment has without source NAT, or whose entry is
+    /// lost.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="id">The attachment that it is for.</param>
+    /// <param name="ownership">Whose the node's addresses are.</param>
+    public static void ThrowIfDeclared(NatEntry entry, AttachmentId id, AttachmentOwnership ownership)
+    {
+        if (ownership.IsDeclared(entry.Source, id))
+        {
+            throw new ErrorRecordException(Refusal(entry, "New-ContainerEgress -Force"));
+        }
+    }
+
+    private static ErrorRecord Refusal(NatEntry entry, string cmdlet) =>
+        $"The source NAT of IPAddress '{entry.Source}' is part of the container egress {entry.Owner}: use {cmdlet}."
+            .ToError(
+                ErrorId.EgressNatBelongsToContainerEgress,
+                ErrorCategory.InvalidOperation,
+                entry.Source.ToString());
 }

@@ -46,6 +46,11 @@ public sealed class NewEgressNatCommand : NodeCommand
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Name { get; set; } = "eg0";
 
+    /// <summary>How it is translated, as an object tells it. None is refused.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
+    public EgressNatKind? Nat { get; set; }
+
     /// <summary>The node's address that packets get; without it, that of the interface by which they leave.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetAddressTransformation(TakesEmpty = true)]
@@ -54,19 +59,19 @@ public sealed class NewEgressNatCommand : NodeCommand
 
     /// <summary>How the source port of translated connections is chosen.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValueTransformation]
     public PortRandomization PortRandomization { get; set; }
 
     /// <summary>Destinations to which the address is not translated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation(IsList = true, TakesEmpty = true)]
-    [ValueTransformation]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
     /// <summary>Replace the container's own.</summary>
     [Parameter]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
     public SwitchParameter Force { get; set; }
 
     private protected override Subject Subject => Subject.EgressNat;
@@ -76,6 +81,13 @@ public sealed class NewEgressNatCommand : NodeCommand
     {
         AttachmentId id = new(Network, ContainerId, Name);
         AttachmentRules.ThrowIfInvalid(id);
+        if (Nat == EgressNatKind.None)
+        {
+            throw new ErrorRecordException(
+                $"Nat '{Nat}' means that IPAddress '{IPAddress}' is not translated, and New-EgressNat translates."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, IPAddress));
+        }
+
         NatEntry entry = new()
         {
             Source = IPAddress!.Address,
@@ -101,6 +113,11 @@ public sealed class NewEgressNatCommand : NodeCommand
         ownership.ThrowIfClaimed(entry.Source, id);
         NatTable table = new(Kernel.Netfilter, WriteVerbose);
         NatEntry? present = table.Find(entry.Source) is { } found && found.Owner == entry.Owner ? found : null;
+        if (present?.Nat is null)
+        {
+            EgressNatOwnership.ThrowIfDeclared(entry, id, ownership);
+        }
+
         if (Force)
         {
             present?.ThrowIfOfContainerEgress(Kernel.Records, "New-ContainerEgress -Force");

@@ -1,3 +1,4 @@
+using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
@@ -34,6 +35,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
     [Alias("ContainerEgress")]
+    [CopyTransformation(typeof(ContainerEgress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 

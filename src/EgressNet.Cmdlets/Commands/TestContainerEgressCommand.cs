@@ -1,3 +1,4 @@
+using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
@@ -23,6 +24,7 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
 
     /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(ContainerEgress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Transformations;
 
 namespace EgressNet;
 
@@ -20,6 +21,10 @@ public sealed class ContainerEgressTest : Comparable<ContainerEgressTest>
     /// <summary>Each difference by itself.</summary>
     public TextList<EgressDifference> Findings { get; }
 
+    internal static FormatException CopyRefused => new(
+        "a check tells what was found then, and a copy of it has no declaration. Pipe Test-ContainerEgress, or give "
+            + "ContainerId.");
+
     private protected override IEnumerable<object?> State => Findings;
 
     /// <summary>What was checked, and how many differences there are.</summary>
@@ -27,6 +32,9 @@ public sealed class ContainerEgressTest : Comparable<ContainerEgressTest>
     public override string ToString() => InDesiredState
         ? $"{ContainerEgress}: in desired state"
         : $"{ContainerEgress}: {string.Join("; ", Findings)}";
+
+    internal static bool IsCopy(PropertyBag copy) =>
+        copy.Has(nameof(ContainerEgress), nameof(InDesiredState), nameof(Findings));
 
     private protected override int CompareKey(ContainerEgressTest other) =>
         ContainerEgress.CompareTo(other.ContainerEgress);

@@ -1,3 +1,4 @@
+using EgressNet.Transformations;
 using EgressNet.Veths;
 
 namespace EgressNet;
@@ -32,11 +33,18 @@ public sealed class EgressVeth : Comparable<EgressVeth>
     /// <summary>The MTU of the container's end in bytes.</summary>
     public uint Mtu => ContainerInterface.MtuSize;
 
+    internal static FormatException CopyRefused => new(
+        "a veth pair is removed by its link, which a copy does not have. Pipe Get-EgressVeth, or give Name and "
+            + "NetNamespace.");
+
     private protected override IEnumerable<object?> State => [NetNamespace];
 
     /// <summary>The container's end.</summary>
     /// <returns>Such as <c>v4if0</c>.</returns>
     public override string ToString() => InterfaceAlias;
+
+    internal static bool IsCopy(PropertyBag copy) =>
+        copy.Has(nameof(HostInterface), nameof(ContainerInterface), nameof(Sandbox));
 
     private protected override int CompareKey(EgressVeth other) =>
         (ContainerInterface, HostInterface).CompareTo((other.ContainerInterface, other.HostInterface));

@@ -30,6 +30,8 @@ public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformat
                 : type == typeof(NetIPAddress) && AddressCopy.Is(copy) ? AddressCopy.Read(copy)
                 : type == typeof(NetNamespace) && NetNamespace.IsCopy(copy) ? NetNamespace.FromCopy(copy)
                 : type == typeof(EgressNat) && EgressNat.IsCopy(copy) ? EgressNat.FromCopy(copy)
+                : type == typeof(EgressVeth) && EgressVeth.IsCopy(copy) ? throw EgressVeth.CopyRefused
+                : type == typeof(ContainerEgress) && ContainerEgressTest.IsCopy(copy) ? throw ContainerEgressTest.CopyRefused
                 : item;
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)

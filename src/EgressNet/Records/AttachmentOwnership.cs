@@ -68,6 +68,13 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
         }
     }
 
+    /// <summary>Whether an address is part of what an attachment's record declares.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="id">The attachment.</param>
+    /// <returns>False for an attachment without record.</returns>
+    public bool IsDeclared(InetAddress address, AttachmentId id) =>
+        kernel.Records.Claims.OwnerOf(address) == id && kernel.Records.Has(id);
+
     /// <summary>Says who uses a route of the node.</summary>
     /// <param name="route">A route to one address.</param>
     /// <param name="owner">Whose it may be.</param>

@@ -187,7 +187,7 @@ public sealed partial class ParameterTests
             Type type when type == typeof(AttachmentRoute) => typeof(EgressRouteTransformationAttribute),
             Type type when type == typeof(RouteProtocol) => typeof(RouteProtocolTransformationAttribute),
             Type type when type == typeof(NetRoute) || type == typeof(NetIPAddress) || type == typeof(NetNamespace)
-                || type == typeof(EgressNat) => typeof(CopyTransformationAttribute),
+                || type == typeof(EgressNat) || type == typeof(EgressVeth) || type == typeof(ContainerEgress) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),
             _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
