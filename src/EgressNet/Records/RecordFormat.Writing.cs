@@ -1,0 +1,100 @@
+using System.Text.Json;
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Namespaces;
+
+namespace EgressNet.Records;
+
+internal static partial class RecordFormat
+{
+    public static byte[] Write(AttachmentRecord record)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber(Member.Version, Version);
+            json.WriteString(Member.Owner, record.Attachment.Id.Owner);
+            WriteNamespace(json, record);
+            WriteAttachment(json, record.Attachment);
+            if (record.HostIndex is { } index)
+            {
+                json.WriteNumber(Member.HostIndex, index);
+            }
+
+            WriteTexts(json, Member.Former, record.Former.Select(each => $"{each}"));
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void WriteNamespace(Utf8JsonWriter json, AttachmentRecord record)
+    {
+        if (record.Attachment.Namespace is { } ns)
+        {
+            json.WriteString(Member.NetNamespace, ns.Path);
+        }
+
+        if (record.Namespace is { } identity)
+        {
+            json.WriteNumber(Member.NetNamespaceDevice, identity.Device);
+            json.WriteNumber(Member.NetNamespaceInode, identity.Inode);
+            if (identity.Cookie is { } cookie)
+            {
+                json.WriteNumber(Member.NetNamespaceCookie, cookie);
+            }
+        }
+    }
+
+    private static void WriteAttachment(Utf8JsonWriter json, Attachment attachment)
+    {
+        json.WriteStartArray(Member.Addresses);
+        foreach (AttachmentAddress address in attachment.Addresses)
+        {
+            WriteAddress(json, address);
+        }
+
+        json.WriteEndArray();
+        WriteTexts(json, Member.Routes, attachment.Routes.Select(each => $"{each}"));
+        WriteTexts(json, Member.Excluded, attachment.Excluded.Select(each => $"{each}"));
+        json.WriteString(Member.Isolation, $"{attachment.Isolation}");
+        WriteTexts(json, Member.MetadataAddresses, attachment.MetadataAddresses.Select(each => $"{each}"));
+        json.WriteNumber(Member.Mtu, attachment.Mtu);
+        json.WriteString(Member.MacAddress, $"{attachment.MacAddress}");
+        json.WriteString(Member.HostInterface, attachment.HostInterface);
+        json.WriteString(Member.HostMacAddress, $"{attachment.HostMacAddress}");
+        WriteTexts(json, Member.ReadOnlySettings, attachment.ReadOnlySettings);
+    }
+
+    private static void WriteAddress(Utf8JsonWriter json, AttachmentAddress address)
+    {
+        json.WriteStartObject();
+        json.WriteString(Member.Address, $"{address.Address}");
+        json.WriteString(Member.Gateway, $"{address.Gateway}");
+        if (address.Nat is { } nat)
+        {
+            json.WriteStartObject(Member.Nat);
+            if (!nat.IsMasquerade)
+            {
+                json.WriteString(Member.NodeAddress, $"{nat.NodeAddress}");
+            }
+
+            json.WriteString(Member.Ports, $"{nat.Ports}");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string member, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(member);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}
