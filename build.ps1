@@ -125,11 +125,15 @@ function Invoke-UnitTest([string] $Results) {
 function Invoke-Spec([string] $Results) {
     $script = Join-Path $PSScriptRoot build Invoke-Spec.ps1
     $pester = Join-Path $artifacts pester $PesterVersion Pester.psd1
+    $compiled = Join-Path $artifacts pwsh $PSVersionTable.PSVersion pwsh
+    $pwsh = $isTool -and (Test-Path $compiled) ? $compiled : 'pwsh'
+    # No spec runs for so long that code compiled a second time, optimized, would pay.
+    $env:DOTNET_TieredPGO = $env:DOTNET_TC_CallCounting = 0
     $folder = $Path ? $Path : (Join-Path $PSScriptRoot tests Pester)
     Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending |
         ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
             $report = Join-Path $using:Results "$($_.BaseName).xml"
-            $said = pwsh -NoProfile -NonInteractive -File $using:script $_.FullName $using:manifest $using:pester $report 2>&1
+            $said = & $using:pwsh -NoProfile -NonInteractive -File $using:script $_.FullName $using:manifest $using:pester $report 2>&1
             [pscustomobject]@{ Name = $_.Name; ExitCode = $LASTEXITCODE; Report = $report; Said = $said }
         } | ForEach-Object {
             $_.Said | Out-Host
