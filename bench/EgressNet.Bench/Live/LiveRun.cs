@@ -21,6 +21,7 @@ internal static class LiveRun
             ("memory", MemoryRun.Run),
             ("containers", ContainerRun.Run),
             ("attachments", AttachmentRun.Run),
+            ("all", AllAttachmentsRun.Run),
             ("nat", NatRun.Run),
             ("ping", FirstPingRun.Run),
             ("pipeline", PipelineRun.Run),

@@ -6,6 +6,7 @@ namespace EgressNet.Bench.Live;
 internal sealed class Series(string name, int count, params Series[] peers)
 {
     private readonly List<TimeSpan> _times = [];
+    private readonly List<TimeSpan> _processorTimes = [];
 
     public string Name => name;
 
@@ -17,6 +18,10 @@ internal sealed class Series(string name, int count, params Series[] peers)
 
     public TimeSpan Median => _times.Order().ElementAt(_times.Count / 2);
 
+    /// <summary>What the process itself took, the kernel's work for it included: it does not depend on what else runs.
+    /// </summary>
+    public TimeSpan ProcessorMedian => _processorTimes.Order().ElementAt(_processorTimes.Count / 2);
+
     public double Rate => count / Median.TotalSeconds;
 
     public void Add(TimeSpan time) => _times.Add(time);
@@ -25,8 +30,10 @@ internal sealed class Series(string name, int count, params Series[] peers)
     {
         // What earlier rounds left behind is not this one's to collect.
         GC.Collect();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         Stopwatch watch = Stopwatch.StartNew();
         work();
         Add(watch.Elapsed);
+        _processorTimes.Add(Environment.CpuUsage.TotalTime - before);
     }
 }

@@ -50,6 +50,13 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
             : GetVariableValue("ErrorActionPreference")) is { } action
         && string.Equals(action.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a person says yes to each item, and expects it to be done by then.</summary>
+    private protected bool AsksForEach =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+            ? LanguagePrimitives.IsTrue(given)
+            : GetVariableValue("ConfirmPreference") is { } preference
+                && $"{preference}" is nameof(ConfirmImpact.Low) or nameof(ConfirmImpact.Medium);
+
     internal void WriteFault(Exception fault, object? target) => Attempt(target, () => throw fault);
 
     /// <summary>Works on one item. What the lower floors refuse becomes the item's error and the next one follows;

@@ -18,6 +18,7 @@ namespace EgressNet.Commands;
 [OutputType(typeof(ContainerEgress))]
 public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 {
+    private readonly List<ContainerEgress> _pending = [];
     private bool _removedAny;
     private bool _foundNone;
 
@@ -55,13 +56,21 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 
         foreach (ContainerEgress egress in meant)
         {
-            Attempt(egress, () => Remove(egress));
+            if (ShouldProcess($"{egress.Attachment} by {egress.HostInterface ?? "no interface"}", "Remove container egress"))
+            {
+                _pending.Add(egress);
+                if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.Most))
+                {
+                    RemovePending();
+                }
+            }
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        RemovePending();
         Attempt(null, () =>
         {
             if (_removedAny
@@ -72,15 +81,29 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         });
     }
 
-    private void Remove(ContainerEgress egress)
+    private void RemovePending() => Attempt(null, () =>
     {
-        if (!ShouldProcess($"{egress.Attachment} by {egress.HostInterface ?? "no interface"}", "Remove container egress"))
-        {
-            return;
-        }
+        ContainerEgress[] meant = [.. _pending];
+        _pending.Clear();
+        _removedAny |= meant.Length > 0;
+        List<(ContainerEgress Egress, RemovalResult Result)> all =
+            [.. meant.Zip(Removal.Remove([.. meant.Select(each => each.Attachment)]))];
 
-        _removedAny = true;
-        if (!Removal.Remove(egress.Attachment))
+        // Nothing that is told may end the pipeline before the rest of what was done is told.
+        foreach ((ContainerEgress egress, RemovalResult result) in
+            all.OrderBy(each => each.Result is { WasThere: true, Fault: null } != StopsOnError))
+        {
+            Tell(egress, result);
+        }
+    });
+
+    private void Tell(ContainerEgress egress, RemovalResult result)
+    {
+        if (result.Fault is not null)
+        {
+            WriteFault(result.Fault, egress);
+        }
+        else if (!result.WasThere)
         {
             WriteError($"{egress} has no egress on this node any more."
                 .ToNotFoundError(ErrorId.ContainerEgressNotFound, egress));

@@ -18,6 +18,8 @@ namespace EgressNet.Commands;
 [OutputType(typeof(ContainerEgress))]
 public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
 {
+    private AttachmentInspection? _inspection;
+
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(
         Mandatory = true,
@@ -61,7 +63,8 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
     private void Repair(ContainerEgress egress)
     {
         EgressPlan plan = new(egress.Attachment);
-        IReadOnlyList<EgressFinding> findings = new AttachmentInspection(Kernel).Inspect(egress.Attachment);
+        IReadOnlyList<EgressFinding> findings =
+            (_inspection ??= new AttachmentInspection(Kernel)).Inspect(egress.Attachment);
         if (findings.Count == 0)
         {
             WriteVerbose($"{egress} is in the desired state.");

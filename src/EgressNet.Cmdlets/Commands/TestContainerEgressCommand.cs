@@ -16,6 +16,8 @@ namespace EgressNet.Commands;
 [OutputType(typeof(ContainerEgressTest))]
 public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
 {
+    private AttachmentInspection? _inspection;
+
     /// <summary>Ids of containers, or wildcards; without it, all.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -40,7 +42,7 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
         foreach (ContainerEgress egress in meant)
         {
             Attempt(egress, () => WriteObject(new ContainerEgressTest(
-                egress, new AttachmentInspection(Kernel).Inspect(egress.Attachment))));
+                egress, (_inspection ??= new AttachmentInspection(Kernel)).Inspect(egress.Attachment))));
         }
     }
 }

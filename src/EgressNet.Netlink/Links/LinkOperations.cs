@@ -188,6 +188,21 @@ public readonly struct LinkOperations
         _connection.Execute(ref request, "delete link");
     }
 
+    /// <summary>Deletes every link of a group, veths with their other ends, which takes the kernel hardly longer than one
+    /// of them. The kernel deletes all or none.</summary>
+    /// <param name="group">The group; not 0, which is that of all links that nobody gave another.</param>
+    /// <exception cref="NetlinkException">ENODEV where no link is in the group; EOPNOTSUPP where one is that cannot be
+    /// deleted; EPERM.</exception>
+    public void DeleteGroup(uint group)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(group);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_DELLINK);
+        ifinfomsg header = default;
+        request.Header(in header);
+        request.Attribute(IFLA.IFLA_GROUP, group);
+        _connection.Execute(ref request, "delete links");
+    }
+
     /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives
     /// it.</summary>
     /// <param name="other">The other namespace.</param>

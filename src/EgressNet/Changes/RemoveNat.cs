@@ -4,32 +4,36 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>An owner's entries go from the node's table, and the connections that they translated. They cannot be brought
+/// <summary>Owners' entries go from the node's table, and the connections that they translated. They cannot be brought
 /// back.</summary>
 /// <param name="connect">A connection to the packet filter.</param>
 /// <param name="report">Told each part of the change.</param>
-/// <param name="owner">The owner's tag.</param>
-/// <param name="sources">The addresses.</param>
+/// <param name="meant">Owners' tags and their addresses.</param>
 internal sealed class RemoveNat(
     Func<NetlinkConnection> connect,
     Action<string> report,
-    string owner,
-    IReadOnlyCollection<InetAddress> sources) : Change
+    IReadOnlyList<(string Owner, InetAddress Source)> meant) : Change
 {
-    /// <summary>How many entries there were.</summary>
-    public int Count { get; private set; }
+    public RemoveNat(
+        Func<NetlinkConnection> connect, Action<string> report, string owner, IEnumerable<InetAddress> sources)
+        : this(connect, report, [.. sources.Select(source => (owner, source))])
+    {
+    }
 
-    public override string Text => $"delete NAT of {string.Join(", ", sources)} ({owner})";
+    /// <summary>What there was.</summary>
+    public IReadOnlyList<NatEntry> Removed { get; private set; } = [];
+
+    public override string Text => $"delete NAT of {string.Join(", ", meant.Select(each => $"{each.Source} ({each.Owner})"))}";
 
     public override bool IsToldInParts => true;
 
-    public override string Trace => $"missing NAT of {owner}";
+    public override string Trace => $"missing NAT of {string.Join(", ", meant.Select(each => each.Owner).Distinct())}";
 
-    public override void Apply() => Count = new EgressNat(connect(), report).Remove(owner, sources).Count;
+    public override void Apply() => Removed = new EgressNat(connect(), report).Remove(meant);
 
     public override void Undo()
     {
-        if (Count > 0)
+        if (Removed.Count > 0)
         {
             throw new InvalidOperationException("deleted entries cannot be brought back");
         }

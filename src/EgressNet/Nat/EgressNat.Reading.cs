@@ -26,7 +26,7 @@ public sealed partial class EgressNat
     /// <returns>The entry, or null.</returns>
     /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
     public NatEntry? Find(InetAddress source) =>
-        IsThere() && NatHolding.Find(Tables, source) is { IsEmpty: false } holding ? holding.ToEntry() : null;
+        IsThere() && NatHolding.Find(Tables, source, new NatPairs(Tables)) is { IsEmpty: false } holding ? holding.ToEntry() : null;
 
     /// <summary>Reads all entries, in order of their addresses.</summary>
     /// <returns>The entries; none where there is no table.</returns>
@@ -58,7 +58,7 @@ public sealed partial class EgressNat
     private EgressTableInspection InspectTable() => FirstOf(() => new EgressTableInspection(Tables));
 
     // What every kernel with nf_tables answers.
-    private static T FirstOf<T>(Func<T> question)
+    internal static T FirstOf<T>(Func<T> question)
     {
         try
         {

@@ -13,6 +13,9 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
 {
     private const int EBUSY = 16;
 
+    // Each is added and deleted; a transaction takes 1024 items and 128 KiB.
+    private const int MostElements = 400;
+
     private NfTablesOperations Tables => netfilter.NfTables;
 
     /// <summary>Adds entries, all or none, and the table before them where it is not there or not whole.</summary>
@@ -77,10 +80,11 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
     {
         Contention.Run(() =>
         {
+            NatPairs pairs = new(Tables);
             NatHolding[] present = !IsThere() ? [] :
             [
                 .. addition.Added
-                    .Select(entry => (Entry: entry, Holding: NatHolding.Find(Tables, entry.Source)))
+                    .Select(entry => (Entry: entry, Holding: NatHolding.Find(Tables, entry.Source, pairs)))
                     .Where(each => each.Holding.Is(each.Entry))
                     .Select(each => each.Holding),
             ];
@@ -104,28 +108,36 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
     /// given to another owner in the meantime stays.</summary>
     /// <param name="owner">The owner.</param>
     /// <param name="sources">The addresses.</param>
-    /// <returns>The entries removed, all in one step.</returns>
+    /// <returns>The entries removed.</returns>
     /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
     /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
-    public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources)
+    public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources) =>
+        Remove([.. sources.Select(source => (owner, source))]);
+
+    /// <summary>Removes entries of several owners, as <see cref="Remove(string, IReadOnlyCollection{InetAddress})"/> does
+    /// those of one.</summary>
+    /// <param name="meant">Owners and their addresses.</param>
+    /// <returns>The entries removed, in as few steps as there is room for.</returns>
+    public IReadOnlyList<NatEntry> Remove(IReadOnlyList<(string Owner, InetAddress Source)> meant)
     {
         HashSet<string> told = [];
-        IReadOnlyList<NatEntry> removed = Contention.Run<IReadOnlyList<NatEntry>>(() =>
+        List<NatEntry> removed = [];
+        int from = 0;
+        try
         {
-            NatHolding[] held = !IsThere() ? [] :
-            [
-                .. sources.Select(source => NatHolding.Find(Tables, source))
-                    .Where(holding => !holding.IsEmpty && holding.Owner == owner),
-            ];
-            Commit(null, transaction => Array.ForEach(held, holding =>
+            do
             {
-                Tell(told, $"delete NAT of {holding.Source}");
-                holding.Erase(transaction);
-            }));
-            return [.. held.Select(holding => holding.ToEntry())];
-        });
-        Forget(removed);
+                (from, IEnumerable<NatEntry> some) = Contention.Run(() => RemoveSome(meant, from, told));
+                removed.AddRange(some);
+            }
+            while (from < meant.Count);
+        }
+        finally
+        {
+            Forget(removed);
+        }
+
         return removed;
     }
 
@@ -164,11 +176,47 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         }
     }
 
+    // As many as a transaction has room for, and where the next one begins.
+    private (int Next, IEnumerable<NatEntry> Removed) RemoveSome(
+        IReadOnlyList<(string Owner, InetAddress Source)> meant, int from, HashSet<string> told)
+    {
+        if (!IsThere())
+        {
+            return (meant.Count, []);
+        }
+
+        List<NatHolding> held = [];
+        NatPairs pairs = new(Tables);
+        int next = from;
+        for (int room = MostElements; next < meant.Count; next++)
+        {
+            NatHolding holding = NatHolding.Find(Tables, meant[next].Source, pairs);
+            if (!holding.IsEmpty && holding.Owner == meant[next].Owner)
+            {
+                room -= holding.Count;
+                if (room < 0 && held.Count > 0)
+                {
+                    break;
+                }
+
+                held.Add(holding);
+            }
+        }
+
+        Commit(null, transaction => held.ForEach(holding =>
+        {
+            Tell(told, $"delete NAT of {holding.Source}");
+            holding.Erase(transaction);
+        }));
+        return (next, held.Select(holding => holding.ToEntry()));
+    }
+
     private IEnumerable<NatHolding> HeldBefore(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
     {
+        NatPairs pairs = new(Tables);
         foreach (NatEntry wanted in entries)
         {
-            NatHolding held = NatHolding.Find(Tables, wanted.Source, thoroughly: true);
+            NatHolding held = NatHolding.Find(Tables, wanted.Source, pairs, thoroughly: true);
             if (!held.IsEmpty)
             {
                 NatEntry other = held.ToEntry();

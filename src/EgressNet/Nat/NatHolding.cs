@@ -23,6 +23,9 @@ internal sealed class NatHolding
 
     public bool IsEmpty => !Elements.Any();
 
+    /// <summary>How many elements it is.</summary>
+    public int Count => Elements.Count();
+
     public string? Owner => NatUserData.OwnerOf(Elements.FirstOrDefault().Element?.UserData);
 
     private IEnumerable<(NfSet Set, NfElement Element)> Elements =>
@@ -37,9 +40,11 @@ internal sealed class NatHolding
     /// <summary>Finds what there is of one address.</summary>
     /// <param name="tables">The packet filter.</param>
     /// <param name="source">The address.</param>
+    /// <param name="pairs">Exclusions and metadata of all addresses.</param>
     /// <param name="thoroughly">Whether exclusions and metadata are looked for, among those of all addresses, although
     /// nothing says that there are any.</param>
-    public static NatHolding Find(NfTablesOperations tables, InetAddress source, bool thoroughly = false)
+    public static NatHolding Find(
+        NfTablesOperations tables, InetAddress source, NatPairs pairs, bool thoroughly = false)
     {
         NfElement? container = tables.FindElement(EgressTable.Containers(source.Family), source);
         List<(NfSet, NfElement)> translations = [];
@@ -53,52 +58,35 @@ internal sealed class NatHolding
 
         NatTraits? traits = NatUserData.TraitsOf(container?.UserData);
         bool maybe = thoroughly || (traits is null && (container is not null || translations.Count > 0));
-        NatHolding held = new(source) { Container = container, Translations = translations };
-        return new NatHolding(source)
+        NatHolding held = new(source)
         {
             Container = container,
             Hidden = tables.FindElement(EgressTable.Hidden(source.Family), source),
             Translations = translations,
-            Exclusions = maybe || traits?.HasFlag(NatTraits.Exclusions) == true
-                ? [.. All(tables, EgressTable.Exclusions(source.Family)).Where(element => SourceOf(element) == source)]
-                : [],
-            Metadata = maybe || traits?.HasFlag(NatTraits.Metadata) == true
-                ? [.. All(tables, EgressTable.KeptFrom(source.Family)).Where(held.Keeps)]
-                : [],
+            Exclusions = maybe || traits?.HasFlag(NatTraits.Exclusions) == true ? pairs.ExclusionsOf(source) : [],
         };
+        return maybe || traits?.HasFlag(NatTraits.Metadata) == true ? held.With(pairs) : held;
     }
 
     public static IEnumerable<NatHolding> List(NfTablesOperations tables, AddressFamily family)
     {
         ILookup<InetAddress, (NfSet, NfElement Element)> translations = EgressTable.Translations(family)
-            .SelectMany(set => All(tables, set).Select(element => (set, element)))
+            .SelectMany(set => NatPairs.All(tables, set).Select(element => (set, element)))
             .ToLookup(held => held.element.Key.Address);
-        ILookup<InetAddress, NfElement> exclusions =
-            All(tables, EgressTable.Exclusions(family)).ToLookup(SourceOf);
-        IReadOnlyList<NfElement> metadata = All(tables, EgressTable.KeptFrom(family));
-        Dictionary<InetAddress, NfElement> containers =
-            All(tables, EgressTable.Containers(family)).ToDictionary(element => element.Key.Address);
-        Dictionary<InetAddress, NfElement> hidden =
-            All(tables, EgressTable.Hidden(family)).ToDictionary(element => element.Key.Address);
-        foreach (InetAddress source in containers.Keys.Union(hidden.Keys)
-            .Union(translations.Select(group => group.Key)).Union(exclusions.Select(group => group.Key)))
-        {
-            NatHolding held = new(source)
+        NatPairs pairs = new(tables);
+        Dictionary<InetAddress, NfElement> containers = NatPairs.All(tables, EgressTable.Containers(family))
+            .ToDictionary(element => element.Key.Address);
+        Dictionary<InetAddress, NfElement> hidden = NatPairs.All(tables, EgressTable.Hidden(family))
+            .ToDictionary(element => element.Key.Address);
+        return containers.Keys.Union(hidden.Keys)
+            .Union(translations.Select(group => group.Key)).Union(pairs.Excluding(family))
+            .Select(source => new NatHolding(source)
             {
                 Container = containers.GetValueOrDefault(source),
                 Hidden = hidden.GetValueOrDefault(source),
                 Translations = [.. translations[source]],
-                Exclusions = [.. exclusions[source]],
-            };
-            yield return metadata.Count == 0 ? held : new NatHolding(source)
-            {
-                Container = held.Container,
-                Hidden = held.Hidden,
-                Translations = held.Translations,
-                Exclusions = held.Exclusions,
-                Metadata = [.. metadata.Where(held.Keeps)],
-            };
-        }
+                Exclusions = pairs.ExclusionsOf(source),
+            }.With(pairs));
     }
 
     public NatEntry ToEntry() => new()
@@ -138,28 +126,15 @@ internal sealed class NatHolding
         }
     }
 
-    // What nft restored has lost all but its comment.
-    private bool Keeps(NfElement metadata) => NatUserData.SourceOf(metadata.UserData) is { IsNone: false } source
-        ? source == Source
-        : Owner is { } owner && owner == NatUserData.OwnerOf(metadata.UserData);
-
-    private static IReadOnlyList<NfElement> All(NfTablesOperations tables, NfSet set)
-    {
-        try
+    private NatHolding With(NatPairs pairs) => pairs.MetadataOf(Source, Owner) is not { Count: > 0 } metadata ? this :
+        new NatHolding(Source)
         {
-            return tables.ListElements(set);
-        }
-        catch (Netlink.Transport.NetlinkException absent) when (absent.IsAbsent)
-        {
-            return [];
-        }
-    }
-
-    private static InetAddress SourceOf(NfElement pair)
-    {
-        byte[] key = pair.Key.ToArray();
-        return InetAddress.FromBytes(key.AsSpan(0, key.Length / 2));
-    }
+            Container = Container,
+            Hidden = Hidden,
+            Translations = Translations,
+            Exclusions = Exclusions,
+            Metadata = metadata,
+        };
 
     private static MetadataPair PairOf(NfElement pair)
     {

@@ -18,22 +18,17 @@ namespace EgressNet.Operations;
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? report = null)
 {
+    /// <summary>How many are removed together: as many as messages fit into one exchange, and their locks into the
+    /// descriptors that a process has.</summary>
+    public const int Most = 128;
+
     private readonly AttachmentOwnership _ownership = new(kernel);
 
-    /// <summary>Removes attachments.</summary>
+    /// <summary>Removes attachments, up to <see cref="Most"/> of them together.</summary>
     /// <param name="attachments">The attachments, with what is known of them.</param>
-    /// <returns>What became of each, as it is done.</returns>
-    public IEnumerable<RemovalResult> Remove(IReadOnlyList<Attachment> attachments) => attachments.Select(each =>
-    {
-        try
-        {
-            return RemoveOne(each);
-        }
-        catch (Exception fault) when (fault is AttachmentException or RecordException or NetNamespaceException)
-        {
-            return new RemovalResult(each, WasThere: true, fault);
-        }
-    });
+    /// <returns>What became of each, in their order.</returns>
+    public IEnumerable<RemovalResult> Remove(IReadOnlyList<Attachment> attachments) =>
+        attachments.Chunk(Most).SelectMany(some => some.Length == 1 ? [RemoveAlone(some[0])] : RemoveTogether(some));
 
     /// <summary>Removes one attachment.</summary>
     /// <param name="attachment">The attachment, with what is known of it.</param>
@@ -68,86 +63,158 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         }
     }
 
-    private RemovalResult RemoveOne(Attachment attachment)
-    {
-        AttachmentId id = attachment.Id;
-        using AttachmentLock taken = AttachmentLock.Take(kernel.Records, id, CancellationToken.None);
-        bool wasThere = kernel.Records.Has(id);
-        List<Exception> faults = [];
-        ChangeSet.RunForward(report, changes =>
-        {
-            AttachmentRecord? record = kernel.Records.Read(id);
-            wasThere |= Attempt(faults, () => RemoveLink(changes, attachment, record));
-            wasThere |= Attempt(faults, () => RemoveNat(changes, attachment, record));
-            if (faults.Count == 0)
-            {
-                Attempt(faults, () => RemoveRecord(changes, attachment, record));
-            }
-        });
-        return new RemovalResult(attachment, wasThere, faults switch
-        {
-            [] => null,
-            [EgressTableConflictException foreign] => foreign,
-            _ => new AttachmentRemovalException(id, faults),
-        });
-    }
-
-    private bool RemoveLink(ChangeSet changes, Attachment attachment, AttachmentRecord? record)
-    {
-        Link? end = _ownership.FindHostEnd(attachment.Id, record ?? new AttachmentRecord { Attachment = attachment });
-        if (end is not null)
-        {
-            changes.Do(new DeleteLink(() => kernel.Host, end));
-        }
-
-        return end is not null;
-    }
-
-    private bool RemoveNat(ChangeSet changes, Attachment attachment, AttachmentRecord? record)
-    {
-        InetAddress[] addresses = [.. AddressesOf(attachment, record)];
-        RemoveNat removal = new(() => kernel.Netfilter, changes.Report, attachment.Id.Owner, addresses);
-        if (addresses.Length > 0)
-        {
-            changes.Do(removal);
-        }
-
-        return removal.Count > 0;
-    }
-
-    private bool RemoveRecord(ChangeSet changes, Attachment attachment, AttachmentRecord? record)
-    {
-        foreach (InetAddress address in AddressesOf(attachment, record)
-            .Where(address => kernel.Records.Claims.OwnerOf(address) == attachment.Id))
-        {
-            changes.Do(new ReleaseAddress(kernel.Records, address, attachment.Id));
-        }
-
-        if (kernel.Records.Has(attachment.Id))
-        {
-            changes.Do(new WriteRecord(kernel.Records, attachment.Id, null));
-        }
-
-        return true;
-    }
-
-    // Without a record only the table tells what is not known here.
-    private IEnumerable<InetAddress> AddressesOf(Attachment attachment, AttachmentRecord? record) =>
-        attachment.Addresses.Select(each => each.Address.Address)
-            .Union(record?.Sources ?? new EgressNat(kernel.Netfilter).List()
-                .Where(entry => entry.Owner == attachment.Id.Owner).Select(entry => entry.Source));
-
-    private static bool Attempt(List<Exception> faults, Func<bool> part)
+    private RemovalResult RemoveAlone(Attachment attachment)
     {
         try
         {
-            return part();
+            using AttachmentLock taken = AttachmentLock.Take(kernel.Records, attachment.Id, CancellationToken.None);
+            Remains remains = new(attachment, kernel.Records);
+            Remove([remains]);
+            return remains.Result;
         }
-        catch (Exception fault) when (fault is NetlinkException or NfTransactionException or NetlinkTransportException
-            or RecordException or EgressTableConflictException or EgressTableBusyException)
+        catch (Exception fault) when (fault is AttachmentException or RecordException or NetNamespaceException)
         {
-            faults.Add(fault);
-            return true;
+            return new RemovalResult(attachment, WasThere: true, fault);
         }
     }
+
+    // Others' operations are waited for only once nobody waits for ours.
+    private IEnumerable<RemovalResult> RemoveTogether(IReadOnlyList<Attachment> attachments)
+    {
+        Dictionary<AttachmentId, Remains> held = [];
+        Stack<AttachmentLock> locks = [];
+        try
+        {
+            foreach (Attachment attachment in attachments)
+            {
+                if (TryTake(attachment, locks) is { } remains)
+                {
+                    held.Add(attachment.Id, remains);
+                }
+            }
+
+            Remove([.. held.Values]);
+        }
+        finally
+        {
+            while (locks.TryPop(out AttachmentLock? taken))
+            {
+                taken.Dispose();
+            }
+        }
+
+        return attachments.Select(each =>
+            held.Remove(each.Id, out Remains? remains) ? remains.Result : RemoveAlone(each));
+    }
+
+    private Remains? TryTake(Attachment attachment, Stack<AttachmentLock> locks)
+    {
+        try
+        {
+            if (kernel.Records.TryLock(attachment.Id) is { } taken)
+            {
+                locks.Push(taken);
+                return new Remains(attachment, kernel.Records);
+            }
+        }
+        catch (RecordException)
+        {
+            // It is told by the one who removes it alone.
+        }
+
+        return null;
+    }
+
+    private void Remove(IReadOnlyList<Remains> all)
+    {
+        if (all.Count > 1)
+        {
+            new HostEndGroups(kernel, report).Delete(all);
+        }
+
+        Lazy<ILookup<string, InetAddress>> told = new(() => new EgressNat(kernel.Netfilter).List()
+            .ToLookup(entry => entry.Owner, entry => entry.Source));
+        ChangeSet.RunForward(report, changes =>
+        {
+            foreach (Remains each in all)
+            {
+                each.Attempt(() => RemoveLink(changes, each));
+            }
+
+            foreach (Remains each in all)
+            {
+                each.Attempt(() => each.Addresses = [.. AddressesOf(each, told)]);
+            }
+
+            RemoveNat(changes, [.. all.Where(each => each.Addresses.Count > 0)]);
+            foreach (Remains each in all.Where(each => !each.HasFaults))
+            {
+                each.Attempt(() => RemoveRecord(changes, each));
+            }
+        });
+    }
+
+    private void RemoveLink(ChangeSet changes, Remains of)
+    {
+        if (!of.IsUnlinked && _ownership.FindHostEnd(of.Id, of.Known) is { } end)
+        {
+            of.WasThere = true;
+            changes.Do(new DeleteLink(() => kernel.Host, end));
+        }
+    }
+
+    private void RemoveNat(ChangeSet changes, IReadOnlyList<Remains> all)
+    {
+        try
+        {
+            RemoveNat removal = new(
+                () => kernel.Netfilter,
+                changes.Report,
+                [.. all.SelectMany(each => each.Addresses.Select(address => (each.Id.Owner, address)))]);
+            if (all.Count > 0)
+            {
+                changes.Do(removal);
+            }
+
+            HashSet<string> owners = [.. removal.Removed.Select(entry => entry.Owner)];
+            foreach (Remains each in all.Where(each => owners.Contains(each.Id.Owner)))
+            {
+                each.WasThere = true;
+            }
+        }
+        catch (NfTransactionException) when (all.Count > 1)
+        {
+            foreach (Remains each in all)
+            {
+                RemoveNat(changes, [each]);
+            }
+        }
+        catch (Exception fault) when (Remains.IsOfAPart(fault))
+        {
+            foreach (Remains each in all)
+            {
+                each.Note(fault);
+            }
+        }
+    }
+
+    private void RemoveRecord(ChangeSet changes, Remains of)
+    {
+        foreach (InetAddress address in of.Addresses
+            .Where(address => kernel.Records.Claims.OwnerOf(address) == of.Id))
+        {
+            of.WasThere = true;
+            changes.Do(new ReleaseAddress(kernel.Records, address, of.Id));
+        }
+
+        if (kernel.Records.Has(of.Id))
+        {
+            changes.Do(new WriteRecord(kernel.Records, of.Id, null));
+        }
+    }
+
+    // Without a record only the table tells what is not known here.
+    private static IEnumerable<InetAddress> AddressesOf(Remains of, Lazy<ILookup<string, InetAddress>> told) =>
+        of.Attachment.Addresses.Select(each => each.Address.Address)
+            .Union(of.Record?.Sources ?? told.Value[of.Id.Owner]);
 }

@@ -43,6 +43,7 @@ public sealed class EgressKernel : IDisposable
         _openRouting = openRouting ?? (ns => NetlinkConnection.Open(ns));
         _openNetfilter = openNetfilter ?? (ns => NetlinkConnection.OpenNetfilter(ns));
         Settings = settings ?? new KernelSettings();
+        Nat = new NatReadings(() => Netfilter);
         _records = new(() => (openRecords ?? (node => new RecordStore(node)))(NodeIdentity));
     }
 
@@ -74,6 +75,9 @@ public sealed class EgressKernel : IDisposable
             }
         }
     }
+
+    /// <summary>What the packet filter has for containers.</summary>
+    public NatReadings Nat { get; }
 
     /// <summary>Which namespace the node's is.</summary>
     public NetNamespaceIdentity NodeIdentity

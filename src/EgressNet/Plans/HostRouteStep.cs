@@ -41,11 +41,12 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
         }
     }
 
-    // One question tells of a route that is right. Among those of all others it is looked for only where it is not.
-    private protected override Route? Present(StepContext context, Link end) =>
-        Lookup(context) is { } present && Serves(present, end)
-            ? present
-            : Likes(context).OrderByDescending(route => Serves(route, end)).FirstOrDefault();
+    // One question tells of a route that is right. Where it is not, ours may be hidden by another.
+    private protected override Route? Present(StepContext context, Link end)
+    {
+        Route? present = Lookup(context);
+        return present is not null && Serves(present, end) ? present : base.Present(context, end) ?? present;
+    }
 
     // The node's own address, and an IPv6 route of a smaller metric, leave ours without a packet although it can be added.
     private Route? Lookup(StepContext context)

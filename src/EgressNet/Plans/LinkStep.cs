@@ -45,5 +45,8 @@ public sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End
         }
     }
 
-    private static string TextOf(uint group) => EgressGroup.IsolationOf(group)?.ToString() ?? $"group {group}";
+    private static string TextOf(uint group) =>
+        EgressGroup.IsolationOf(group) is { } isolation && EgressGroup.Of(isolation) == group
+            ? $"{isolation}"
+            : $"group {group}";
 }

@@ -18,8 +18,8 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
 
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
     {
-        EgressNat nat = new(context.Kernel.Netfilter);
-        NatTableReport table = nat.Inspect();
+        NatReading nat = context.Kernel.Nat.Current;
+        NatTableReport table = nat.Table;
         NatTableState state = table.State;
         if (state != NatTableState.Intact)
         {

@@ -1,0 +1,66 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Nat;
+
+/// <summary>The exclusions and the metadata pairs of all addresses. The kernel finds those of one among all only, so they
+/// are read when first needed and then once for as many addresses as are looked for.</summary>
+internal sealed class NatPairs(NfTablesOperations tables)
+{
+    private readonly Dictionary<AddressFamily, ILookup<InetAddress, NfElement>> _exclusions = [];
+    private readonly Dictionary<AddressFamily, ILookup<(InetAddress, string?), NfElement>> _metadata = [];
+
+    /// <summary>The elements of a set; none where there is no such set.</summary>
+    public static IReadOnlyList<NfElement> All(NfTablesOperations tables, NfSet set)
+    {
+        try
+        {
+            return tables.ListElements(set);
+        }
+        catch (NetlinkException absent) when (absent.IsAbsent)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The addresses that have exclusions.</summary>
+    public IEnumerable<InetAddress> Excluding(AddressFamily family) => Exclusions(family).Select(group => group.Key);
+
+    public IReadOnlyList<NfElement> ExclusionsOf(InetAddress source) => [.. Exclusions(source.Family)[source]];
+
+    /// <summary>The metadata pairs of an address. What nft restored has lost all but the comment, which is the owner.
+    /// </summary>
+    public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner)
+    {
+        if (!_metadata.TryGetValue(source.Family, out ILookup<(InetAddress, string?), NfElement>? metadata))
+        {
+            metadata = All(tables, EgressTable.KeptFrom(source.Family)).ToLookup(KeyOf);
+            _metadata.Add(source.Family, metadata);
+        }
+
+        return [.. metadata[(source, null)], .. owner is null ? [] : metadata[(default, owner)]];
+    }
+
+    private ILookup<InetAddress, NfElement> Exclusions(AddressFamily family)
+    {
+        if (!_exclusions.TryGetValue(family, out ILookup<InetAddress, NfElement>? exclusions))
+        {
+            exclusions = All(tables, EgressTable.Exclusions(family)).ToLookup(SourceOf);
+            _exclusions.Add(family, exclusions);
+        }
+
+        return exclusions;
+    }
+
+    private static (InetAddress, string?) KeyOf(NfElement metadata) =>
+        NatUserData.SourceOf(metadata.UserData) is { IsNone: false } source
+            ? (source, null)
+            : (default, NatUserData.OwnerOf(metadata.UserData));
+
+    private static InetAddress SourceOf(NfElement pair)
+    {
+        byte[] key = pair.Key.ToArray();
+        return InetAddress.FromBytes(key.AsSpan(0, key.Length / 2));
+    }
+}

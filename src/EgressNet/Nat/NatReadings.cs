@@ -1,0 +1,55 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Nat;
+
+/// <summary>The table as it is, for those who look at it again and again: what is known already is read anew only once
+/// somebody has changed nf_tables.</summary>
+/// <param name="connect">A connection to the packet filter of the node's namespace.</param>
+public sealed class NatReadings(Func<NetlinkConnection> connect)
+{
+    private NatReading? _last;
+
+    /// <summary>The table as it is now.</summary>
+    /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
+    public NatReading Current
+    {
+        get
+        {
+            NetlinkConnection netfilter = connect();
+            NfGeneration generation = EgressNat.FirstOf(() => netfilter.NfTables.GetGeneration());
+            return _last is { } last && last.Generation == generation && last.Netfilter == netfilter
+                ? last
+                : _last = new NatReading(netfilter, generation);
+        }
+    }
+}
+
+/// <summary>The table at one generation of nf_tables.</summary>
+public sealed class NatReading
+{
+    private readonly NatPairs _pairs;
+    private readonly Lazy<NatTableReport> _table;
+
+    internal NatReading(NetlinkConnection netfilter, NfGeneration generation)
+    {
+        Netfilter = netfilter;
+        Generation = generation;
+        _pairs = new NatPairs(netfilter.NfTables);
+        _table = new(() => new EgressNat(netfilter).Inspect());
+    }
+
+    /// <summary>How the table itself is.</summary>
+    public NatTableReport Table => _table.Value;
+
+    internal NetlinkConnection Netfilter { get; }
+
+    internal NfGeneration Generation { get; }
+
+    /// <summary>Finds the entry of an address, however many there are.</summary>
+    /// <param name="source">The address.</param>
+    /// <returns>The entry, or null.</returns>
+    public NatEntry? Find(InetAddress source) =>
+        NatHolding.Find(Netfilter.NfTables, source, _pairs) is { IsEmpty: false } holding ? holding.ToEntry() : null;
+}

@@ -1,0 +1,71 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using EgressNet.Records;
+
+namespace EgressNet.Operations;
+
+/// <summary>What there is to be removed of one attachment, under its lock, and how far that got.</summary>
+internal sealed class Remains
+{
+    private readonly List<Exception> _faults = [];
+
+    public Remains(Attachment attachment, RecordStore records)
+    {
+        Attachment = attachment;
+        WasThere = records.Has(attachment.Id);
+        Record = records.Read(attachment.Id);
+    }
+
+    public Attachment Attachment { get; }
+
+    public AttachmentId Id => Attachment.Id;
+
+    /// <summary>Its record; null where that is lost.</summary>
+    public AttachmentRecord? Record { get; }
+
+    /// <summary>What is known of it, if by who wants it removed alone.</summary>
+    public AttachmentRecord Known => Record ?? new AttachmentRecord { Attachment = Attachment };
+
+    /// <summary>All addresses that it may have.</summary>
+    public IReadOnlyList<InetAddress> Addresses { get; set; } = [];
+
+    public bool WasThere { get; set; }
+
+    /// <summary>Whether its interfaces are known to be gone.</summary>
+    public bool IsUnlinked { get; set; }
+
+    public bool HasFaults => _faults.Count > 0;
+
+    public RemovalResult Result => new(Attachment, WasThere, _faults switch
+    {
+        [] => null,
+        [EgressTableConflictException foreign] => foreign,
+        _ => new AttachmentRemovalException(Id, _faults),
+    });
+
+    /// <summary>Whether a fault keeps a part of an attachment, and no other part.</summary>
+    public static bool IsOfAPart(Exception fault) => fault is NetlinkException or NfTransactionException
+        or NetlinkTransportException or RecordException or EgressTableConflictException or EgressTableBusyException;
+
+    public void Note(Exception fault)
+    {
+        _faults.Add(fault);
+        WasThere = true;
+    }
+
+    /// <summary>Removes a part.</summary>
+    public void Attempt(Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (Exception fault) when (IsOfAPart(fault))
+        {
+            Note(fault);
+        }
+    }
+}
