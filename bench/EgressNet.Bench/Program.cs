@@ -9,6 +9,6 @@ switch (args)
         return LiveRun.Run(parts);
     default:
         Console.Error.WriteLine("Usage: EgressNet.Bench micro [BenchmarkDotNet options]");
-        Console.Error.WriteLine("       EgressNet.Bench live [routes] [memory] [containers] [attachments] [all] [nat] [ping] [pipeline] [session]");
+        Console.Error.WriteLine("       EgressNet.Bench live [routes] [memory] [containers] [attachments] [all] [conntrack] [nat] [ping] [pipeline] [session]");
         return 2;
 }

@@ -1,7 +1,6 @@
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Bench.Live;
 
@@ -24,29 +23,6 @@ internal sealed record ContainerPlan(NetNamespace Namespace, string HostName, In
         InterfaceIndex = index,
         Flags = AddressFlags.NoPrefixRoute,
     };
-
-    public Route[] RoutesOver(int index)
-    {
-        Route toGateway = new()
-        {
-            Destination = InetPrefix.Host(Gateway),
-            PreferredSource = Address.Address,
-            InterfaceIndex = index,
-            Scope = RouteScope.Link,
-        };
-        Route toSubnet = toGateway with
-        {
-            Destination = Address.Network,
-            Gateway = Gateway,
-            Scope = RouteScope.Global,
-        };
-        Route toAll = toSubnet with
-        {
-            Destination = InetPrefix.Default(AddressFamily.IPv4),
-            PreferredSource = default,
-        };
-        return [toGateway, toSubnet, toAll];
-    }
 
     public string[] IpCommands() =>
     [

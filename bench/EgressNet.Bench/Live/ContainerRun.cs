@@ -4,6 +4,7 @@ using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using EgressNet.Veths;
 
 namespace EgressNet.Bench.Live;
 
@@ -18,32 +19,25 @@ internal static class ContainerRun
 
     public static void Run()
     {
-        Measure("Containers", queues: null);
-        Measure("Containers, all veths with one queue", queues: 1);
-    }
-
-    private static void Measure(string title, uint? queues)
-    {
         Series ip = new("ip -batch, then ip -n NS -batch", Count);
         Series nsenter = new("ip -batch, then nsenter ip -batch", Count);
         Series own = new("veth, address, 3 routes, both ends up", Count, ip, nsenter);
         using NetlinkConnection host = NetlinkConnection.Open();
-        ContainerWiring wiring = new(host, queues);
         for (int round = 0; round < Rounds; round++)
         {
-            InFreshNamespaces(host, queues, own, wiring.Wire);
-            InFreshNamespaces(host, queues, ip, _ => Peer.Time($"sh -e {IpScript}"));
-            InFreshNamespaces(host, queues, nsenter, _ => Peer.Time($"sh -e {NsenterScript}"));
+            InFreshNamespaces(host, own, ContainerWiring.Wire);
+            InFreshNamespaces(host, ip, _ => Peer.Time($"sh -e {IpScript}"));
+            InFreshNamespaces(host, nsenter, _ => Peer.Time($"sh -e {NsenterScript}"));
         }
 
-        Report.Print(title, own, ip, nsenter);
+        Report.Print("Containers", own, ip, nsenter);
     }
 
     private static void InFreshNamespaces(
-        NetlinkConnection host, uint? queues, Series series, Action<ContainerPlan[]> wire)
+        NetlinkConnection host, Series series, Action<ContainerPlan[]> wire)
     {
         ContainerPlan[] containers = [.. Enumerable.Range(0, Count).Select(ContainerPlan.Create)];
-        WriteScripts(containers, queues);
+        WriteScripts(containers);
         series.Measure(() => wire(containers));
         Check(host, containers);
         Array.ForEach(containers, container => NetNamespaces.Remove(container.Namespace.Name!));
@@ -72,9 +66,9 @@ internal static class ContainerRun
         }
     }
 
-    private static void WriteScripts(ContainerPlan[] containers, uint? queues)
+    private static void WriteScripts(ContainerPlan[] containers)
     {
-        string counts = queues is null ? "" : $"numtxqueues {queues} numrxqueues {queues} ";
+        string counts = $"numtxqueues {VethRequest.QueueCount} numrxqueues {VethRequest.QueueCount} ";
         StringBuilder host = new();
         StringBuilder ip = new($"ip -batch {HostFile}\n");
         StringBuilder nsenter = new($"ip -batch {HostFile}\n");

@@ -22,6 +22,7 @@ internal static class LiveRun
             ("containers", ContainerRun.Run),
             ("attachments", AttachmentRun.Run),
             ("all", AllAttachmentsRun.Run),
+            ("conntrack", ConntrackRun.Run),
             ("nat", NatRun.Run),
             ("ping", FirstPingRun.Run),
             ("pipeline", PipelineRun.Run),

@@ -13,7 +13,7 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNamespace))]
 public sealed class GetNetNamespaceCommand : EgressCommand
 {
-    private readonly NetlinkConnector _connector = new();
+    private readonly NetNamespaceIdentityReader _identities = new();
 
     /// <summary>Names, wildcards, paths or process ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -37,7 +37,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     {
         if (disposing)
         {
-            _connector.Dispose();
+            _identities.Dispose();
         }
 
         base.Dispose(disposing);
@@ -52,7 +52,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
                 ? NamespaceReference.Parse(name)
                 : NamespaceReference.FromName(name);
             using NetNamespaceHandle handle = reference.Open();
-            WriteObject(new NetNamespace(reference, _connector.IdentityOf(handle)));
+            WriteObject(new NetNamespace(reference, _identities.IdentityOf(handle)));
             return;
         }
 
@@ -72,7 +72,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
         try
         {
             using NetNamespaceHandle handle = reference.Open();
-            return _connector.IdentityOf(handle);
+            return _identities.IdentityOf(handle);
         }
         catch (NetNamespaceException)
         {

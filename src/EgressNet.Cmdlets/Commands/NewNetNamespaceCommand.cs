@@ -46,8 +46,8 @@ public sealed class NewNetNamespaceCommand : EgressCommand
             WriteVerbose($"create namespace {reference}");
             NamespaceReference created = NetNamespaces.Create(Name);
             using NetNamespaceHandle handle = created.Open();
-            using NetlinkConnector connector = new();
-            WriteObject(new NetNamespace(created, connector.IdentityOf(handle)));
+            using NetNamespaceIdentityReader identities = new();
+            WriteObject(new NetNamespace(created, identities.IdentityOf(handle)));
         }
     });
 }

@@ -31,38 +31,6 @@ internal sealed class NamespaceVisitor : IDisposable
         return result;
     }
 
-    /// <summary>Runs in several namespaces in one go: to hand each over to the thread costs more than the work.</summary>
-    public T[] RunEach<T>(IReadOnlyList<NetNamespaceHandle> namespaces, Func<T> open) where T : class, IDisposable
-    {
-        NetNamespaceIdentity own = NetNamespaceIdentity.OfCallingThread;
-        var results = new T?[namespaces.Count];
-        try
-        {
-            Send(() =>
-            {
-                for (int i = 0; i < results.Length; i++)
-                {
-                    if (namespaces[i].Identity != own)
-                    {
-                        NamespaceThread.Enter(namespaces[i]);
-                        results[i] = open();
-                    }
-                }
-            });
-            for (int i = 0; i < results.Length; i++)
-            {
-                results[i] ??= open();
-            }
-        }
-        catch
-        {
-            Array.ForEach(results, opened => opened?.Dispose());
-            throw;
-        }
-
-        return results!;
-    }
-
     public void Dispose()
     {
         lock (_oneAtATime)

@@ -1,6 +1,5 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
-using EgressNet.Gateways;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
@@ -62,7 +61,6 @@ public sealed class AttachmentCreation(
     {
         Link? old = context.Ownership.FindHostEnd(plan.Attachment.Id, context.OldRecord);
         ThrowIfThere(plan.Attachment, old, replace);
-        ThrowIfGatewayTaken(plan.Attachment);
         foreach (EgressStep step in plan.Steps)
         {
             step.Check(context);
@@ -168,21 +166,6 @@ public sealed class AttachmentCreation(
             throw new VethException(
                 VethError.ContainerNameTaken,
                 $"Interface '{taken.Name}' ({taken.Index}) already exists in '{attachment.Namespace}'.");
-        }
-    }
-
-    private void ThrowIfGatewayTaken(Attachment attachment)
-    {
-        GatewayRules rules = new(kernel.Host, link => AttachmentId.FromAlias(link.Alias)?.Owner);
-        foreach (AttachmentAddress address in attachment.Addresses)
-        {
-            if (rules.FaultOf(address.Address, address.Gateway) is { } fault && fault.Owner != attachment.Id.Owner)
-            {
-                string text = $"Gateway '{address.Gateway}' cannot be one on this node. {fault.Text}";
-                throw fault.Owner is null
-                    ? new AttachmentException(AttachmentError.InvalidGateway, text)
-                    : new AddressInUseException(address.Gateway, text);
-            }
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class NamespaceNumbers(NetlinkConnection host)
     private static Dictionary<int, NetNamespace> Read(NetlinkConnection host, IEnumerable<NetNamespace> candidates)
     {
         Dictionary<int, NetNamespace> namespaces = [];
-        using NetlinkConnector connector = new();
+        using NetNamespaceIdentityReader identities = new();
         foreach (NetNamespace ns in candidates)
         {
             try
@@ -27,7 +27,7 @@ internal sealed class NamespaceNumbers(NetlinkConnection host)
                 using NetNamespaceHandle handle = ns.Open();
                 if (host.Links.NamespaceIdOf(handle) is { } number)
                 {
-                    namespaces.TryAdd(number, ns.WithIdentity(connector.IdentityOf(handle)));
+                    namespaces.TryAdd(number, ns.WithIdentity(identities.IdentityOf(handle)));
                 }
             }
             catch (NetNamespaceException)

@@ -1,6 +1,8 @@
 using EgressNet.Addresses;
 using EgressNet.Attachments;
 using EgressNet.Changes;
+using EgressNet.Gateways;
+using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
@@ -18,6 +20,20 @@ public sealed record AddressStep(EgressEnd End, InterfaceAddress Address, InetAd
 {
     /// <inheritdoc/>
     public override string Text => $"add address {Address.Local} {End}";
+
+    // The gateway becomes an address of the node.
+    internal override void Check(StepContext context)
+    {
+        GatewayRules rules = new(context.Kernel.Host, link => AttachmentId.FromAlias(link.Alias)?.Owner);
+        if (!Gateway.IsNone && rules.FaultOf(Address.Local, Gateway) is { } fault
+            && fault.Owner != context.Attachment.Id.Owner)
+        {
+            string text = $"Gateway '{Gateway}' cannot be one on this node. {fault.Text}";
+            throw fault.Owner is null
+                ? new AttachmentException(AttachmentError.InvalidGateway, text)
+                : new AddressInUseException(Gateway, text);
+        }
+    }
 
     internal override void Apply(StepContext context) => context.Changes.Do(
         new AddAddress(() => context.ConnectionOf(Side), Placed(context), $"{End}"));

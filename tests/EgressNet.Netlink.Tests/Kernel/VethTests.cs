@@ -105,26 +105,35 @@ public sealed class VethTests
     }
 
     [Fact]
-    public void A_batch_creates_pairs_each_with_its_own_outcome()
+    public void A_group_is_deleted_as_a_whole_and_nothing_else()
     {
-        Live.RequireKernel(6, 2, "Echo of a created link");
         using Rig here = new();
         using Rig there = new();
-        List<(int Index, string Name, int Peer)> created = [];
-        using NetlinkBatch batch =
-            here.Connection.CreateLinkBatch((i, link) => created.Add((i, link.Name, link.PeerIndex)));
-        foreach (string name in (ReadOnlySpan<string>)["a", "b", "a", "c"])
+        foreach ((string name, uint group) in (ReadOnlySpan<(string, uint)>)[("a", 7), ("b", 7), ("c", 8), ("d", 0)])
         {
-            batch.CreateVeth(
-                new VethEnd { Name = name }, new VethEnd { Name = $"{name}1", Namespace = there.Handle }, up: true);
+            here.Connection.Links.CreateVeth(
+                new VethEnd { Name = name, Group = group }, new VethEnd { Name = $"{name}1", Namespace = there.Handle });
         }
 
-        NetlinkBatchError taken = Assert.Single(batch.Complete());
+        here.Connection.Links.DeleteGroup(7);
 
-        Assert.Equal((2, "create veth", 17), (taken.Index, taken.Error.Operation, taken.Error.Errno));
-        Assert.Equal(
-            [(0, "a", there.IndexOf("a1")), (1, "b", there.IndexOf("b1")), (3, "c", there.IndexOf("c1"))], created);
-        Assert.True(here.Connection.Links.Get("c").IsUp);
+        Assert.Equal(["c", "d"], here.Connection.Links.List("veth").Select(link => link.Name).Order());
+        Assert.Equal(["c1", "d1"], there.Connection.Links.List("veth").Select(link => link.Name).Order());
+        Assert.True(Assert.Throws<NetlinkException>(() => here.Connection.Links.DeleteGroup(7)).IsAbsent);
+        Assert.Throws<ArgumentOutOfRangeException>(() => here.Connection.Links.DeleteGroup(0));
+    }
+
+    [Fact]
+    public void A_group_of_which_one_cannot_be_deleted_stays_as_a_whole()
+    {
+        using Rig rig = new();
+        rig.Connection.Links.CreateVeth(new VethEnd { Name = "a", Group = 7 }, new VethEnd { Name = "b", Group = 7 });
+        rig.Ns.Ip("link set lo group 7");
+
+        NetlinkException refused = Assert.Throws<NetlinkException>(() => rig.Connection.Links.DeleteGroup(7));
+
+        Assert.Equal("EOPNOTSUPP", refused.ErrnoName);
+        Assert.Equal(2, rig.Connection.Links.List("veth").Count);
     }
 
     [Fact]

@@ -23,14 +23,14 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void A_connector_tells_which_namespace_an_open_one_is()
+    public void A_reader_tells_which_namespace_an_open_one_is()
     {
         using var live = new LiveNamespace();
         using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
-        using NetlinkConnector connector = new();
+        using NetNamespaceIdentityReader identities = new();
         using NetlinkConnection connection = Connect(NetNamespace.FromName(live.Name));
 
-        Assert.Equal(connection.NamespaceIdentity, connector.IdentityOf(handle));
+        Assert.Equal(connection.NamespaceIdentity, identities.IdentityOf(handle));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class InspectionTests
         { "", "ip link set H address 02:00:00:00:00:09", $"{HostMacAddress}", "set link H address" },
         { "", "ip link set H group 0", $"{Isolation}", "set link H up, alias" },
         { "", "ip link set H group 16925400", $"{Isolation}", "set link H up, alias" },
+        { "", "ip link set H group 50479835", $"{Isolation}", "set link H up, alias" },
         {
             "", "ip link set H down", $"{HostInterfaceDown} {HostAddress} {HostRoute} {HostRoute}",
             "set link H up|add address fd00::ac:1/128|add route 169.254.172.5/32|add route fd00::ac:5/128"

@@ -67,7 +67,7 @@ internal sealed class FaultyTransport : INetlinkTransport
         _silent = strikes && _fault.Kind != FaultKind.Refused;
         if (strikes && _fault.Kind == FaultKind.Refused)
         {
-            _refusal = Refuse(datagram[..HeaderBytes]);
+            _refusal = Refuse(datagram);
         }
         else if (!strikes || _fault.Kind == FaultKind.ReplyLost)
         {
@@ -106,7 +106,21 @@ internal sealed class FaultyTransport : INetlinkTransport
         ? type % 4 == 2
         : type != (ushort)NFNL_MSG.NFNL_MSG_BATCH_BEGIN;
 
-    private byte[] Refuse(ReadOnlySpan<byte> request)
+    // Of a batch of the packet filter the first message answers for all.
+    private byte[] Refuse(ReadOnlySpan<byte> datagram)
+    {
+        List<byte> replies = [];
+        while (datagram.Length >= HeaderBytes)
+        {
+            replies.AddRange(RefuseOne(datagram[..HeaderBytes]));
+            int length = (BinaryPrimitives.ReadInt32LittleEndian(datagram) + 3) & ~3;
+            datagram = _protocol == NetlinkConstants.NETLINK_ROUTE && length < datagram.Length ? datagram[length..] : [];
+        }
+
+        return [.. replies];
+    }
+
+    private byte[] RefuseOne(ReadOnlySpan<byte> request)
     {
         const ushort NLMSG_ERROR = 2, NLM_F_CAPPED = 0x100;
         byte[] reply = new byte[HeaderBytes + sizeof(int) + HeaderBytes];

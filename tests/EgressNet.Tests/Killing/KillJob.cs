@@ -17,6 +17,7 @@ internal enum KilledOperation
     NewForce,
     Repair,
     Remove,
+    RemoveMany,
 }
 
 /// <summary>One operation on a node of its own, which goes as far as to one of its changes.</summary>
@@ -45,6 +46,20 @@ internal sealed record KillJob(KilledOperation Operation, int At, string Host, s
         ? Attachment("10.9.0.7/24", "fd09::5/64") with { HostInterface = "before0" }
         : Wanted;
 
+    /// <summary>One that is removed together with it.</summary>
+    private Attachment Another => Wanted with
+    {
+        Id = new AttachmentId("pods", "c2", "eg1"),
+        Addresses =
+        [
+            new AttachmentAddress(InetPrefix.Parse("10.9.1.5/24"), InetAddress.Parse("10.9.1.1"), new SourceNat()),
+        ],
+        Routes = [],
+        HostInterface = "chosen1",
+        MacAddress = MacAddress.Draw(),
+        HostMacAddress = MacAddress.Draw(),
+    };
+
     /// <summary>Brings the node into the state in which the operation begins.</summary>
     public void Prepare(EgressKernel kernel)
     {
@@ -54,6 +69,11 @@ internal sealed record KillJob(KilledOperation Operation, int At, string Host, s
         }
 
         new AttachmentCreation(kernel).Create(new EgressPlan(Before));
+        if (Operation == KilledOperation.RemoveMany)
+        {
+            new AttachmentCreation(kernel).Create(new EgressPlan(Another));
+        }
+
         if (Operation == KilledOperation.Repair)
         {
             kernel.Host.Links.Delete(kernel.Host.Links.Get(Before.HostInterface).Index);
@@ -83,11 +103,19 @@ internal sealed record KillJob(KilledOperation Operation, int At, string Host, s
                 new AttachmentRepair(kernel).Repair(new EgressPlan(Wanted));
                 break;
             case KilledOperation.Remove:
-                AttachmentRemoval removal = new(kernel);
-                removal.Remove(Wanted);
-                removal.RemoveTableIfEmpty();
+                Remove(kernel, [Wanted]);
+                break;
+            case KilledOperation.RemoveMany:
+                Remove(kernel, [Wanted, Another]);
                 break;
         }
+    }
+
+    private static void Remove(EgressKernel kernel, Attachment[] attachments)
+    {
+        AttachmentRemoval removal = new(kernel);
+        Assert.All(removal.Remove(attachments).ToArray(), each => Assert.True(each is { WasThere: true, Fault: null }));
+        removal.RemoveTableIfEmpty();
     }
 
     private Attachment Attachment(params string[] addresses) => new()

@@ -8,7 +8,7 @@ namespace EgressNet.Tests.Killing;
 /// replaced.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    [Theory, InlineData("New"), InlineData("NewForce"), InlineData("Repair"), InlineData("Remove")]
+    [Theory, InlineData("New"), InlineData("NewForce"), InlineData("Repair"), InlineData("Remove"), InlineData("RemoveMany")]
     public void What_a_killed_operation_leaves_can_be_found_repaired_removed_and_replaced(string operation)
     {
         KilledOperation killed = Enum.Parse<KilledOperation>(operation);
@@ -56,36 +56,39 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static void RepairAndRemove(KillJob job, EgressKernel kernel)
     {
-        if (Find(kernel) is { } left)
+        foreach (Attachment left in Find(kernel))
         {
             _ = new AttachmentInspection(kernel).Inspect(left).Count;
             new AttachmentRepair(kernel).Repair(new EgressPlan(left));
             Assert.Empty(new AttachmentInspection(kernel).Inspect(left));
-            Assert.Empty(new AttachmentInspection(kernel).Inspect(Find(kernel)!));
         }
 
+        Assert.All(Find(kernel), each => Assert.Empty(new AttachmentInspection(kernel).Inspect(each)));
         Remove(job, kernel);
     }
 
     private static void Remove(KillJob job, EgressKernel kernel)
     {
         AttachmentRemoval removal = new(kernel);
-        if (Find(kernel) is { } left)
+        foreach (Attachment left in Find(kernel))
         {
             Assert.True(removal.Remove(left));
         }
 
-        Assert.Null(Find(kernel));
+        Assert.Empty(Find(kernel));
         removal.RemoveTableIfEmpty();
     }
 
     private static void Replace(KillJob job, EgressKernel kernel)
     {
         new AttachmentCreation(kernel).Create(new EgressPlan(job.Wanted), replace: true);
-        Assert.Empty(new AttachmentInspection(kernel).Inspect(Find(kernel)!));
+        Assert.All(Find(kernel, "c1"), each => Assert.Empty(new AttachmentInspection(kernel).Inspect(each)));
         Remove(job, kernel);
     }
 
-    private static Attachment? Find(EgressKernel kernel) =>
-        new AttachmentReader(kernel).Read("c1").SingleOrDefault()?.Attachment;
+    private static Attachment[] Find(EgressKernel kernel, params string[] containers) =>
+    [
+        .. (containers is [] ? ["c1", "c2"] : containers)
+            .SelectMany(container => new AttachmentReader(kernel).Read(container)).Select(each => each.Attachment),
+    ];
 }

@@ -88,6 +88,27 @@ public sealed class IsolationTests
         });
     }
 
+    // A removal of many gathers them in such groups.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(42)]
+    [InlineData(63)]
+    public void Isolation_holds_in_every_group_in_which_containers_are_removed_together(uint batch)
+    {
+        using Site site = new();
+        Pod first = site.Attach(5, isolation: EgressIsolation.Containers), second = site.Attach(6);
+        uint group = EgressGroup.Of(EgressIsolation.Containers) | (batch << 25);
+        Assert.Contains(group, Enumerable.Range(0, 1000).Select(_ =>
+            EgressGroup.DrawFree(EgressIsolation.Containers, new HashSet<uint>())!.Value));
+        site.Node.Ip($"link set {first.Attachment.HostInterface} group {group}");
+
+        Assert.All(Numbers.Both, numbers =>
+        {
+            AssertUnreached(site, first, first.Address(numbers), second, numbers);
+            AssertUnreached(site, second, second.Address(numbers), first, numbers);
+        });
+    }
+
     private static EgressIsolation IsolationOf(bool isIsolated) =>
         isIsolated ? EgressIsolation.Containers : EgressIsolation.None;
 
