@@ -60,9 +60,10 @@ internal sealed class HostEndGroups(EgressKernel kernel, Action<string>? report)
                 return false;
             }
 
-            changes.Do(new DeleteLinkGroup(() => kernel.Host, group, members));
-            HashSet<int> deleted = [.. members.Select(link => link.Index)];
-            foreach ((Remains of, _) in ends.Where(each => deleted.Contains(each.End.Index)))
+            HashSet<int> inside = [.. members.Select(link => link.Index)];
+            (Remains Of, Link End)[] gone = [.. ends.Where(each => inside.Contains(each.End.Index))];
+            changes.Do(new DeleteLinkGroup(() => kernel.Host, group, [.. gone.Select(each => each.End)]));
+            foreach ((Remains of, _) in gone)
             {
                 of.IsUnlinked = true;
                 of.WasThere = true;

@@ -196,7 +196,7 @@ public sealed class EgressTableTests
         Assert.All(
             (string[])
             [
-                "comment \"made by EgressNet\"", "oifgroup & 0x81fffffc == 0x010242d8 ct status ! dnat return",
+                "comment \"made by EgressNet\"", "oifgroup & 2181038076 == 16925400 ct status ! dnat return",
                 "fib saddr . iif oif missing drop", "ip saddr @hidden4 drop", "ct status snat return",
             ],
             words => Assert.True(rules.Contains(words), rules));
