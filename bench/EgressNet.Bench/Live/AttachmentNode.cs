@@ -66,5 +66,5 @@ internal sealed class AttachmentNode : IDisposable
     }
 
     private NetlinkConnection Timed(NetNamespace ns, int protocol) => new(new TimedTransport(
-        NamespaceThread.Run(ns, () => NetlinkSocket.Open(protocol, NetlinkOptions.Default)), KernelTime));
+        NamespaceThread.Run(ns, () => NetlinkSocket.Open(protocol, NetlinkOptions.Default)), KernelTime, protocol));
 }

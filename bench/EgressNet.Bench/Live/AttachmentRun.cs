@@ -15,7 +15,7 @@ internal static class AttachmentRun
     {
         using AttachmentNode node = new();
         List<Series> table = [];
-        List<(int Level, TimeSpan Own)> own = [];
+        List<(int Level, TimeSpan Own, string Kernel)> own = [];
         Series? firstMade = null;
         Series? firstRemoved = null;
         int there = First;
@@ -32,25 +32,34 @@ internal static class AttachmentRun
             Series made = new($"made, {level:N0} there", Each, firstMade is null ? [] : [firstMade]);
             Series removed = new($"removed, {level:N0} there", Each, firstRemoved is null ? [] : [firstRemoved]);
             List<TimeSpan> ownTimes = [];
+            string kernel = "";
             for (int round = 0; round < Rounds; round++)
             {
-                long kernelBefore = node.KernelTime.Ticks;
+                node.KernelTime.Clear();
                 long started = Stopwatch.GetTimestamp();
                 made.Measure(() => ForEach(there, node.Make));
                 ownTimes.Add((Stopwatch.GetElapsedTime(started)
-                    - Stopwatch.GetElapsedTime(kernelBefore, node.KernelTime.Ticks)) / Each);
+                    - Stopwatch.GetElapsedTime(0, node.KernelTime.Ticks)) / Each);
+                kernel = node.KernelTime.Describe(Each);
                 removed.Measure(() => ForEach(there, node.Remove));
             }
 
             table.AddRange([made, removed]);
-            own.Add((level, ownTimes.Order().ElementAt(Rounds / 2)));
+            own.Add((level, ownTimes.Order().ElementAt(Rounds / 2), kernel));
             (firstMade, firstRemoved) = (firstMade ?? made, firstRemoved ?? removed);
         }
 
         Report.Print("Attachments", table);
-        foreach ((int level, TimeSpan time) in own)
+        foreach ((int level, TimeSpan time, string kernel) in own)
         {
             Report.Line($"  our own time for one, {level:N0} there: {time.TotalMilliseconds:0.000} ms");
+            Report.Line($"    the kernel's: {kernel}");
+        }
+
+        foreach (Series series in table.Where(series => series.Name.StartsWith("made", StringComparison.Ordinal)))
+        {
+            double each = series.ProcessorMedian.TotalMilliseconds / Each;
+            Report.Line($"  processor time for one {series.Name}: {each:0.00} ms");
         }
 
         Report.Line($"  peak memory: {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MiB");

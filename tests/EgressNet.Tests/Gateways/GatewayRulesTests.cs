@@ -76,7 +76,8 @@ public sealed class GatewayRulesTests
         {
             Id = asNew ? attachment.Id with { ContainerId = "fresh", InterfaceName = "eg1" } : attachment.Id,
             Addresses = [.. attachment.Addresses.Where(each => each.Address.Family == address.Family)
-                .Select(each => each with { Gateway = address })],
+                .Select(each => new AttachmentAddress(
+                    asNew ? InetPrefix.Parse("169.254.172.77/22") : each.Address, address, each.Nat))],
             Routes = [],
         };
         new AttachmentCreation(site.Kernel).Create(new EgressPlan(wanted with
