@@ -243,8 +243,9 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
     It 'a check of egress is refused by <_>, and says why' -ForEach @(
         'Repair-ContainerEgress', 'Remove-ContainerEgress', 'Test-ContainerEgress'
     ) {
+        $command = $_
         $copy = [pscustomobject]@{ ContainerEgress = 'egress/egp-none/eg0'; InDesiredState = $false; Findings = '' }
-        { $copy | & $_ -ErrorAction Stop } | Should -Throw '*copy cannot be taken*Pipe Test-ContainerEgress*'
+        { $copy | & $command -ErrorAction Stop } | Should -Throw '*copy cannot be taken*Pipe Test-ContainerEgress*'
     }
 
     It 'a route comes back from a job' {
