@@ -4,7 +4,7 @@ using EgressNet.Plans;
 
 namespace EgressNet.Bench.Live;
 
-/// <summary>All attachments of a node read, tested, repaired and removed in one go, and one by its id beside the others.
+/// <summary>All attachments of a node read, tested, repaired and removed in one go, and one of them by its id.
 /// </summary>
 internal static class AllAttachmentsRun
 {

@@ -48,8 +48,9 @@ internal static class ConntrackRun
 
     private static void Track(int from, int to)
     {
-        System.IO.File.WriteAllLines(File, Enumerable.Range(from, to - from).Select(i =>
-            $"-I -p udp -s 172.{16 + i / 65536}.{i / 256 % 256}.{i % 256} -d 192.0.2.1 --sport 1000 --dport 53 -t 6000"));
+        const string rest = "-d 192.0.2.1 --sport 1000 --dport 53 -t 6000";
+        System.IO.File.WriteAllLines(File, Enumerable.Range(from, to - from).Select(
+            i => $"-I -p udp -s 172.{16 + i / 65536}.{i / 256 % 256}.{i % 256} {rest}"));
         if (to > from)
         {
             Peer.Time($"conntrack -R {File} > {File}.log 2>&1");

@@ -18,8 +18,9 @@ internal sealed class KernelTime
     /// <summary>The requests that took longest.</summary>
     /// <param name="count">How often all was done.</param>
     /// <returns>Such as <c>RTM_NEWLINK 0.41 ms, RTM_NEWROUTE 0.09 ms</c>.</returns>
-    public string Describe(int count) => string.Join(", ", _byRequest.OrderByDescending(each => each.Value).Take(6).Select(
-        each => string.Create(
+    public string Describe(int count) => string.Join(
+        ", ",
+        _byRequest.OrderByDescending(each => each.Value).Take(6).Select(each => string.Create(
             CultureInfo.InvariantCulture,
             $"{each.Key} {Stopwatch.GetElapsedTime(0, each.Value).TotalMilliseconds / count:0.000} ms")));
 }

@@ -56,7 +56,8 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 
         foreach (ContainerEgress egress in meant)
         {
-            if (ShouldProcess($"{egress.Attachment} by {egress.HostInterface ?? "no interface"}", "Remove container egress"))
+            string target = $"{egress.Attachment} by {egress.HostInterface ?? "no interface"}";
+            if (ShouldProcess(target, "Remove container egress"))
             {
                 _pending.Add(egress);
                 if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.Most))

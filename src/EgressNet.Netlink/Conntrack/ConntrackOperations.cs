@@ -12,8 +12,8 @@ public readonly struct ConntrackOperations
 {
     internal const string DeleteOperation = "delete tracked connection";
 
-    // A filter of the kernel's is a walk through its table for each of four places of an address. Beside few connections,
-    // and for more than one address, one walk for all, and here a look at each, is less.
+    // A filter of the kernel's is a walk through its table for each of four places of an address. Beside few
+    // connections, and for more than one address, one walk for all, and here a look at each, is less.
     private const uint Many = 8192;
     private const int FewAddresses = 1;
 

@@ -188,8 +188,8 @@ public readonly struct LinkOperations
         _connection.Execute(ref request, "delete link");
     }
 
-    /// <summary>Deletes every link of a group, veths with their other ends, which takes the kernel hardly longer than one
-    /// of them. The kernel deletes all or none.</summary>
+    /// <summary>Deletes every link of a group, veths with their other ends, which takes the kernel hardly longer than
+    /// one of them. The kernel deletes all or none.</summary>
     /// <param name="group">The group; not 0, which is that of all links that nobody gave another.</param>
     /// <exception cref="NetlinkException">ENODEV where no link is in the group; EOPNOTSUPP where one is that cannot be
     /// deleted; EPERM.</exception>

@@ -1,7 +1,7 @@
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>Looks which namespaces open ones are, one after another, on one thread of its own instead of a thread for each.
-/// </summary>
+/// <summary>Looks which namespaces open ones are, one after another, on one thread of its own instead of a thread for
+/// each.</summary>
 /// <remarks>Any thread may use it. The namespace last entered is kept alive until another is entered or the reader is
 /// disposed.</remarks>
 public sealed class NetNamespaceIdentityReader : IDisposable
