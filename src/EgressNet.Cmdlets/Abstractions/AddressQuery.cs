@@ -38,10 +38,11 @@ internal sealed class AddressQuery
             interfaces is { Count: 1 } ? interfaces.Single() : 0);
         foreach (InterfaceAddress address in addresses)
         {
-            NetIPAddress output = session.ToOutput(address);
-            if (Passes(address) && (interfaces?.Contains(output.InterfaceIndex) ?? true) && _addresses.Matches(output.IPAddress))
+            if (Passes(address)
+                && (interfaces?.Contains(address.InterfaceIndex) ?? true)
+                && (_addresses.IsEmpty || _addresses.Matches(address.Local.Address.ToString())))
             {
-                found.Add(output);
+                found.Add(session.ToOutput(address));
             }
         }
 

@@ -9,10 +9,11 @@ using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>A connection to one namespace, and the names of its interfaces as last read.</summary>
+/// <summary>A connection to one namespace, and the names of its interfaces.</summary>
 internal sealed class NamespaceSession(NamespaceReference? reference, CancellationToken stopping) : IDisposable
 {
-    private Dictionary<int, string> _names = [];
+    private readonly InterfaceNames _names = new();
+    private Conversation? _aside;
     private bool _listing;
 
     public NamespaceReference? Reference { get; } = reference;
@@ -79,11 +80,11 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         return named ?? indexes?.ToHashSet();
     }
 
-    /// <summary>Reads routes as the kernel hands them over. The interfaces' names are read before, since the
-    /// connection takes no other request meanwhile.</summary>
+    /// <summary>Reads routes as the kernel hands them over. The connection takes no other request meanwhile: names are
+    /// asked for on another.</summary>
     public IEnumerable<Route> ListRoutes(RouteFilter filter)
     {
-        ReadNames();
+        _names.Forget();
         _listing = true;
         try
         {
@@ -105,24 +106,17 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
 
     public NetAdapter ToOutput(Link link) => new(link, Origin);
 
-    public void Dispose() => Conversation.Dispose();
-
-    private string NameOf(int index)
+    public void Dispose()
     {
-        if (index == 0)
-        {
-            return "";
-        }
-
-        if (!_names.ContainsKey(index) && !_listing)
-        {
-            ReadNames();
-        }
-
-        return _names.GetValueOrDefault(index, "");
+        _aside?.Dispose();
+        Conversation.Dispose();
     }
 
-    private void ReadNames() => _names = Connection.Links.List().ToDictionary(link => link.Index, link => link.Name);
+    private string NameOf(int index) => _names.Of(index, () => _listing ? Aside : Connection);
+
+    private NetlinkConnection Aside => (_aside ??= new Conversation(Open)).Connection;
+
+    private NetlinkConnection Open() => NetlinkConnection.Open(Reference, options: null, cancellationToken: stopping);
 
     private ErrorRecordException NotFound(string what, object target) =>
         new($"{what}{(Reference is null or { IsCurrent: true } ? "" : $" in {Reference}")}."

@@ -45,22 +45,20 @@ internal sealed class RouteQuery
         HashSet<int>? interfaces = session.MatchInterfaces(InterfaceAlias, InterfaceIndex);
         foreach (Route route in session.ListRoutes(KernelFilter(interfaces)))
         {
-            if (!Passes(route) || (interfaces is not null && !LeadsOutOf(route, interfaces)))
+            // Texts cost more than the route itself, and names a question: none is made that no filter asks for.
+            if (Passes(route)
+                && (interfaces is null || LeadsOutOf(route, interfaces))
+                && (nextHops.IsEmpty || GatewaysOf(route).Any(nextHops.Matches))
+                && (sources.IsEmpty || sources.Matches(NetRoute.TextOf(route.PreferredSource) ?? ""))
+                && (_destinations.IsEmpty || _destinations.Matches(route.Destination.ToString())))
             {
-                continue;
-            }
-
-            // Texts cost more than the route itself: none is made that no filter asks for.
-            NetRoute output = session.ToOutput(route);
-            if ((nextHops.IsEmpty || nextHops.Matches(output.NextHop)
-                    || output.NextHops.Any(hop => nextHops.Matches(hop.Gateway)))
-                && (sources.IsEmpty || sources.Matches(output.PreferredSource ?? ""))
-                && (_destinations.IsEmpty || _destinations.Matches(output.DestinationPrefix)))
-            {
-                yield return output;
+                yield return session.ToOutput(route);
             }
         }
     }
+
+    private static IEnumerable<string> GatewaysOf(Route route) =>
+        (route.NextHops ?? []).Select(hop => new NetRouteHop(hop).Gateway).Prepend(NetRoute.NextHopOf(route));
 
     private static string Canonical(string text)
     {

@@ -40,7 +40,7 @@ public sealed class GetNetAdapterCommand : NamespaceCommand
         NameFilter names = new(Name);
         NameFilter kinds = new(Kind);
         HashSet<int> missing = [.. InterfaceIndex ?? []];
-        foreach (Link link in Session.Connection.Links.List())
+        foreach (Link link in Candidates(Session.Connection.Links))
         {
             bool named = names.Matches(link.Name) | link.AlternativeNames.Any(names.Matches);
             if (named
@@ -63,4 +63,14 @@ public sealed class GetNetAdapterCommand : NamespaceCommand
                 .ToNotFoundError(ErrorId.InterfaceNotFound, index));
         }
     });
+
+    // Those that are named are asked for, not looked for among all.
+    private IEnumerable<Link> Candidates(LinkOperations links) =>
+        (InterfaceIndex, Name) switch
+        {
+            ({ } indexes, _) => indexes.Distinct().Order().Select(links.Find).OfType<Link>(),
+            (_, { } names) when !names.Any(WildcardPattern.ContainsWildcardCharacters) =>
+                names.Select(links.Find).OfType<Link>().DistinctBy(link => link.Index).OrderBy(link => link.Index),
+            _ => links.List(),
+        };
 }

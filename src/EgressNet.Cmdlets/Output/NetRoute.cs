@@ -17,8 +17,7 @@ public sealed class NetRoute : Comparable<NetRoute>
     public string DestinationPrefix => Route.Destination.ToString();
 
     /// <summary>The gateway; the unspecified address for an on-link route.</summary>
-    public string NextHop =>
-        (Route.Gateway.IsNone ? InetAddress.Unspecified(Route.Family) : Route.Gateway).ToString();
+    public string NextHop => NextHopOf(Route);
 
     /// <summary>The outgoing interface's index, 0 for none.</summary>
     public int InterfaceIndex => Route.InterfaceIndex;
@@ -36,7 +35,7 @@ public sealed class NetRoute : Comparable<NetRoute>
     public string Protocol => Route.Protocol.ToString();
 
     /// <summary>The source address preferred over it; null for none.</summary>
-    public string? PreferredSource => Route.PreferredSource.IsNone ? null : Route.PreferredSource.ToString();
+    public string? PreferredSource => TextOf(Route.PreferredSource);
 
     /// <summary>How far the destination is.</summary>
     public string Scope => Route.Scope.ToString();
@@ -95,4 +94,9 @@ public sealed class NetRoute : Comparable<NetRoute>
     private protected override int CompareKey(NetRoute other) =>
         (Route.Destination, RouteMetric, RouteTable)
             .CompareTo((other.Route.Destination, other.RouteMetric, other.RouteTable));
+
+    internal static string NextHopOf(Route route) =>
+        (route.Gateway.IsNone ? InetAddress.Unspecified(route.Family) : route.Gateway).ToString();
+
+    internal static string? TextOf(InetAddress address) => address.IsNone ? null : address.ToString();
 }

@@ -16,8 +16,10 @@ public readonly struct AddressOperations
     /// <summary>Reads addresses.</summary>
     /// <param name="family">One family, or both.</param>
     /// <param name="interfaceIndex">One interface; 0 for all.</param>
-    /// <returns>The addresses; none for an interface that is absent.</returns>
-    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed during each attempt.</exception>
+    /// <returns>The addresses; none for an interface that is absent. Where others come and go meanwhile, those that
+    /// stay are all there.</returns>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">Readings that changed underneath did not agree within
+    /// <see cref="NetlinkOptions.DumpTimeout"/>.</exception>
     public IReadOnlyList<InterfaceAddress> List(
         AddressFamily family = AddressFamily.Unspecified,
         int interfaceIndex = 0) =>
@@ -58,7 +60,11 @@ public readonly struct AddressOperations
 
         try
         {
-            return _connection.Dump<InterfaceAddress>(ref request, "list addresses", Read);
+            return _connection.Dump<InterfaceAddress>(
+                ref request,
+                "list addresses",
+                Read,
+                static address => (address.InterfaceIndex, address.Local, address.Peer));
         }
         catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
         {

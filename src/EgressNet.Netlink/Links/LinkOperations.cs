@@ -17,12 +17,13 @@ public readonly struct LinkOperations
 
     /// <summary>Reads all links.</summary>
     /// <param name="kind">Only of this kind; null for all.</param>
-    /// <returns>The links by ascending index.</returns>
-    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed during each attempt.</exception>
+    /// <returns>The links by ascending index. Where others come and go meanwhile, those that stay are all there.
+    /// </returns>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">Readings that changed underneath (NLM_F_DUMP_INTR) did
+    /// not agree within <see cref="NetlinkOptions.DumpTimeout"/>.</exception>
     public IReadOnlyList<Link> List(string? kind = null)
     {
-        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
-        WriteQuestion(ref request, 0);
+        NetlinkWriter request = BeginList();
         if (kind is not null)
         {
             int info = request.BeginNest(IFLA.IFLA_LINKINFO);
@@ -30,14 +31,19 @@ public readonly struct LinkOperations
             request.EndNest(info);
         }
 
-        bool Read(in NetlinkMessage message, out Link link)
-        {
-            bool isLink = message.Type == (ushort)RTM.RTM_NEWLINK && message.Header<ifinfomsg>().ifi_family == 0;
-            link = isLink ? LinkMessage.Read(in message) : null!;
-            return isLink && (kind is null || link.Kind == kind);
-        }
+        bool Read(in NetlinkMessage message, out Link link) =>
+            TryRead(in message, out link) && (kind is null || link.Kind == kind);
+        return _connection.Dump<Link>(ref request, "list links", Read, static link => link.Index);
+    }
 
-        return _connection.Dump<Link>(ref request, "list links", Read);
+    /// <summary>Reads the names of links, to be shown: what one reading gives, were it changed underneath.</summary>
+    /// <returns>Names by index.</returns>
+    public IReadOnlyDictionary<int, string> ListNames()
+    {
+        NetlinkWriter request = BeginList();
+        return _connection.DumpOnce<Link>(ref request, "list links", TryRead)
+            .DistinctBy(link => link.Index)
+            .ToDictionary(link => link.Index, link => link.Name);
     }
 
     /// <summary>Reads one link.</summary>
@@ -90,6 +96,21 @@ public readonly struct LinkOperations
         try
         {
             return Get(name);
+        }
+        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads one link by index where there is one.</summary>
+    /// <param name="index">Its index.</param>
+    /// <returns>The link, or null; null also for an index that none can have.</returns>
+    public Link? Find(int index)
+    {
+        try
+        {
+            return index > 0 ? Get(index) : null;
         }
         catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
         {
@@ -220,6 +241,13 @@ public readonly struct LinkOperations
     internal static Link? ReadOrNull(in NetlinkMessage message) =>
         message.Type == (ushort)RTM.RTM_NEWLINK ? LinkMessage.Read(in message) : null;
 
+    private static bool TryRead(in NetlinkMessage message, out Link link)
+    {
+        bool isLink = message.Type == (ushort)RTM.RTM_NEWLINK && message.Header<ifinfomsg>().ifi_family == 0;
+        link = isLink ? LinkMessage.Read(in message) : null!;
+        return isLink;
+    }
+
     private static int ReadNamespaceId(in NetlinkMessage message)
     {
         foreach (NetlinkAttribute attribute in message.Attributes<rtgenmsg>())
@@ -231,6 +259,13 @@ public readonly struct LinkOperations
         }
 
         return -1;
+    }
+
+    private NetlinkWriter BeginList()
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
+        WriteQuestion(ref request, 0);
+        return request;
     }
 
     private static void WriteQuestion(ref NetlinkWriter request, int index)

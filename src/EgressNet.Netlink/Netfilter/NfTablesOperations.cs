@@ -99,8 +99,9 @@ public readonly struct NfTablesOperations
     /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each attempt.</exception>
     public IReadOnlyList<NfElement> ListElements(NfSet set)
     {
-        List<NfElement> elements = [];
-        for (int attempt = 0; attempt < _connection.DumpAttempts; attempt++)
+        DumpPatience patience = _connection.NewDumpPatience();
+        List<NfElement> elements;
+        do
         {
             NetlinkWriter request = _connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
             NfElementMessage.WriteSet(ref request, set);
@@ -115,8 +116,9 @@ public readonly struct NfTablesOperations
                 return elements;
             }
         }
+        while (patience.TryAgain());
 
-        throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, _connection.DumpAttempts, elements);
+        throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, patience.Attempts, elements);
     }
 
     /// <summary>Whether a set or a map has any element, at a cost that does not grow with it: of the answer no more

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
@@ -31,14 +30,14 @@ public sealed partial class NetlinkConnection
         EnsureUsable();
         ref nlmsghdr last = ref MemoryMarshal.AsRef<nlmsghdr>(datagram[window.LastStart..]);
         last.nlmsg_flags |= (ushort)NLM_F.NLM_F_ACK;
-        long started = Stopwatch.GetTimestamp();
         _transport.Send(datagram);
+        Silence silence = new(_options.Timeout);
         bool done = false;
         while (!done)
         {
-            if (Receive(started, out ReadOnlySpan<byte> replies))
+            if (Receive(silence, out ReadOnlySpan<byte> replies))
             {
-                done = ReadReplies(replies, datagram, window, firstIndex, errors, onReply, isAtomic);
+                done = ReadReplies(replies, datagram, window, firstIndex, errors, onReply, isAtomic, ref silence);
             }
         }
     }
@@ -52,7 +51,8 @@ public sealed partial class NetlinkConnection
         int firstIndex,
         List<NetlinkBatchError> errors,
         BatchReplyReader? onReply,
-        bool isAtomic)
+        bool isAtomic,
+        ref Silence silence)
     {
         bool done = false;
         try
@@ -64,8 +64,11 @@ public sealed partial class NetlinkConnection
                 if (index < 0)
                 {
                     NoteOther(in message);
+                    continue;
                 }
-                else if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
+
+                silence.Break();
+                if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
                 {
                     ReadOnlySpan<byte> request = window.MessageOf(index, datagram);
                     if (RefusedRequest.Read(in message, window.OperationOf(index), request) is { } refusal)

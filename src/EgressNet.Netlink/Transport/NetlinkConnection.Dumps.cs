@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
 
@@ -8,54 +7,57 @@ public sealed partial class NetlinkConnection
 {
     private bool _streaming;
 
-    // The dump whose end has not been read, 0 for none.
-    private uint _openDump;
-
-    internal int DumpAttempts => _options.DumpAttempts;
-
-    private enum DumpProgress
-    {
-        More,
-        Done,
-        Restart,
-    }
+    internal DumpPatience NewDumpPatience() => new(_options.DumpTimeout, Cancellation);
 
     /// <summary>A whole dump, read again while the kernel says that it changed underneath.</summary>
-    internal List<T> Dump<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
+    /// <param name="request">The question.</param>
+    /// <param name="operation">Its name.</param>
+    /// <param name="read">Decodes an entry.</param>
+    /// <param name="key">What tells one entry from another, where readings that changed underneath may be put together:
+    /// what was there throughout is then in the result, and of what came or went meanwhile some. Null where only one
+    /// that did not change will do.</param>
+    internal List<T> Dump<T>(
+        ref NetlinkWriter request, string operation, EntryReader<T> read, Func<T, object>? key = null)
     {
         byte[] message = request.Written.ToArray();
-        List<T> entries = [];
-        for (int attempt = 0; attempt < _options.DumpAttempts; attempt++)
+        DumpPatience patience = NewDumpPatience();
+        InterruptedDump<T>? readings = null;
+        List<T> entries;
+        do
         {
-            entries.Clear();
-            bool interrupted = false;
-            uint sequence = StartDump(message);
-            DumpProgress progress;
-            while ((progress = ReadDump(sequence, message, operation, read, entries, ref interrupted)) != DumpProgress.Done)
-            {
-                if (progress == DumpProgress.Restart)
-                {
-                    entries.Clear();
-                    interrupted = false;
-                    sequence = StartDump(message);
-                }
-            }
-
-            if (!interrupted)
+            if (TryReadDump(message, operation, read, out entries))
             {
                 return entries;
             }
-        }
 
-        throw new NetlinkDumpInterruptedException<T>(operation, _options.DumpAttempts, entries);
+            if (key is not null)
+            {
+                (readings ??= new InterruptedDump<T>(key)).Add(entries);
+                if (readings.IsSettled)
+                {
+                    return readings.Merge();
+                }
+            }
+        }
+        while (patience.TryAgain());
+
+        throw new NetlinkDumpInterruptedException<T>(operation, patience.Attempts, readings?.Merge() ?? entries);
+    }
+
+    /// <summary>A dump read once, whether or not it changed underneath.</summary>
+    internal List<T> DumpOnce<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
+    {
+        TryReadDump(request.Written.ToArray(), operation, read, out List<T> entries);
+        return entries;
     }
 
     /// <summary>Whether a dump has any entry. What is behind the first part with one is left to be drained.</summary>
     internal bool DumpsAny<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
     {
         byte[] message = request.Written.ToArray();
+        DumpPatience patience = NewDumpPatience();
         List<T> entries = [];
-        for (int attempt = 0; attempt < _options.DumpAttempts; attempt++)
+        do
         {
             bool interrupted = false;
             uint sequence = StartDump(message);
@@ -76,8 +78,9 @@ public sealed partial class NetlinkConnection
                 return entries.Count > 0;
             }
         }
+        while (patience.TryAgain());
 
-        throw new NetlinkDumpInterruptedException<T>(operation, _options.DumpAttempts, entries);
+        throw new NetlinkDumpInterruptedException<T>(operation, patience.Attempts, entries);
     }
 
     /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other
@@ -132,107 +135,23 @@ public sealed partial class NetlinkConnection
         }
     }
 
-    private uint StartDump(byte[] message)
+    /// <returns>False where the kernel says that it changed underneath.</returns>
+    private bool TryReadDump<T>(byte[] message, string operation, EntryReader<T> read, out List<T> entries)
     {
-        DrainOpenDump();
-        uint sequence = NextSequence();
-        BitConverter.TryWriteBytes(message.AsSpan(8), sequence);
-        _transport.Send(message);
-        _openDump = sequence;
-        return sequence;
-    }
-
-    private DumpProgress ReadDump<T>(
-        uint sequence,
-        byte[] request,
-        string operation,
-        EntryReader<T> read,
-        List<T> entries,
-        ref bool interrupted)
-    {
-        // A socket with a datagram ready does not wait, and so does not look.
-        Cancellation.ThrowIfCancellationRequested();
-        long started = Stopwatch.GetTimestamp();
-        bool any = false;
-        while (!any)
+        entries = [];
+        bool interrupted = false;
+        uint sequence = StartDump(message);
+        DumpProgress progress;
+        while ((progress = ReadDump(sequence, message, operation, read, entries, ref interrupted)) != DumpProgress.Done)
         {
-            if (!Receive(started, out ReadOnlySpan<byte> datagram))
+            if (progress == DumpProgress.Restart)
             {
-                return DumpProgress.Restart;
-            }
-
-            try
-            {
-                foreach (NetlinkMessage message in new MessageReader(datagram))
-                {
-                    ThrowIfRepliesLost(in message);
-                    if (message.Sequence != sequence)
-                    {
-                        continue;
-                    }
-
-                    any = true;
-                    interrupted |= (message.Flags & NLM_F.NLM_F_DUMP_INTR) != 0;
-                    switch ((NLMSG)message.Type)
-                    {
-                        case NLMSG.NLMSG_DONE or NLMSG.NLMSG_ERROR:
-                            _openDump = 0;
-                            NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
-                            return refusal is null ? DumpProgress.Done : throw refusal;
-                        case >= NLMSG.NLMSG_MIN_TYPE when read(in message, out T entry):
-                            entries.Add(entry);
-                            break;
-                    }
-                }
-            }
-            catch (NetlinkFormatException error)
-            {
-                _broken = error;
-                throw;
+                entries.Clear();
+                interrupted = false;
+                sequence = StartDump(message);
             }
         }
 
-        return DumpProgress.More;
-    }
-
-    private void DrainOpenDump()
-    {
-        long started = Stopwatch.GetTimestamp();
-        while (_openDump != 0)
-        {
-            try
-            {
-                ThrowIfLate(started);
-
-                // The kernel queues a part before it hands over the one before, so an empty queue means that the end
-                // was in a datagram cut short.
-                if (ReceiveWithin(TimeSpan.Zero, out ReadOnlySpan<byte> datagram))
-                {
-                    foreach (NetlinkMessage message in new MessageReader(datagram))
-                    {
-                        NoteOther(in message);
-                    }
-                }
-            }
-            catch (NetlinkTransportException end) when (end.Reason == NetlinkTransportError.TimedOut && !IsLate(started))
-            {
-                _openDump = 0;
-            }
-            catch (Exception error)
-            {
-                _broken = error;
-                throw;
-            }
-        }
-    }
-
-    /// <summary>A message that answers nothing asked now.</summary>
-    private void NoteOther(in NetlinkMessage message)
-    {
-        ThrowIfRepliesLost(in message);
-        if (message.Sequence == _openDump && message.Type is (ushort)NLMSG.NLMSG_DONE or (ushort)NLMSG.NLMSG_ERROR)
-        {
-            _openDump = 0;
-        }
+        return !interrupted;
     }
 }

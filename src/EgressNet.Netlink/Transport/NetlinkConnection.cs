@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Namespaces;
@@ -97,12 +96,12 @@ public sealed partial class NetlinkConnection : IDisposable
     private T? Exchange<T>(ReadOnlySpan<byte> request, string operation, ReplyReader<T>? read, bool acknowledged)
     {
         uint sequence = _sequence;
-        long started = Stopwatch.GetTimestamp();
         _transport.Send(request);
+        Silence silence = new(_options.Timeout);
         T? result = default;
         while (true)
         {
-            if (!Receive(started, out ReadOnlySpan<byte> datagram))
+            if (!Receive(silence, out ReadOnlySpan<byte> datagram))
             {
                 // A cut answer can be asked for again; a cut echo is followed by its acknowledgement.
                 if (!acknowledged)
@@ -110,10 +109,11 @@ public sealed partial class NetlinkConnection : IDisposable
                     _transport.Send(request);
                 }
 
+                silence.Break();
                 continue;
             }
 
-            if (TryFindReply(datagram, sequence, request, operation, read, acknowledged, ref result))
+            if (TryFindReply(datagram, sequence, request, operation, read, acknowledged, ref silence, ref result))
             {
                 return result;
             }
@@ -127,6 +127,7 @@ public sealed partial class NetlinkConnection : IDisposable
         string operation,
         ReplyReader<T>? read,
         bool acknowledged,
+        ref Silence silence,
         ref T? result)
     {
         try
@@ -140,7 +141,7 @@ public sealed partial class NetlinkConnection : IDisposable
                 }
 
                 ThrowIfRepliesLost(in message);
-
+                silence.Break();
                 if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
                 {
                     NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
@@ -201,26 +202,22 @@ public sealed partial class NetlinkConnection : IDisposable
         }
     }
 
-    private bool IsLate(long started) => Stopwatch.GetElapsedTime(started) > _options.Timeout;
-
-    private void ThrowIfLate(long started)
-    {
-        if (IsLate(started))
-        {
-            throw new NetlinkTransportException(
-                NetlinkTransportError.TimedOut, $"No reply to us within {_options.Timeout.TotalSeconds:0.###} s.");
-        }
-    }
+    private NetlinkTransportException Late() =>
+        new(NetlinkTransportError.TimedOut, $"No reply to us within {_options.Timeout.TotalSeconds:0.###} s.");
 
     /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the
     /// next.</returns>
-    private bool Receive(long started, out ReadOnlySpan<byte> datagram)
+    private bool Receive(Silence silence, out ReadOnlySpan<byte> datagram)
     {
         try
         {
             // Checked here too, since a socket with replies to others in it never waits.
-            ThrowIfLate(started);
-            return ReceiveWithin(_options.Timeout - Stopwatch.GetElapsedTime(started), out datagram);
+            return silence.IsOver ? throw Late() : ReceiveWithin(silence.Left, out datagram);
+        }
+        catch (NetlinkTransportException late) when (late.Reason == NetlinkTransportError.TimedOut)
+        {
+            _broken = Late();
+            throw _broken;
         }
         catch (Exception error)
         {

@@ -18,6 +18,7 @@ public sealed record NetlinkOptions
     /// Default 64 KiB.</summary>
     public int ReceiveBufferBytes { get; init; } = 64 * 1024;
 
-    /// <summary>How often an interrupted dump is read before it is an error. Default 5.</summary>
-    public int DumpAttempts { get; init; } = 5;
+    /// <summary>How long a dump that changes underneath is read again, with growing pauses, before it is an error.
+    /// Default 10 seconds.</summary>
+    public TimeSpan DumpTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

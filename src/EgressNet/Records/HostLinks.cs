@@ -1,5 +1,4 @@
 using EgressNet.Netlink.Links;
-using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
 
 namespace EgressNet.Records;
@@ -33,22 +32,8 @@ internal sealed class HostLinks
         _byAlias = all.ToLookup(link => link.Alias);
     }
 
-    public Link? ByIndex(int index)
-    {
-        if (_byIndex is not null)
-        {
-            return _byIndex.GetValueOrDefault(index);
-        }
-
-        try
-        {
-            return _kernel.Host.Links.Get(index);
-        }
-        catch (NetlinkException absent) when (absent.IsAbsent)
-        {
-            return null;
-        }
-    }
+    public Link? ByIndex(int index) =>
+        _byIndex is not null ? _byIndex.GetValueOrDefault(index) : _kernel.Host.Links.Find(index);
 
     public Link? ByName(string name) =>
         _byName is not null ? _byName.GetValueOrDefault(name) : _kernel.Host.Links.Find(name);

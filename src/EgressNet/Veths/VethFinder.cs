@@ -8,9 +8,6 @@ namespace EgressNet.Veths;
 /// <param name="host">A connection in the caller's namespace.</param>
 public sealed class VethFinder(NetlinkConnection host)
 {
-    private readonly Lazy<Dictionary<int, Link>> _hostEnds =
-        new(() => host.Links.List("veth").ToDictionary(link => link.Index));
-
     /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot
     /// or a
     /// namespace's end, so address and kind must agree.</summary>
@@ -19,15 +16,8 @@ public sealed class VethFinder(NetlinkConnection host)
     /// <returns>False where it is gone or something else has its index.</returns>
     public static bool IsStillThere(NetlinkConnection host, Link end)
     {
-        try
-        {
-            Link current = host.Links.Get(end.Index);
-            return current.Kind == end.Kind && current.MacAddress == end.MacAddress;
-        }
-        catch (NetlinkException absent) when (absent.IsAbsent)
-        {
-            return false;
-        }
+        Link? current = host.Links.Find(end.Index);
+        return current is not null && current.Kind == end.Kind && current.MacAddress == end.MacAddress;
     }
 
     /// <summary>The pairs with one end here and the other in a container's namespace.</summary>
@@ -46,7 +36,7 @@ public sealed class VethFinder(NetlinkConnection host)
         {
             // A number alone could be that of another pair: each end must point at the other.
             if (end.PeerNamespaceId == hostId
-                && _hostEnds.Value.TryGetValue(end.PeerIndex, out Link? hostEnd)
+                && host.Links.Find(end.PeerIndex) is { Kind: "veth" } hostEnd
                 && hostEnd.PeerIndex == end.Index)
             {
                 yield return new VethPair(hostEnd, end);

@@ -57,7 +57,7 @@ public sealed class ConntrackHostileBytesTests
     {
         FakeKernel kernel = new();
         kernel.Answer = sent => kernel.Sent.Count > 1 ? [] : datagrams.Select(bytes => Claimed(bytes, sent[0].Sequence));
-        using NetlinkConnection connection = new(kernel, new NetlinkOptions { DumpAttempts = 2 });
+        using NetlinkConnection connection = new(kernel, new NetlinkOptions { DumpTimeout = TimeSpan.FromMilliseconds(2) });
         use(connection.Conntrack);
     });
 

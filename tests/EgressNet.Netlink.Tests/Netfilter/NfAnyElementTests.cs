@@ -43,7 +43,7 @@ public sealed class NfAnyElementTests
         Assert.True(connection.NfTables.HasElements(Map));
 
         kernel = new() { Answer = sent => [Reply.Done(sent[0].Sequence, flags: NLM_F.NLM_F_DUMP_INTR)] };
-        using NetlinkConnection restless = new(kernel);
+        using NetlinkConnection restless = new(kernel, new NetlinkOptions { DumpTimeout = TimeSpan.FromMilliseconds(20) });
         Assert.Equal(
             NetlinkTransportError.DumpInterrupted,
             Assert.ThrowsAny<NetlinkTransportException>(() => restless.NfTables.HasElements(Map)).Reason);

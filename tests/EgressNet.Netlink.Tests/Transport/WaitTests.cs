@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Tests.Fakes;
 using EgressNet.Netlink.Transport;
 using EgressNet.Testing;
@@ -71,6 +73,60 @@ public sealed class WaitTests
         Assert.True(chatter.Received > 1);
     }
 
+    [Fact]
+    public void Time_in_which_the_kernel_takes_a_request_is_not_silence()
+    {
+        StrictKernel kernel = new(sent =>
+        {
+            Thread.Sleep(Timeout * 3);
+            return sent.Select(each => Reply.Ack(each.Sequence));
+        });
+        using NetlinkConnection connection = new(kernel, new NetlinkOptions { Timeout = Timeout });
+        connection.Links.Delete(1);
+        using NetlinkBatch batch = connection.CreateBatch();
+        batch.Delete(new Route { Destination = InetPrefix.Parse("10.0.0.0/8") });
+        Assert.Empty(batch.Complete());
+    }
+
+    [Fact]
+    public void Who_looks_late_takes_what_is_queued_before_the_kernel_is_called_late()
+    {
+        StrictKernel kernel = new(sent =>
+        [
+            .. sent.Select(each => Reply.Route(each.Sequence, "10.0.0.0/8", 0)), .. sent.Select(each => Reply.Ack(each.Sequence)),
+        ]);
+        using NetlinkConnection connection = new(kernel, new NetlinkOptions { Timeout = Timeout });
+        using NetlinkBatch batch = connection.CreateRouteBatch((_, _) => Thread.Sleep(Timeout * 1.5));
+        batch.Write(new Route { Destination = InetPrefix.Parse("10.0.0.0/8"), InterfaceIndex = 1 });
+        Assert.Empty(batch.Complete());
+    }
+
+    [Fact]
+    public void Answers_that_trickle_in_are_no_silence()
+    {
+        int told = 0;
+        StrictKernel kernel = new(sent =>
+        [
+            .. sent.Select(each => Reply.Route(each.Sequence, "10.0.0.0/8", 0)), .. sent.Select(each => Reply.Ack(each.Sequence)),
+        ]) { Delay = Timeout / 2 };
+        using NetlinkConnection connection = new(kernel, new NetlinkOptions { Timeout = Timeout });
+        using NetlinkBatch batch = connection.CreateRouteBatch((_, _) => told++);
+        for (int i = 0; i < 8; i++)
+        {
+            batch.Write(new Route { Destination = InetPrefix.Parse($"10.{i}.0.0/16"), InterfaceIndex = 1 });
+        }
+
+        Assert.Empty(batch.Complete());
+        Assert.Equal(8, told);
+    }
+
+    [Fact]
+    public void An_error_of_lateness_tells_the_whole_wait()
+    {
+        using NetlinkConnection connection = new(new FakeKernel(), new NetlinkOptions { Timeout = TimeSpan.FromSeconds(7) });
+        Assert.Equal("No reply to us within 7 s.", Failure(() => connection.Links.Get(1)).Message);
+    }
+
     [Fact, Trait("Trap", "T2")]
     public void A_socket_that_the_kernel_does_not_answer_gives_up_at_its_deadline()
     {
@@ -94,6 +150,8 @@ public sealed class WaitTests
             socket.Receive(new byte[16], TimeSpan.FromMinutes(5), stop.Token));
         Assert.InRange(watch.ElapsedMilliseconds, 0, 30_000);
     }
+
+    private static TimeSpan Timeout => TimeSpan.FromMilliseconds(200);
 
     private static NetlinkSocket OpenHere() => NetlinkSocket.Open(0, NetlinkOptions.Default);
 
@@ -119,6 +177,39 @@ public sealed class WaitTests
             byte[] other = Reply.Ack(uint.MaxValue);
             other.CopyTo(buffer);
             return other.Length;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>Answers after a delay, and what it has not ready within the wait is not waited for.</summary>
+    private sealed class StrictKernel(Func<List<SentMessage>, IEnumerable<byte[]>> answer) : INetlinkTransport
+    {
+        private readonly Queue<byte[]> _replies = [];
+
+        public TimeSpan Delay { get; init; }
+
+        public void Send(ReadOnlySpan<byte> datagram)
+        {
+            foreach (byte[] reply in answer(SentMessage.Of(datagram)))
+            {
+                _replies.Enqueue(reply);
+            }
+        }
+
+        public int Receive(Span<byte> buffer, TimeSpan timeout, CancellationToken cancellationToken)
+        {
+            if (Delay > timeout)
+            {
+                throw new NetlinkTransportException(NetlinkTransportError.TimedOut, "Out of time.");
+            }
+
+            Thread.Sleep(Delay);
+            byte[] reply = _replies.Dequeue();
+            reply.CopyTo(buffer);
+            return reply.Length;
         }
 
         public void Dispose()

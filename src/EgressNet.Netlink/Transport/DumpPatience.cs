@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace EgressNet.Netlink.Transport;
+
+/// <summary>How long a dump that changed underneath is read again: with pauses that grow, until a deadline.</summary>
+internal sealed class DumpPatience(TimeSpan most, CancellationToken cancellation)
+{
+    private const int LongestPauseMilliseconds = 256;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private int _pause = 1;
+
+    /// <summary>How often the dump was read.</summary>
+    public int Attempts { get; private set; } = 1;
+
+    /// <summary>Pauses before the next attempt.</summary>
+    /// <returns>False once it is too late for one.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public bool TryAgain()
+    {
+        TimeSpan left = most - Stopwatch.GetElapsedTime(_started);
+        if (left <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        cancellation.WaitHandle.WaitOne(Math.Min(_pause, (int)left.TotalMilliseconds));
+        cancellation.ThrowIfCancellationRequested();
+        _pause = Math.Min(_pause * 2, LongestPauseMilliseconds);
+        Attempts++;
+        return true;
+    }
+}
