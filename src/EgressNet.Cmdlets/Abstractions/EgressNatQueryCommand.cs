@@ -21,7 +21,7 @@ public abstract class EgressNatQueryCommand : NodeCommand
     /// <summary>Reads what matches. A literal that nothing has is an error of its own.</summary>
     private protected List<EgressNat> Find(string[]? addresses)
     {
-        NameFilter byAddress = new(addresses, ignoreCase: true);
+        NameFilter byAddress = NameFilter.OfAddresses(addresses);
         NameFilter byContainer = new(ContainerId);
         List<EgressNat> found =
         [

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Abstractions;
 
@@ -26,12 +27,18 @@ internal sealed class NameFilter
         }
     }
 
+    /// <summary>A filter of addresses, however they are written.</summary>
+    public static NameFilter OfAddresses(IEnumerable<string>? texts) => new(texts?.Select(CanonicalAddress), ignoreCase: true);
+
     public bool IsEmpty => _terms.Count == 0;
 
     public bool HasWildcard => _terms.Any(term => term.Pattern is not null);
 
     /// <summary>The literals that nothing has matched so far.</summary>
     public IEnumerable<string> Unmatched => _unmatched;
+
+    private static string CanonicalAddress(string text) =>
+        InetAddress.TryParse(text, out InetAddress address) ? address.ToString() : text;
 
     /// <returns>True for a text that one of the terms matches, and for any where there are no terms.</returns>
     public bool Matches(string text)

@@ -11,7 +11,7 @@ internal sealed class RouteQuery
     private readonly NameFilter _destinations;
 
     public RouteQuery(string[]? destinationPrefixes) =>
-        _destinations = new NameFilter(destinationPrefixes?.Select(Canonical));
+        _destinations = new NameFilter(destinationPrefixes?.Select(Canonical), ignoreCase: true);
 
     public string[]? InterfaceAlias { get; init; }
 
@@ -40,8 +40,8 @@ internal sealed class RouteQuery
     /// <summary>Reads routes as the kernel hands them over.</summary>
     public IEnumerable<NetRoute> Run(NamespaceSession session)
     {
-        NameFilter nextHops = new(NextHop?.Select(CanonicalAddress), ignoreCase: true);
-        NameFilter sources = new(PreferredSource?.Select(CanonicalAddress), ignoreCase: true);
+        NameFilter nextHops = NameFilter.OfAddresses(NextHop);
+        NameFilter sources = NameFilter.OfAddresses(PreferredSource);
         HashSet<int>? interfaces = session.MatchInterfaces(InterfaceAlias, InterfaceIndex);
         foreach (Route route in session.ListRoutes(KernelFilter(interfaces)))
         {
@@ -85,9 +85,6 @@ internal sealed class RouteQuery
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text))
             : prefix.ToString();
     }
-
-    private static string CanonicalAddress(string text) =>
-        InetAddress.TryParse(text, out InetAddress address) ? address.ToString() : text;
 
     private static bool LeadsOutOf(Route route, HashSet<int> interfaces) =>
         interfaces.Contains(route.InterfaceIndex)

@@ -37,14 +37,14 @@ public sealed class NewNetNamespaceCommand : EgressCommand
         NamespaceReference reference = NamespaceReference.FromName(Name);
         if (ShouldProcess(Name, "Create network namespace"))
         {
-            if (Force && File.Exists(reference.Path))
+            if (Force && NetNamespaces.Exists(Name))
             {
                 WriteVerbose($"remove namespace {reference}");
                 NetNamespaces.Remove(Name);
             }
 
             WriteVerbose($"create namespace {reference}");
-            NamespaceReference created = NetNamespaces.Create(Name);
+            NamespaceReference created = NetNamespaces.Create(Name, StopToken);
             using NetNamespaceHandle handle = created.Open();
             using NetNamespaceIdentityReader identities = new();
             WriteObject(new NetNamespace(created, identities.IdentityOf(handle)));

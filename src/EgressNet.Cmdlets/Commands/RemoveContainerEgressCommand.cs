@@ -60,7 +60,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
             if (ShouldProcess(target, "Remove container egress"))
             {
                 _pending.Add(egress);
-                if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.Most))
+                if (_pending.Count >= (AsksForEach || StopsOnError ? 1 : AttachmentRemoval.Most))
                 {
                     RemovePending();
                 }
@@ -87,12 +87,8 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         ContainerEgress[] meant = [.. _pending];
         _pending.Clear();
         _removedAny |= meant.Length > 0;
-        List<(ContainerEgress Egress, RemovalResult Result)> all =
-            [.. meant.Zip(Removal.Remove([.. meant.Select(each => each.Attachment)]))];
-
-        // Nothing that is told may end the pipeline before the rest of what was done is told.
         foreach ((ContainerEgress egress, RemovalResult result) in
-            all.OrderBy(each => each.Result is { WasThere: true, Fault: null } != StopsOnError))
+            meant.Zip(Removal.Remove([.. meant.Select(each => each.Attachment)])))
         {
             Tell(egress, result);
         }
@@ -103,6 +99,10 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         if (result.Fault is not null)
         {
             WriteFault(result.Fault, egress);
+        }
+        else if (!result.WasThere && ParameterSetName == ParameterSet.ByName)
+        {
+            WriteVerbose($"{egress} is gone already");
         }
         else if (!result.WasThere)
         {

@@ -117,7 +117,9 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     private void Change(NetRoute route)
     {
         Route wanted = Wanted(route.Route);
-        if (!ShouldProcess($"{route.Route}{InNamespace}", $"Change route to {wanted}{Extras(wanted)}"))
+        string name = route.InterfaceAlias;
+        if (!ShouldProcess(
+            $"{route.Route.ToString(name)}{InNamespace}", $"Change route to {wanted.ToString(name)}{Extras(wanted)}"))
         {
             return;
         }

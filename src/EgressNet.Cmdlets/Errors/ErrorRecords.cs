@@ -47,6 +47,8 @@ internal static class ErrorRecords
             shadowed, ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, target),
         UndoFailedException undo => new ErrorRecord(undo, ErrorId.UndoFailed, ErrorCategory.InvalidOperation, target),
         CniFormatException format => new ErrorRecord(format, ErrorId.InvalidCniResult, ErrorCategory.InvalidData, target),
+        OutOfMemoryException or IOException { HResult: ENOMEM or ENFILE or EMFILE } => new ErrorRecord(
+            fault, ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable, target),
         NetlinkTransportException or NetlinkFormatException => new ErrorRecord(
             fault, ErrorId.KernelConversationFailed, ErrorCategory.ConnectionError, target),
         ArgumentException argument => new ErrorRecord(
@@ -116,6 +118,7 @@ internal static class ErrorRecords
             NetNamespaceError.NotANamespace => (ErrorId.NotANetNamespace, ErrorCategory.InvalidArgument),
             NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
+            NetNamespaceError.Busy => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
             _ when fault.Errno is ENOMEM or ENFILE or EMFILE => (
                 ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
             _ => (ErrorId.NetNamespaceUnusable, ErrorCategory.InvalidOperation),

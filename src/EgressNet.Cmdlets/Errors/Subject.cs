@@ -21,7 +21,8 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
     {
         // Names that somebody chose may follow.
         string[] words = [.. operation.Split(' ').Take(3)];
-        return this != ContainerEgress ? this
+        return this == Address && words.Contains("route") ? Route
+            : this != ContainerEgress ? this
             : words.Contains("route") ? Route
             : words.Contains("address") ? Address
             : words.Contains("veth") ? Interface

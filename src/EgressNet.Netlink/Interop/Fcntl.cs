@@ -13,6 +13,7 @@ internal static class Fcntl
 
     public const int AT_FDCWD = -100;
     public const int AT_EMPTY_PATH = 0x1000;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
 
     public const int F_OK = 0;
     public const int W_OK = 2;

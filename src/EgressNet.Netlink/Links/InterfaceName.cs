@@ -17,6 +17,7 @@ public static class InterfaceName
     {
         "" => "It is empty.",
         "." or ".." => "The kernel keeps '.' and '..' for directories.",
+        "all" or "default" => "The kernel keeps 'all' and 'default' for settings (net.ipv4.conf).",
         _ when Encoding.UTF8.GetByteCount(name) is > MaxBytes and int bytes =>
             $"It has {bytes} bytes and the kernel allows {MaxBytes}.",
         _ when name.Contains('\0') => "It contains a NUL.",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 
@@ -11,19 +12,23 @@ namespace EgressNet.Netlink.Namespaces;
 internal static class NetNamespaceDirectory
 {
     private const string Path = NetNamespaceName.Directory;
+    private const int PauseMilliseconds = 20;
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
-    public static void Prepare()
+    public static void Prepare(CancellationToken cancellation)
     {
         int errno = Make();
         if ((Errno)errno is Errno.EACCES or Errno.EPERM or Errno.EROFS && IsInUserNamespace())
         {
             string target = Directory.Exists(Path) ? Path : "/run";
-            errno = Locked(target, () => Make() == 0 ? 0 : MountTmpfs(target));
+            errno = Locked(target, () => Make() == 0 ? 0 : MountTmpfs(target), s_longestWait, cancellation);
         }
 
-        if (errno == 0)
+        // A mount point is made shared again to no effect, so that only who makes it one needs the lock.
+        errno = errno == 0 ? MakeShared() : errno;
+        if (errno == (int)Errno.EINVAL)
         {
-            errno = Locked(Path, Share);
+            errno = Locked(Path, Share, s_longestWait, cancellation);
         }
 
         if (errno != 0)
@@ -49,9 +54,12 @@ internal static class NetNamespaceDirectory
         return errno == 0 ? Make() : errno;
     }
 
+    private static int MakeShared() =>
+        ErrnoOf(Libc.mount("", Path, "none", Mount.MS_SHARED | Mount.MS_REC, null));
+
     private static int Share()
     {
-        int errno = ErrnoOf(Libc.mount("", Path, "none", Mount.MS_SHARED | Mount.MS_REC, null));
+        int errno = MakeShared();
         if (errno != (int)Errno.EINVAL)
         {
             return errno;
@@ -59,10 +67,12 @@ internal static class NetNamespaceDirectory
 
         // EINVAL: not a mount point yet.
         errno = ErrnoOf(Libc.mount(Path, Path, "none", Mount.MS_BIND | Mount.MS_REC, null));
-        return errno == 0 ? ErrnoOf(Libc.mount("", Path, "none", Mount.MS_SHARED | Mount.MS_REC, null)) : errno;
+        return errno == 0 ? MakeShared() : errno;
     }
 
-    private static int Locked(string directory, Func<int> step)
+    /// <summary>Does a step while holding the lock of a directory. Whoever can read it can hold the lock, for as long as
+    /// they like: so it is tried and not waited for.</summary>
+    internal static int Locked(string directory, Func<int> step, TimeSpan longestWait, CancellationToken cancellation)
     {
         int fd = Libc.open(directory, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
         if (fd < 0)
@@ -72,9 +82,18 @@ internal static class NetNamespaceDirectory
 
         try
         {
+            long started = Stopwatch.GetTimestamp();
+
             // As in iproute2, a file system without locks is no reason to stop.
-            while (ErrnoOf(Libc.flock(fd, Fcntl.LOCK_EX)) == (int)Errno.EINTR)
+            while ((Errno)ErrnoOf(Libc.flock(fd, Fcntl.LOCK_EX | Fcntl.LOCK_NB)) is Errno.EAGAIN or Errno.EINTR)
             {
+                if (Stopwatch.GetElapsedTime(started) >= longestWait)
+                {
+                    throw NetNamespaceException.Locked(directory, longestWait);
+                }
+
+                cancellation.WaitHandle.WaitOne(PauseMilliseconds);
+                cancellation.ThrowIfCancellationRequested();
             }
 
             return step();

@@ -27,4 +27,7 @@ public enum NetNamespaceError
 
     /// <summary>The kernel finds the path too long (ENAMETOOLONG).</summary>
     InvalidName,
+
+    /// <summary>Another process holds the lock on the directory of names.</summary>
+    Busy,
 }

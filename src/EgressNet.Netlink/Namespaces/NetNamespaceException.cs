@@ -49,6 +49,13 @@ public sealed class NetNamespaceException : Exception
             ns.Path,
             $"'{ns}' is another network namespace by now: {found}, and not {read} as when it was read.");
 
+    internal static NetNamespaceException Locked(string path, TimeSpan waited) =>
+        new(
+            NetNamespaceError.Busy,
+            (int)Interop.Errno.EAGAIN,
+            path,
+            $"Another process has held the lock on '{path}' for {waited.TotalSeconds:0.###} s (flock); see lslocks.");
+
     private static NetNamespaceError ReasonOf(int errno) => (Interop.Errno)errno switch
     {
         Interop.Errno.ENOENT or Interop.Errno.ENOTDIR or Interop.Errno.ESRCH => NetNamespaceError.NotFound,

@@ -45,15 +45,17 @@ public static class NetNamespaces
     /// is hidden from them.
     /// </remarks>
     /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for the lock on the directory, the only one here.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     /// <exception cref="NetNamespaceException">
-    /// AlreadyExists, AccessDenied, or Failed: ENOSPC means that the limit in user.max_net_namespaces is reached.
+    /// AlreadyExists, AccessDenied, Busy, or Failed: ENOSPC means that the limit in user.max_net_namespaces is reached.
     /// The name is then left as it was.
     /// </exception>
-    public static NetNamespace Create(string name)
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing was created.</exception>
+    public static NetNamespace Create(string name, CancellationToken cancellationToken = default)
     {
         NetNamespace ns = NetNamespace.FromName(name);
-        NetNamespaceDirectory.Prepare();
+        NetNamespaceDirectory.Prepare(cancellationToken);
 
         const int flags = Fcntl.O_RDONLY | Fcntl.O_CREAT | Fcntl.O_EXCL | Fcntl.O_CLOEXEC;
         int fd = Libc.open(ns.Path, flags);
@@ -76,6 +78,11 @@ public static class NetNamespaces
         return ns;
     }
 
+    /// <summary>Whether the name is taken: by a namespace, by what one left behind, or by a link that leads nowhere.</summary>
+    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
+    public static bool Exists(string name) => IsThere(NetNamespace.FromName(name).Path);
+
     /// <summary>
     /// Takes the name away, as <c>ip netns delete</c> does. The namespace itself, with all in it, goes when no
     /// process, socket or open handle is left in it; the kernel does that some time after.
@@ -87,7 +94,7 @@ public static class NetNamespaces
     {
         NetNamespace ns = NetNamespace.FromName(name);
         string what = $"Cannot remove the network namespace '{name}'";
-        if (Libc.access(ns.Path, Fcntl.F_OK) != 0)
+        if (!IsThere(ns.Path))
         {
             throw NetNamespaceException.Last(what, ns.Path);
         }
@@ -107,6 +114,9 @@ public static class NetNamespaces
             throw NetNamespaceException.Last(what, ns.Path);
         }
     }
+
+    private static bool IsThere(string path) =>
+        Libc.statx(Fcntl.AT_FDCWD, path, Fcntl.AT_SYMLINK_NOFOLLOW, Statx.STATX_INO, out _) == 0;
 
     private static bool BindNewNamespace(NetNamespace ns)
     {

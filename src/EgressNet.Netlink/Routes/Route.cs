@@ -23,7 +23,10 @@ public sealed record Route
     /// <summary>The outgoing interface; 0 for none, or to let the kernel find it by the gateway.</summary>
     public int InterfaceIndex { get; init; }
 
-    /// <summary>Priority: the lower wins. IPv6 takes 0 as 1024.</summary>
+    /// <summary>The metric that IPv6 takes 0 as (IP6_RT_PRIO_USER).</summary>
+    public const uint DefaultIPv6Metric = 1024;
+
+    /// <summary>Priority: the lower wins. IPv6 takes 0 as <see cref="DefaultIPv6Metric"/>.</summary>
     public uint Metric { get; init; }
 
     /// <summary>The routing table, 1 to 4294967295. Default <see cref="RouteTable.Main"/>.</summary>
@@ -96,13 +99,21 @@ public sealed record Route
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Destination, Gateway, InterfaceIndex, Metric, Table, Type);
 
+    /// <summary>The metric that the kernel gives it: its own, or that of the family.</summary>
+    public uint EffectiveMetric => Metric == 0 && Family == AddressFamily.IPv6 ? DefaultIPv6Metric : Metric;
+
     /// <summary>The route in the words of <c>ip route</c>, interface by index.</summary>
     /// <returns>Such as <c>10.0.0.0/8 via 192.0.2.1 dev 2</c>.</returns>
-    public override string ToString()
+    public override string ToString() => ToString(null);
+
+    /// <summary>The route in the words of <c>ip route</c>.</summary>
+    /// <param name="interfaceName">The interface's name; null for its index.</param>
+    /// <returns>Such as <c>10.0.0.0/8 via 192.0.2.1 dev eth0</c>.</returns>
+    public string ToString(string? interfaceName)
     {
         string text = Type == RouteType.Unicast ? $"{Destination}" : $"{Type.ToString().ToLowerInvariant()} {Destination}";
         text += Gateway.IsNone ? "" : $" via {Gateway}";
-        text += InterfaceIndex == 0 ? "" : $" dev {InterfaceIndex}";
+        text += InterfaceIndex == 0 ? "" : $" dev {interfaceName ?? $"{InterfaceIndex}"}";
         text += Table == RouteTable.Main ? "" : $" table {Table}";
         text += Metric == 0 ? "" : $" metric {Metric}";
         return Metrics is null ? text : $"{text} {Metrics}";

@@ -1,6 +1,7 @@
 using EgressNet.Changes;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
@@ -14,7 +15,7 @@ namespace EgressNet.Addresses;
 public sealed class AddressAddition(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    private const uint IPv6Metric = 1024;
+    private const int EEXIST = 17;
 
     /// <summary>Adds one address, and the default route where asked for.</summary>
     /// <param name="request">What to add.</param>
@@ -33,6 +34,7 @@ public sealed class AddressAddition(
     private InterfaceAddress Add(AddressRequest request, ChangeSet changes)
     {
         InterfaceAddress address = request.Address;
+        ThrowIfRouted(request);
         string where = $"dev {request.InterfaceName}";
         NetlinkConnection Connect() => conversation.Connection;
         InterfaceAddress? old = request.Replace ? Same(address) : null;
@@ -59,6 +61,16 @@ public sealed class AddressAddition(
         return added;
     }
 
+    // Told before the address is added, and detection waited for in vain.
+    private void ThrowIfRouted(AddressRequest request)
+    {
+        if (!request.DefaultGateway.IsNone && !request.Replace && Present(DefaultRoute(request)) is { } present)
+        {
+            string? name = conversation.Connection.Links.Find(present.InterfaceIndex)?.Name;
+            throw new NetlinkException("add route", EEXIST, $"the default route is {present.ToString(name)}");
+        }
+    }
+
     private static Route DefaultRoute(AddressRequest request) => new()
     {
         Destination = InetPrefix.Default(request.Address.Family),
@@ -74,7 +86,7 @@ public sealed class AddressAddition(
     private Route? Present(Route route) => conversation.Connection.Routes
         .List(new RouteFilter { Family = route.Family, Table = RouteTable.Main })
         .FirstOrDefault(found => found.Destination == route.Destination
-            && found.Metric == (route.Family == AddressFamily.IPv6 ? IPv6Metric : 0)
+            && found.Metric == route.EffectiveMetric
             && found.TypeOfService == 0);
 
     // An IPv6 address is on an interface once, an IPv4 address once for each prefix length.
@@ -87,18 +99,19 @@ public sealed class AddressAddition(
     private InterfaceAddress WaitUntilUsable(AddressRequest request)
     {
         InterfaceAddress address = request.Address;
+        string text = $"{address.Local} dev {request.InterfaceName}";
         NetlinkConnection connection = conversation.Connection;
         InterfaceAddress? current = AddressReadiness.Wait(connection, address, request.Timeout, cancellationToken);
         return current switch
         {
-            null => throw new AddressUnusableException(false, $"Address {address} was taken away while it was added."),
+            null => throw new AddressUnusableException(false, $"Address {text} was taken away while it was added."),
             _ when current.Flags.HasFlag(AddressFlags.DadFailed) => throw new AddressUnusableException(
-                true, $"Address {address} is in use by another host: duplicate address detection failed."),
+                true, $"Address {text} is in use by another host: duplicate address detection failed."),
             _ when !current.Flags.HasFlag(AddressFlags.Tentative) => current,
             _ when !AddressReadiness.IsDormant(connection, current) => throw new AddressUnusableException(
-                false, $"Duplicate address detection of {address} took longer than {request.Timeout.TotalSeconds} s."),
+                false, $"Duplicate address detection of {text} took longer than {request.Timeout.TotalSeconds} s."),
             _ when request.WaitForDetection => throw new AddressUnusableException(
-                false, $"Duplicate address detection of {address} cannot begin: its interface is down or has no carrier."),
+                false, $"Duplicate address detection of {text} cannot begin: its interface is down or has no carrier."),
             _ => current,
         };
     }

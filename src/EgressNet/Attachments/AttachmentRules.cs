@@ -33,7 +33,7 @@ public static class AttachmentRules
             }
         }
 
-        if (InterfaceName.FaultOf(attachment.HostInterface) is { } fault)
+        if (FaultOf(attachment.HostInterface) is { } fault)
         {
             throw new AttachmentException(
                 AttachmentError.InvalidId, $"HostInterface '{attachment.HostInterface}' is no name. {fault}");
@@ -134,7 +134,7 @@ public static class AttachmentRules
             }
         }
 
-        if (InterfaceName.FaultOf(id.InterfaceName) is { } bad)
+        if (FaultOf(id.InterfaceName) is { } bad)
         {
             throw new AttachmentException(AttachmentError.InvalidId, $"Name '{id.InterfaceName}' is none. {bad}");
         }
@@ -147,6 +147,10 @@ public static class AttachmentRules
                 + $"{AttachmentId.MaxOwnerBytes} fit into what the kernel keeps with an interface and an address.");
         }
     }
+
+    // The names are in comments and sets of the table, and nft knows no way to write that character.
+    private static string? FaultOf(string interfaceName) => InterfaceName.FaultOf(interfaceName)
+        ?? (interfaceName.Contains('"') ? "It contains '\"', with which nft could not load a saved rule set." : null);
 
     private static void ThrowIfInvalidRoute(Attachment attachment)
     {

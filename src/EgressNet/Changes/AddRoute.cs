@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
@@ -10,7 +9,6 @@ namespace EgressNet.Changes;
 /// <param name="text">It in words; null for its own.</param>
 internal sealed class AddRoute(Func<NetlinkConnection> connect, Route route, string? text = null) : Change
 {
-    private const uint IPv6Metric = 1024;
     private Route? _made;
 
     /// <summary>The route as the kernel has it, once it is made.</summary>
@@ -35,6 +33,6 @@ internal sealed class AddRoute(Func<NetlinkConnection> connect, Route route, str
         .List(new RouteFilter { Family = route.Family, Table = route.Table, InterfaceIndex = route.InterfaceIndex })
         .FirstOrDefault(present => present with { Flags = route.Flags, Preference = route.Preference } == route with
         {
-            Metric = route is { Metric: 0, Family: AddressFamily.IPv6 } ? IPv6Metric : route.Metric,
+            Metric = route.EffectiveMetric,
         });
 }

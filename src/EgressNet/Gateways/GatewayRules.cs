@@ -69,7 +69,7 @@ public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> own
             ? new GatewayFault($"It is an address of {owner}.", owner)
             : link is not null && route.Gateway.IsNone
                 ? new GatewayFault($"It is in {route.Destination}, which is on interface {link.Name}.")
-                : new GatewayFault($"The node routes it elsewhere: {route}.");
+                : new GatewayFault($"The node routes it elsewhere: {route.ToString(link?.Name)}.");
     }
 
     private GatewayFault? FaultOfNextHop(InetAddress gateway)
@@ -77,7 +77,7 @@ public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> own
         Route? via = node.Routes.List(new RouteFilter { Family = gateway.Family, Table = RouteTable.Main })
             .FirstOrDefault(route => route.Gateway == gateway
                 || route.NextHops?.Any(hop => hop.Gateway == gateway) == true);
-        return via is null ? null : new GatewayFault($"It is the next hop of the node's route {via}.");
+        return via is null ? null : new GatewayFault($"It is the next hop of the node's route {TextOf(via)}.");
     }
 
     private Route? Lookup(InetAddress address)
@@ -91,4 +91,6 @@ public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> own
             return null;
         }
     }
+
+    private string TextOf(Route route) => route.ToString(node.Links.Find(route.InterfaceIndex)?.Name);
 }

@@ -191,7 +191,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         for (int room = MostElements; next < meant.Count; next++)
         {
             NatHolding holding = NatHolding.Find(Tables, meant[next].Source, pairs);
-            if (!holding.IsEmpty && holding.Owner == meant[next].Owner)
+            if (!holding.IsEmpty && (holding.Owner ?? "") == meant[next].Owner)
             {
                 room -= holding.Count;
                 if (room < 0 && held.Count > 0)

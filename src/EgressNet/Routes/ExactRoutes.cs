@@ -1,4 +1,5 @@
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
@@ -33,19 +34,21 @@ public sealed class ExactRoutes(NetlinkConnection connection)
         int at = likes.FindIndex(like => Same(like, route));
         if (at < 0)
         {
-            throw new NetlinkException($"find route {route}", ESRCH);
+            throw new NetlinkException($"find route {TextOf(route)}", ESRCH);
         }
 
         Route first = likes.First(kernelTakes);
         if (!Same(first, route))
         {
             throw new RouteShadowedException(
-                $"The kernel would take the route {first} in the place of {route}: both have the same key.");
+                $"The kernel would take the route {TextOf(first)} in the place of {TextOf(route)}: both have the same key.");
         }
 
         likes[at] = route;
         return likes;
     }
+
+    private string TextOf(Route route) => route.ToString(connection.Links.Find(route.InterfaceIndex)?.Name);
 
     private List<Route> Likes(Route route)
     {

@@ -26,6 +26,7 @@ public sealed class RouteReplacement(
         using NetlinkConnection.CancellationHold hold = conversation.Connection.HoldCancellation();
         ExactRoutes routes = new(conversation.Connection);
         NetlinkConnection Connect() => conversation.Connection;
+        wanted = wanted with { Metric = wanted.EffectiveMetric };
         return ChangeSet.Run(
             report,
             changes =>

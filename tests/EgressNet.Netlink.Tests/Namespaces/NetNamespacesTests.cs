@@ -21,7 +21,7 @@ public sealed class NetNamespacesTests : IDisposable
     {
         Live.Require();
 
-        NetNamespace ns = NetNamespaces.Create(_name);
+        NetNamespace ns = NetNamespaces.Create(_name, TestContext.Current.CancellationToken);
 
         Assert.Equal(_name, ns.Name);
         Assert.Contains(_name, IpNames());
@@ -47,7 +47,7 @@ public sealed class NetNamespacesTests : IDisposable
     public void A_new_namespace_is_a_new_one()
     {
         Live.Require();
-        using NetNamespaceHandle handle = NetNamespaces.Create(_name).Open();
+        using NetNamespaceHandle handle = NetNamespaces.Create(_name, TestContext.Current.CancellationToken).Open();
 
         Assert.NotEqual(NetNamespaceIdentity.OfCallingThread, handle.Identity);
     }
@@ -72,7 +72,7 @@ public sealed class NetNamespacesTests : IDisposable
         using NetNamespaceHandle before = NetNamespace.FromName(live.Name).Open();
 
         NetNamespaceException fault =
-            Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create(live.Name));
+            Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create(live.Name, TestContext.Current.CancellationToken));
 
         using NetNamespaceHandle after = NetNamespace.FromName(live.Name).Open();
         Assert.Equal(NetNamespaceError.AlreadyExists, fault.Reason);
@@ -95,7 +95,7 @@ public sealed class NetNamespacesTests : IDisposable
 
             try
             {
-                NetNamespaces.Create(_name);
+                NetNamespaces.Create(_name, TestContext.Current.CancellationToken);
                 results[i] = 1;
             }
             catch (NetNamespaceException fault) when (fault.Reason == NetNamespaceError.AlreadyExists)
@@ -105,6 +105,63 @@ public sealed class NetNamespacesTests : IDisposable
 
         Assert.Equal(1, results.Sum());
         NetNamespace.FromName(_name).Open().Dispose();
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_listed_and_removed()
+    {
+        Live.Require();
+        NetNamespace ns = NetNamespace.FromName(_name);
+        File.CreateSymbolicLink(ns.Path, $"{ns.Path}-gone");
+
+        Assert.Contains(ns, NetNamespaces.List());
+        Assert.True(NetNamespaces.Exists(_name));
+        NetNamespaces.Remove(_name);
+        Assert.False(NetNamespaces.Exists(_name));
+        Assert.Equal(
+            NetNamespaceError.NotFound,
+            Assert.Throws<NetNamespaceException>(() => NetNamespaces.Remove(_name)).Reason);
+    }
+
+    [Fact]
+    public void A_lock_that_somebody_holds_on_the_directory_does_not_hold_creation_up()
+    {
+        Live.Require();
+        NetNamespaces.Create(_name, TestContext.Current.CancellationToken);
+        NetNamespaces.Remove(_name);
+        NetNamespaceDirectory.Locked(
+            "/run/netns",
+            () =>
+            {
+                NetNamespaces.Create(_name, new CancellationToken(canceled: true));
+                return 0;
+            },
+            TimeSpan.FromSeconds(5),
+            CancellationToken.None);
+    }
+
+    [Fact]
+    public void A_lock_is_tried_until_a_deadline_or_a_cancellation()
+    {
+        string directory = Directory.CreateTempSubdirectory().FullName;
+        int Try(TimeSpan longest, CancellationToken cancellation) =>
+            NetNamespaceDirectory.Locked(directory, () => 7, longest, cancellation);
+        NetNamespaceDirectory.Locked(
+            directory,
+            () =>
+            {
+                var busy = Assert.Throws<NetNamespaceException>(
+                    () => Try(TimeSpan.FromMilliseconds(50), CancellationToken.None));
+                Assert.Equal((NetNamespaceError.Busy, directory), (busy.Reason, busy.Path));
+                Assert.Contains(directory, busy.Message, StringComparison.Ordinal);
+                using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(50));
+                Assert.ThrowsAny<OperationCanceledException>(() => Try(TimeSpan.FromMinutes(5), stop.Token));
+                return 0;
+            },
+            TimeSpan.Zero,
+            CancellationToken.None);
+        Assert.Equal(7, Try(TimeSpan.Zero, CancellationToken.None));
+        Directory.Delete(directory);
     }
 
     [Fact]

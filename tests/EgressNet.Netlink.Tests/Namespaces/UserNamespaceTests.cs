@@ -55,7 +55,7 @@ public sealed class UserNamespaceTests
     {
         File.WriteAllText(LimitFile, "1");
 
-        NetNamespaceException fault = Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create("one-more"));
+        NetNamespaceException fault = Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create("one-more", TestContext.Current.CancellationToken));
 
         Assert.Equal((int)Errno.ENOSPC, fault.Errno);
         Assert.Empty(NetNamespaces.List());
