@@ -702,11 +702,28 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
 
         It 'replaces with -Force what was broken off before it had its alias' {
             $end = (Get-Dual).HostInterface
-            Invoke-Node { Remove-ContainerEgress c1 }
-            Invoke-Ip -n $node.Name link add $end type veth peer name eg0 netns $ns
+            Invoke-Ip -n $node.Name link set $end alias ''
             $null = Assert-NodeFault { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns } ContainerEgressAlreadyExists ResourceExists
             $null = Get-Dual @{ Force = $true }
             (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
+        }
+
+        It 'leaves a pair of somebody else that has the name of its interface, with -Force too' {
+            $end = (Get-Dual).HostInterface
+            Invoke-Node { Remove-ContainerEgress c1 }
+            Invoke-Ip -n $node.Name link add $end type veth peer name other
+            $before = Get-SortedDump $ns
+            foreach ($force in $false, $true) {
+                $null = Assert-NodeFault {
+                    ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns -Force:$using:force
+                } InterfaceAlreadyExists ResourceExists
+                $null = Assert-NodeFault {
+                    New-EgressVeth eg0 -NetNamespace $using:ns -ContainerId c1 -Force:$using:force
+                } InterfaceAlreadyExists ResourceExists
+            }
+
+            Assert-Same $before (Get-SortedDump $ns)
+            Invoke-Ip -n $node.Name link delete $end
         }
 
         It 'repairs what Test-ContainerEgress found, of several containers, and touches no other' {

@@ -49,8 +49,12 @@ public sealed record Attachment
     /// <see cref="EgressIsolation.Metadata"/>.</summary>
     public IReadOnlyList<InetAddress> MetadataAddresses { get; init; } = [];
 
-    /// <summary>Destinations to which no address is translated.</summary>
-    public IReadOnlyList<InetPrefix> Excluded { get; init; } = [];
+    /// <summary>Destinations to which no address is translated, none of them within another.</summary>
+    public IReadOnlyList<InetPrefix> Excluded
+    {
+        get;
+        init => field = NatEntry.Outermost(value);
+    } = [];
 
     /// <summary>Settings below /proc/sys that it does without, since they could not be set when it was made.</summary>
     public IReadOnlyList<string> ReadOnlySettings { get; init; } = [];

@@ -21,11 +21,7 @@ public sealed record NatEntry
     public IReadOnlyList<InetPrefix> Excluded
     {
         get => _excluded;
-        init
-        {
-            InetPrefix[] networks = [.. value.Select(prefix => prefix.Network).Distinct()];
-            _excluded = [.. networks.Where(prefix => !networks.Any(other => IsWithin(prefix, other)))];
-        }
+        init => _excluded = Outermost(value);
     }
 
     /// <summary>Metadata addresses beside the usual ones that the attachment is kept from, kept with this address of it.
@@ -37,6 +33,13 @@ public sealed record NatEntry
 
     /// <summary>Whether some of it is missing in the table, or there twice.</summary>
     public bool IsTorn { get; init; }
+
+    /// <summary>Prefixes without those that are within another, each once and without host bits.</summary>
+    internal static IReadOnlyList<InetPrefix> Outermost(IEnumerable<InetPrefix> prefixes)
+    {
+        InetPrefix[] networks = [.. prefixes.Select(prefix => prefix.Network).Distinct()];
+        return [.. networks.Where(prefix => !networks.Any(other => IsWithin(prefix, other)))];
+    }
 
     /// <inheritdoc/>
     public bool Equals(NatEntry? other) =>

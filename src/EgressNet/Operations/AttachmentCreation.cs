@@ -113,7 +113,7 @@ public sealed class AttachmentCreation(
         {
             // Somebody was faster.
             AttachmentId id = context.Attachment.Id;
-            ThrowIfThere(context.Attachment, context.Ownership.FindHostEnd(id, context.OldRecord), replace: false);
+            ThrowIfThere(context.Attachment, context.Ownership.FindHostEnd(id, context.NewRecord), replace: false);
             throw;
         }
     }

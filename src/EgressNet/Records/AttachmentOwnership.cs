@@ -20,8 +20,8 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     /// <summary>Finds the host's end of an attachment.</summary>
     /// <param name="id">The attachment.</param>
     /// <param name="record">Its record; null where there is none.</param>
-    /// <returns>The veth end that carries its alias; else one without any that has the index and address of its record, or
-    /// the usual name; or null.</returns>
+    /// <returns>The veth end that carries its alias; else one without any that has the address, or index and name, of its
+    /// record, or the usual name where the record is damaged; or null.</returns>
     public Link? FindHostEnd(AttachmentId id, AttachmentRecord? record)
     {
         if (record?.HostIndex is { } index && _links.ByIndex(index) is { } known && IsOwn(known, id, record))
@@ -96,9 +96,12 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     internal static AddressInUseException InUse(InetAddress address, AttachmentId owner) =>
         new(address, $"Address {address} belongs to {owner} on this node.");
 
-    private static bool IsOwn(Link link, AttachmentId id, AttachmentRecord? record) =>
-        link.Kind == "veth"
-        && (link.Alias == id.Alias
-            || (link.Alias is null or ""
-                && (link.Name == id.HostInterface || link.MacAddress == record?.Attachment.HostMacAddress)));
+    private bool IsOwn(Link link, AttachmentId id, AttachmentRecord? record) =>
+        link.Kind == "veth" && (link.Alias == id.Alias || (link.Alias is null or "" && IsRecorded(link, id, record)));
+
+    // Anybody can give a pair that name: it tells something only where a damaged record is all there is.
+    private bool IsRecorded(Link link, AttachmentId id, AttachmentRecord? record) => record is null
+        ? link.Name == id.HostInterface && kernel.Records.Has(id)
+        : link.MacAddress == record.Attachment.HostMacAddress
+            || (link.Index == record.HostIndex && link.Name == record.Attachment.HostInterface);
 }

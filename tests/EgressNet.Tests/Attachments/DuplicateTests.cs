@@ -93,7 +93,7 @@ public sealed class DuplicateTests
             () => new AttachmentCreation(faulty.Kernel, Race).Create(new EgressPlan(attachment)));
         Assert.Equal(isAnswerLost, faulty.Fault.HasStruck);
         Assert.Equal(isAnswerLost, thrown is Netlink.Transport.NetlinkTransportException);
-        Assert.Equal(!isAnswerLost, thrown is AttachmentException { Reason: AttachmentError.AlreadyExists });
+        Assert.Equal(!isAnswerLost, thrown is VethException { Reason: VethError.HostNameTaken });
         Assert.Contains(name, node.Host.Ip("link show dev other0"));
         Assert.DoesNotContain("eg0", node.Container.Ip("link show"));
     }
