@@ -62,7 +62,7 @@ public sealed class GetEgressVethCommand : EgressCommand
             {
                 container = NetlinkConnection.Open(reference, null, StopToken);
             }
-            catch (NetNamespaceException unusable)
+            catch (NetNamespaceException unusable) when (!unusable.IsExhausted)
             {
                 WriteVerbose($"skip namespace {reference}: {unusable.Message}");
                 continue;

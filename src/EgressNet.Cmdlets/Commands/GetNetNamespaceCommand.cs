@@ -74,7 +74,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
             using NetNamespaceHandle handle = reference.Open();
             return _identities.IdentityOf(handle);
         }
-        catch (NetNamespaceException)
+        catch (NetNamespaceException gone) when (!gone.IsExhausted)
         {
             return null;
         }

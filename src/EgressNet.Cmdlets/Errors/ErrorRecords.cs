@@ -119,8 +119,7 @@ internal static class ErrorRecords
             NetNamespaceError.AccessDenied => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
             NetNamespaceError.AlreadyExists => (ErrorId.NetNamespaceAlreadyExists, ErrorCategory.ResourceExists),
             NetNamespaceError.Busy => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
-            _ when fault.Errno is ENOMEM or ENFILE or EMFILE => (
-                ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
+            _ when fault.IsExhausted => (ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
             _ => (ErrorId.NetNamespaceUnusable, ErrorCategory.InvalidOperation),
         };
         return new ErrorRecord(fault, id, category, target);

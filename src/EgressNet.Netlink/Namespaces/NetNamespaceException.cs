@@ -20,6 +20,9 @@ public sealed class NetNamespaceException : Exception
     /// <summary>The error number of the failed system call (errno.h), or 0 where no call failed.</summary>
     public int Errno { get; }
 
+    /// <summary>Whether something has run out, descriptors or memory: nothing is known of the namespace.</summary>
+    public bool IsExhausted => (Errno)Errno is Interop.Errno.ENOMEM or Interop.Errno.ENFILE or Interop.Errno.EMFILE;
+
     /// <summary>The file the failed system call was about.</summary>
     public string Path { get; }
 

@@ -129,7 +129,7 @@ public sealed class AttachmentCreation(
                 return;
             }
         }
-        catch (NetNamespaceException)
+        catch (NetNamespaceException gone) when (!gone.IsExhausted)
         {
         }
 

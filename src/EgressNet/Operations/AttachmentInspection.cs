@@ -60,7 +60,7 @@ public sealed class AttachmentInspection(EgressKernel kernel)
 
             return Finding("one", null);
         }
-        catch (NetNamespaceException unusable)
+        catch (NetNamespaceException unusable) when (!unusable.IsExhausted)
         {
             return Finding($"{ns}", unusable.Reason == NetNamespaceError.Changed ? "another one of that name" : null);
         }

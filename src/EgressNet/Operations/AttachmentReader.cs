@@ -77,7 +77,7 @@ public sealed class AttachmentReader(EgressKernel kernel)
             ns.Open().Dispose();
             return true;
         }
-        catch (NetNamespaceException)
+        catch (NetNamespaceException gone) when (!gone.IsExhausted)
         {
             return false;
         }

@@ -30,7 +30,7 @@ internal sealed class NamespaceNumbers(NetlinkConnection host)
                     namespaces.TryAdd(number, ns.WithIdentity(identities.IdentityOf(handle)));
                 }
             }
-            catch (NetNamespaceException)
+            catch (NetNamespaceException gone) when (!gone.IsExhausted)
             {
             }
         }

@@ -29,7 +29,7 @@ public sealed record SettingStep(EgressSide Side, string Setting, string Value, 
             NetNamespace ns = Side == EgressSide.Host ? context.Kernel.Node : context.Attachment.Namespace!;
             return context.Kernel.Settings.Read(ns, string.Join('/', parts)) != Value;
         }
-        catch (NetNamespaceException)
+        catch (NetNamespaceException unknown) when (!unknown.IsExhausted)
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using EgressNet.Attachments;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
@@ -5,7 +6,8 @@ using EgressNet.Records;
 
 namespace EgressNet.Tests.Killing;
 
-/// <summary>A process that makes an attachment with ever more descriptors left, and writes what became of it.</summary>
+/// <summary>A process that makes an attachment, or looks after one, with ever more descriptors left, and writes what became
+/// of it.</summary>
 internal static class DescriptorChild
 {
     /// <summary>The argument by which a process of the tests is one.</summary>
@@ -16,7 +18,7 @@ internal static class DescriptorChild
     public static int Play(string line)
     {
         KillJob job = KillJob.Parse(line);
-        NetNamespace node = NetNamespace.FromName(job.Host);
+        NetNamespace node = NetNamespace.Current;
 
         // What is loaded by then takes no descriptor later.
         using (EgressKernel warm = new(node))
@@ -24,27 +26,76 @@ internal static class DescriptorChild
             Assert.Null(Try(() => Create(job, warm)));
             Remove(job, warm);
             Try(() => Create(job with { Container = "absent" }, warm));
+            if (job.Operation != KilledOperation.New)
+            {
+                Create(job, warm);
+                LookAfter(job, node);
+                With(0, () => LookAfter(job, node));
+            }
         }
 
         for (int free = 0; free <= Most; free++)
         {
-            using EgressKernel kernel = new(node);
-            List<FileStream> used = UseUp();
-            used.TakeLast(free).ToList().ForEach(each => each.Dispose());
-            Exception? thrown = Try(() => Create(job, kernel));
-            used.ForEach(each => each.Dispose());
-            Console.WriteLine(thrown switch
+            if (job.Operation == KilledOperation.New)
             {
-                null => "made",
-                NetlinkException { Errno: EMFILE } or NetNamespaceException { Errno: ENOMEM or EMFILE }
-                    or RecordException { IsExhausted: true } => "exhausted",
-                _ => $"{free} free: {thrown}".ReplaceLineEndings(" "),
-            });
-            bool wasLeft = Remove(job, kernel);
-            Console.WriteLine(wasLeft == (thrown is null) ? "as told" : $"{free} free: left {wasLeft}");
+                using EgressKernel kernel = new(node);
+                Exception? thrown = With(free, () => Create(job, kernel));
+                Tell(free, thrown);
+                bool wasLeft = Remove(job, kernel);
+                Console.WriteLine(wasLeft == (thrown is null) ? "as told" : $"{free} free: left {wasLeft}");
+            }
+            else
+            {
+                Tell(free, With(free, () => LookAfter(job, node)));
+            }
         }
 
         return 0;
+    }
+
+    private static Exception? With(int free, Action work)
+    {
+        List<FileStream> used = UseUp();
+        used.TakeLast(free).ToList().ForEach(each => each.Dispose());
+        Exception? thrown = Try(work);
+        used.ForEach(each => each.Dispose());
+        return thrown;
+    }
+
+    private static void Tell(int free, Exception? thrown) => Console.WriteLine(thrown switch
+    {
+        null => "made",
+        NetlinkException { Errno: EMFILE } or NetNamespaceException { Errno: ENOMEM or EMFILE }
+            or RecordException { IsExhausted: true } => "exhausted",
+        _ => $"{free} free: {thrown}".ReplaceLineEndings(" "),
+    });
+
+    // Each with connections of its own, as a cmdlet has.
+    private static void LookAfter(KillJob job, NetNamespace node)
+    {
+        Attachment read;
+        using (EgressKernel kernel = new(node))
+        {
+            read = new AttachmentReader(kernel).Read(job.Wanted.Id.ContainerId).Single().Attachment;
+        }
+
+        using (EgressKernel kernel = new(node))
+        {
+            ThrowIfAny(new AttachmentInspection(kernel).Inspect(read));
+        }
+
+        using (EgressKernel kernel = new(node))
+        {
+            ThrowIfAny(new AttachmentRepair(kernel).Repair(new EgressPlan(read)));
+        }
+    }
+
+    private static void ThrowIfAny(IReadOnlyCollection<EgressFinding> findings)
+    {
+        if (findings.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(", ", findings));
+        }
     }
 
     private static void Create(KillJob job, EgressKernel kernel) =>

@@ -7,13 +7,28 @@ public sealed class DescriptorTests
     {
         using KillNode node = new();
         string nothing = node.State;
-        KillJob job = new(KilledOperation.New, 0, node.Host, node.Container);
-        string[] lines = Tool.Run(
-            "sh", "-c", $"ulimit -n 256; exec dotnet '{typeof(DescriptorTests).Assembly.Location}' "
-                + $"{DescriptorChild.Word} '{job}'").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Play(KilledOperation.New, node);
         Assert.All(lines, line => Assert.Contains(line, (string[])["made", "exhausted", "as told"]));
         Assert.Equal("exhausted", lines[0]);
         Assert.Equal("made", lines[^2]);
         Assert.Equal(nothing, node.State);
+    }
+
+    [Fact]
+    public void A_namespace_is_not_gone_for_want_of_descriptors()
+    {
+        using KillNode node = new();
+        string[] lines = Play(KilledOperation.Repair, node);
+        Assert.All(lines, line => Assert.Contains(line, (string[])["made", "exhausted"]));
+        Assert.Equal("exhausted", lines[0]);
+        Assert.Equal("made", lines[^1]);
+    }
+
+    private static string[] Play(KilledOperation operation, KillNode node)
+    {
+        KillJob job = new(operation, 0, node.Host, node.Container);
+        return Tool.Run(
+            "sh", "-c", $"ulimit -n 256; exec ip netns exec {node.Host} dotnet "
+                + $"'{typeof(DescriptorTests).Assembly.Location}' {DescriptorChild.Word} '{job}'").Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
