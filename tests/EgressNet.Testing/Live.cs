@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using CliWrap.Buffered;
 using Xunit;
 
@@ -9,6 +10,8 @@ public static class Live
 {
     private const int CAP_NET_ADMIN = 12;
     private const int CAP_SYS_ADMIN = 21;
+    private const int SOL_SOCKET = 1;
+    private const int SO_NETNS_COOKIE = 71;
 
     private static readonly Lazy<string?> Obstacle = new(FindObstacle);
 
@@ -38,6 +41,23 @@ public static class Live
         if (Tool.Find(program) is null)
         {
             Assert.Skip($"There is no '{program}' program here.");
+        }
+    }
+
+    /// <summary>Whether the kernel tells SO_NETNS_COOKIE, as .NET's own sockets have it.</summary>
+    public static bool HasNamespaceCookies
+    {
+        get
+        {
+            try
+            {
+                using Socket socket = new(SocketType.Dgram, ProtocolType.Udp);
+                return socket.GetRawSocketOption(SOL_SOCKET, SO_NETNS_COOKIE, new byte[sizeof(ulong)]) == sizeof(ulong);
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
         }
     }
 

@@ -96,12 +96,16 @@ public sealed class VethTests
             new VethEnd { Name = "a", QueueCount = 1 }, new VethEnd { Name = "b", QueueCount = 3 });
 
         JsonElement[] ip = [.. rig.Ns.IpJson("-d link show type veth").EnumerateArray()];
+        // A kernel for one processor (no CONFIG_RPS) keeps the count of receive queues to itself.
         Assert.Equal(
             [("a", 1, 1), ("b", 3, 3)],
             ip.Select(link => (
                 link.GetProperty("ifname").GetString(),
-                link.GetProperty("num_tx_queues").GetInt32(),
-                link.GetProperty("num_rx_queues").GetInt32())).Order());
+                Count(link, "num_tx_queues")!.Value,
+                Count(link, "num_rx_queues") ?? Count(link, "num_tx_queues")!.Value)).Order());
+
+        static int? Count(JsonElement link, string name) =>
+            link.TryGetProperty(name, out JsonElement count) ? count.GetInt32() : null;
     }
 
     [Fact]
@@ -208,7 +212,9 @@ public sealed class VethTests
         using Rig there = new();
         there.Ns.Ip("link add v0 type bridge");
 
-        Assert.Equal(17, Errno(() => here.Connection.Links.Set(index, new LinkChange { Namespace = there.Handle })));
+        // EEXIST; EINVAL of older kernels, which take no new name for an empty one.
+        int errno = Errno(() => here.Connection.Links.Set(index, new LinkChange { Namespace = there.Handle }));
+        Assert.True(errno is 17 or 22, $"{errno}");
         here.Connection.Links.Set(index, new LinkChange { Namespace = there.Handle, Name = "moved" });
 
         Assert.Null(here.Connection.Links.Find("v0"));
