@@ -9,6 +9,7 @@ using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Veths;
+using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet.Operations;
 
@@ -19,6 +20,7 @@ namespace EgressNet.Operations;
 public sealed class AttachmentCreation(
     EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
+    private const int DescriptorsOfSteps = 8;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
@@ -34,6 +36,7 @@ public sealed class AttachmentCreation(
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     /// <exception cref="NfTransactionException">The packet filter refused.</exception>
     /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
+    /// <exception cref="IOException">There are too few descriptors to replace one; nothing was changed.</exception>
     public Attachment Create(EgressPlan plan, bool replace = false)
     {
         try
@@ -66,6 +69,11 @@ public sealed class AttachmentCreation(
             step.Check(context);
         }
 
+        if (old is not null)
+        {
+            ThrowIfOutOfDescriptors();
+        }
+
         InetAddress[] before = [.. AddressesBefore(context, old)];
         context.Former = [.. before.Except(plan.Attachment.Addresses.Select(each => each.Address.Address))];
         foreach (EgressStep step in plan.Steps)
@@ -95,6 +103,23 @@ public sealed class AttachmentCreation(
             ? []
             : new EgressNat(kernel.Netfilter).List().Where(entry => entry.Owner == context.Attachment.Id.Owner)
                 .Select(entry => entry.Source));
+
+    // What is replaced cannot be brought back, and the steps open files and sockets for a moment.
+    private static void ThrowIfOutOfDescriptors()
+    {
+        List<SafeFileHandle> spare = [];
+        try
+        {
+            while (spare.Count < DescriptorsOfSteps)
+            {
+                spare.Add(File.OpenHandle("/proc/self/comm"));
+            }
+        }
+        finally
+        {
+            spare.ForEach(each => each.Dispose());
+        }
+    }
 
     private void RemoveOld(StepContext context, Link old, InetAddress[] addresses)
     {

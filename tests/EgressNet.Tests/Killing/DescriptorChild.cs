@@ -44,6 +44,12 @@ internal static class DescriptorChild
                 bool wasLeft = Remove(job, kernel);
                 Console.WriteLine(wasLeft == (thrown is null) ? "as told" : $"{free} free: left {wasLeft}");
             }
+            else if (job.Operation == KilledOperation.NewForce)
+            {
+                using EgressKernel kernel = new(node);
+                Tell(free, With(free, () => Create(job, kernel, replace: true)));
+                LookAfter(job, node);
+            }
             else
             {
                 Tell(free, With(free, () => LookAfter(job, node)));
@@ -66,7 +72,7 @@ internal static class DescriptorChild
     {
         null => "made",
         NetlinkException { Errno: EMFILE } or NetNamespaceException { Errno: ENOMEM or EMFILE }
-            or RecordException { IsExhausted: true } => "exhausted",
+            or RecordException { IsExhausted: true } or IOException { HResult: EMFILE } => "exhausted",
         _ => $"{free} free: {thrown}".ReplaceLineEndings(" "),
     });
 
@@ -98,8 +104,8 @@ internal static class DescriptorChild
         }
     }
 
-    private static void Create(KillJob job, EgressKernel kernel) =>
-        new AttachmentCreation(kernel).Create(new EgressPlan(job.Wanted));
+    private static void Create(KillJob job, EgressKernel kernel, bool replace = false) =>
+        new AttachmentCreation(kernel).Create(new EgressPlan(job.Wanted), replace);
 
     // xunit's own would load an assembly.
     private static Exception? Try(Action work)

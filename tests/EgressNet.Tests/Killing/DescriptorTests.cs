@@ -15,6 +15,16 @@ public sealed class DescriptorTests
     }
 
     [Fact]
+    public void What_is_to_be_replaced_stays_for_want_of_descriptors()
+    {
+        using KillNode node = new();
+        string[] lines = Play(KilledOperation.NewForce, node);
+        Assert.All(lines, line => Assert.Contains(line, (string[])["made", "exhausted"]));
+        Assert.Equal("exhausted", lines[0]);
+        Assert.Equal("made", lines[^1]);
+    }
+
+    [Fact]
     public void A_namespace_is_not_gone_for_want_of_descriptors()
     {
         using KillNode node = new();
