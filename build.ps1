@@ -130,15 +130,18 @@ function Invoke-Spec([string] $Results) {
     # No spec runs for so long that code compiled a second time, optimized, would pay.
     $env:DOTNET_TieredPGO = $env:DOTNET_TC_CallCounting = 0
     $folder = $Path ? $Path : (Join-Path $PSScriptRoot tests Pester)
-    Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending |
-        ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-            $report = Join-Path $using:Results "$($_.BaseName).xml"
-            $said = & $using:pwsh -NoProfile -NonInteractive -File $using:script $_.FullName $using:manifest $using:pester $report 2>&1
-            [pscustomobject]@{ Name = $_.Name; ExitCode = $LASTEXITCODE; Report = $report; Said = $said }
-        } | ForEach-Object {
-            $_.Said | Out-Host
-            $_
-        }
+    $files = @(Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending)
+    # A pwsh runs several files, so that few are started; each gets a large one and smaller ones.
+    $groups = [System.Math]::Min($files.Count, 4 * $ThrottleLimit)
+    0..($groups - 1) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+        $mine = for ($i = $_; $i -lt ($using:files).Count; $i += $using:groups) { ($using:files)[$i] }
+        $said = & $using:pwsh -NoProfile -NonInteractive -File $using:script $using:manifest $using:pester $using:Results $mine.FullName 2>&1
+        $reports = $mine | ForEach-Object { Join-Path $using:Results "$($_.BaseName).xml" }
+        [pscustomobject]@{ Name = $mine.Name -join ', '; ExitCode = $LASTEXITCODE; Report = $reports; Said = $said }
+    } | ForEach-Object {
+        $_.Said | Out-Host
+        $_
+    }
 }
 
 function Invoke-Test {

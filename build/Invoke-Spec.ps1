@@ -1,14 +1,26 @@
 <#
 .SYNOPSIS
-Runs one spec file on the staged module with the given Pester, and writes a JUnit report.
+Runs spec files, one after another, on the staged module with the given Pester, and writes a JUnit report of each.
 #>
-param([string] $Path, [string] $Module, [string] $Pester, [string] $Report)
+param(
+    [string] $Module,
+    [string] $Pester,
+    [string] $Results,
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Path
+)
 
 Import-Module $Module, $Pester -ErrorAction Stop
 
-$run = Invoke-Pester -Configuration @{
-    Run = @{ Path = $Path; PassThru = $true }
-    TestResult = @{ Enabled = $true; OutputFormat = 'JUnitXml'; OutputPath = $Report }
-    Output = @{ RenderMode = 'Plaintext' }
+$failed = foreach ($file in $Path) {
+    $run = Invoke-Pester -Configuration @{
+        Run = @{ Path = $file; PassThru = $true }
+        TestResult = @{
+            Enabled = $true
+            OutputFormat = 'JUnitXml'
+            OutputPath = Join-Path $Results "$(Split-Path $file -LeafBase).xml"
+        }
+        Output = @{ RenderMode = 'Plaintext' }
+    }
+    $run | Where-Object Result -NE Passed
 }
-exit [int]($run.Result -ne 'Passed')
+exit [int]([bool] $failed)
