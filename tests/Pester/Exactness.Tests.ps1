@@ -93,6 +93,20 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         @(Get-NetRoute 'fd00:*' -NetNamespace $ns) | Should -HaveCount 0
     }
 
+    It 'removes all <Count> routes of one destination of a stream' -ForEach @{ Count = 1200 }, @{ Count = 3000 } {
+        foreach ($prefix in '10.0.0.0/24', 'fd00:9::/64') {
+            1..$Count | ForEach-Object { "route add $prefix dev v$($_ % 2) metric $_" } | Invoke-Ip -n $ns -batch -
+            Get-NetRoute $prefix -NetNamespace $ns | Remove-NetRoute -ErrorAction Stop
+            @(Get-NetRoute -RouteTable all -NetNamespace $ns | Where-Object DestinationPrefix -EQ $prefix) |
+                Should -HaveCount 0
+            1..$Count | ForEach-Object { "route add $prefix dev v$($_ % 2) table $(1000 + $_)" } |
+                Invoke-Ip -n $ns -batch -
+            Get-NetRoute $prefix -RouteTable all -NetNamespace $ns | Remove-NetRoute
+            @(Get-NetRoute -RouteTable all -NetNamespace $ns | Where-Object DestinationPrefix -EQ $prefix) |
+                Should -HaveCount 0
+        }
+    }
+
     It 'does not remove another namespace that has the name by now' {
         $object = Get-NetNamespace $other
         Invoke-Ip netns del $other

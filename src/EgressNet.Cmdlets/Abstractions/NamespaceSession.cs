@@ -80,15 +80,15 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         return named ?? indexes?.ToHashSet();
     }
 
-    /// <summary>Reads routes as the kernel hands them over. The connection takes no other request meanwhile: names are
-    /// asked for on another.</summary>
+    /// <summary>Reads routes as the kernel hands them over; the pipeline may delete them meanwhile. The connection takes
+    /// no other request then: names are asked for on another.</summary>
     public IEnumerable<Route> ListRoutes(RouteFilter filter)
     {
         _names.Forget();
         _listing = true;
         try
         {
-            foreach (Route route in Connection.Routes.List(filter))
+            foreach (Route route in Connection.Routes.ListForRemoval(filter))
             {
                 yield return route;
             }

@@ -51,6 +51,36 @@ public readonly struct RouteOperations
         return WhereAbsentIsEmpty(_connection.Stream<Route>(ref request, "list routes", Read));
     }
 
+    /// <summary>Reads routes as the kernel hands them over, so that what was handed on can be deleted before the end. Of
+    /// IPv4 the kernel finds its place again by the destination, so those of one destination come together. Of IPv6,
+    /// and where several tables share one tree, it counts: all of these are read first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <returns>As <see cref="List"/>.</returns>
+    public IEnumerable<Route> ListForRemoval(RouteFilter filter)
+    {
+        List<Route> read = [];
+        foreach (Route route in List(filter))
+        {
+            if (read is [{ Family: AddressFamily.IPv4 } first, ..]
+                && filter.Table != 0 && first.Destination != route.Destination)
+            {
+                foreach (Route passed in read)
+                {
+                    yield return passed;
+                }
+
+                read.Clear();
+            }
+
+            read.Add(route);
+        }
+
+        foreach (Route last in read)
+        {
+            yield return last;
+        }
+    }
+
     /// <summary>Writes one route.</summary>
     /// <param name="route">The route.</param>
     /// <param name="change">What to do where its key is taken or free.</param>
