@@ -71,6 +71,9 @@ public sealed record Route
     /// <summary>The family of the destination.</summary>
     public AddressFamily Family => Destination.Family;
 
+    /// <summary>The metric as the kernel keeps it (IP6_RT_PRIO_USER).</summary>
+    private uint EffectiveMetric => Metric == 0 && Family == AddressFamily.IPv6 ? 1024 : Metric;
+
     /// <summary>The scope that <c>ip route</c> gives a route that names none.</summary>
     /// <param name="destination">Its destination.</param>
     /// <param name="type">Its type.</param>
@@ -84,6 +87,13 @@ public sealed record Route
         RouteType.Unicast when !hasGateway => RouteScope.Link,
         _ => RouteScope.Global,
     };
+
+    /// <summary>Whether two routes have what the kernel tells routes apart by, whatever they do.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>True for the same table, destination, metric and type of service.</returns>
+    public bool SharesKeyWith(Route other) =>
+        Destination == other.Destination && Table == other.Table && EffectiveMetric == other.EffectiveMetric
+        && TypeOfService == other.TypeOfService && Source == other.Source;
 
     /// <inheritdoc/>
     public bool Equals(Route? other) =>

@@ -7,7 +7,9 @@ namespace EgressNet.Changes;
 /// <param name="connect">A connection in its namespace.</param>
 /// <param name="route">The route.</param>
 /// <param name="text">It in words; null for its own.</param>
-internal sealed class AddRoute(Func<NetlinkConnection> connect, Route route, string? text = null) : Change
+/// <param name="change">What to do where its key is taken.</param>
+internal sealed class AddRoute(
+    Func<NetlinkConnection> connect, Route route, string? text = null, RouteChange change = RouteChange.Add) : Change
 {
     private Route? _made;
 
@@ -18,7 +20,7 @@ internal sealed class AddRoute(Func<NetlinkConnection> connect, Route route, str
 
     public override string Trace => $"route {Made}";
 
-    public override void Apply() => _made = connect().Routes.WriteAndRead(route);
+    public override void Apply() => _made = connect().Routes.WriteAndRead(route, change);
 
     public override void Undo()
     {

@@ -18,34 +18,98 @@ public sealed class ExactRoutes(NetlinkConnection connection)
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH: it is not there.</exception>
     /// <exception cref="RouteShadowedException">The kernel would take another one.</exception>
-    public void Take(Route route) => Require(route, candidate => DeletionMatches(candidate, route)).Remove(route);
+    public void Take(Route route)
+    {
+        RequireDeletable(route);
+        List<Route> likes = Likes(route);
+        likes.RemoveAt(likes.FindIndex(like => Same(like, route)));
+    }
 
-    /// <summary>Makes sure that a replacement would take exactly this route.</summary>
+    /// <summary>Makes sure that a deletion would take exactly this route.</summary>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH: it is not there.</exception>
     /// <exception cref="RouteShadowedException">The kernel would take another one.</exception>
-    public void RequireReplaceable(Route route) => Require(
-        route,
-        candidate => candidate.Metric == route.Metric && candidate.TypeOfService == route.TypeOfService);
+    public void RequireDeletable(Route route) =>
+        RequireFirst(route, Likes(route).FirstOrDefault(like => DeletionMatches(like, route)));
 
-    private List<Route> Require(Route route, Func<Route, bool> kernelTakes)
+    /// <summary>Makes sure that a replacement would take exactly this route.</summary>
+    /// <param name="route">The route, as read.</param>
+    /// <param name="wanted">What is to take its place.</param>
+    /// <exception cref="NetlinkException">ESRCH: it is not there.</exception>
+    /// <exception cref="RouteShadowedException">The kernel would take another one.</exception>
+    public void RequireReplaceable(Route route, Route wanted) => RequireFirst(route, FirstReplaced(route, wanted));
+
+    /// <summary>Whether a replacement would take exactly this route.</summary>
+    /// <param name="route">The route, as read.</param>
+    /// <param name="wanted">What is to take its place.</param>
+    /// <returns>False where the kernel would take another one.</returns>
+    public bool IsReplaceable(Route route, Route wanted) =>
+        FirstReplaced(route, wanted) is { } first && Same(first, route);
+
+    /// <summary>The routes that have the key of another.</summary>
+    /// <param name="route">The other.</param>
+    /// <returns>They, in the order in which the kernel has them.</returns>
+    public IEnumerable<Route> WithKeyOf(Route route) => Likes(route).Where(like => like.SharesKeyWith(route));
+
+    /// <summary>Whether exactly this route is there.</summary>
+    /// <param name="route">The route, as read.</param>
+    /// <returns>True where it is.</returns>
+    public bool Contains(Route route) => Likes(route).Exists(like => Same(like, route));
+
+    /// <summary>Notes that one route was put in the place of another.</summary>
+    /// <param name="old">The route that is gone; null for none.</param>
+    /// <param name="made">The route that is there.</param>
+    public void Exchange(Route? old, Route made)
     {
-        List<Route> likes = Likes(route);
-        int at = likes.FindIndex(like => Same(like, route));
+        List<Route> likes = Likes(made);
+        int at = old is null ? -1 : likes.FindIndex(like => Same(like, old));
         if (at < 0)
+        {
+            likes.Add(made);
+        }
+        else
+        {
+            likes[at] = made;
+        }
+    }
+
+    /// <summary>Whether a route is what was asked for, as the kernel completes it.</summary>
+    /// <param name="present">The route as read.</param>
+    /// <param name="asked">The route as asked for, which may name no interface and no metric.</param>
+    /// <returns>True where nothing is to be done.</returns>
+    public static bool IsAsAsked(Route present, Route asked) =>
+        present.SharesKeyWith(asked)
+        && Same(present, asked with
+        {
+            Metric = present.Metric,
+            InterfaceIndex = asked.InterfaceIndex == 0 ? present.InterfaceIndex : asked.InterfaceIndex,
+            Scope = asked.Family == AddressFamily.IPv6 ? present.Scope : asked.Scope,
+        });
+
+    private Route? FirstReplaced(Route route, Route wanted)
+    {
+        List<Route> likes = Likes(route).FindAll(like => like.SharesKeyWith(route));
+        return likes.Find(like => route.Family == AddressFamily.IPv4 || IsOfMany(like) == IsOfMany(wanted))
+            ?? likes.FirstOrDefault();
+    }
+
+    // IPv6 replaces a route that could be one of several next hops by its like before others (rt6_qualify_for_ecmp).
+    private static bool IsOfMany(Route route) =>
+        route.NextHops is not null || route.NextHopId != 0
+        || (!route.Gateway.IsNone && route.Protocol is not (RouteProtocol.Kernel or RouteProtocol.Ra or RouteProtocol.Redirect));
+
+    private void RequireFirst(Route route, Route? first)
+    {
+        if (!Contains(route))
         {
             throw new NetlinkException($"find route {TextOf(route)}", ESRCH);
         }
 
-        Route first = likes.First(kernelTakes);
-        if (!Same(first, route))
+        if (!Same(first!, route))
         {
             throw new RouteShadowedException(
-                $"The kernel would take the route {TextOf(first)} in the place of {TextOf(route)}: both have the same key.");
+                $"The kernel would take the route {TextOf(first!)} in the place of {TextOf(route)}: both have the same key.");
         }
-
-        likes[at] = route;
-        return likes;
     }
 
     private string TextOf(Route route) => route.ToString(connection.Links.Find(route.InterfaceIndex)?.Name);
@@ -69,7 +133,12 @@ public sealed class ExactRoutes(NetlinkConnection connection)
             _tables.Add(key, table);
         }
 
-        return table.GetValueOrDefault(route.Destination) ?? [];
+        if (!table.TryGetValue(route.Destination, out List<Route>? found))
+        {
+            table.Add(route.Destination, found = []);
+        }
+
+        return found;
     }
 
     private static bool DeletionMatches(Route candidate, Route route) =>
@@ -97,7 +166,9 @@ public sealed class ExactRoutes(NetlinkConnection connection)
     }
 
     // What the kernel changes by itself is not compared: seconds to live, and the state of the link.
-    private static bool Same(Route left, Route right) => Settled(left) == Settled(right);
+    private static bool Same(Route left, Route right) =>
+        left.Metric == right.Metric && left.InterfaceIndex == right.InterfaceIndex && left.Gateway == right.Gateway
+        && Settled(left) == Settled(right);
 
     private static Route Settled(Route route) => route with
     {

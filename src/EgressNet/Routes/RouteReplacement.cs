@@ -33,7 +33,7 @@ public sealed class RouteReplacement(
             {
                 if (old.Metric == wanted.Metric)
                 {
-                    routes.RequireReplaceable(old);
+                    routes.RequireReplaceable(old, wanted);
                     ReplaceRoute replaced = new(Connect, old, wanted);
                     changes.Do(replaced);
                     return replaced.Made;

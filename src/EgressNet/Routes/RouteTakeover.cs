@@ -1,0 +1,83 @@
+using EgressNet.Changes;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Routes;
+
+/// <summary>Writes routes in the place of those of their key. Only one out of the same interface gives way.</summary>
+/// <param name="conversation">One with the routes' namespace, of which each table is read once.</param>
+public sealed class RouteTakeover(Conversation conversation)
+{
+    private ExactRoutes _routes = new(conversation.Connection);
+
+    /// <summary>Writes one route.</summary>
+    /// <param name="wanted">What is to be there.</param>
+    /// <param name="appendsSiblings">Whether it goes beside routes of its key out of other interfaces.</param>
+    /// <param name="told">What was done, in words.</param>
+    /// <returns>The route as the kernel has it then.</returns>
+    /// <exception cref="NetlinkException">The kernel refused; nothing has changed.</exception>
+    /// <exception cref="RouteShadowedException">Nobody can tell which route is to give way; nothing has changed.
+    /// </exception>
+    /// <exception cref="UndoFailedException">The kernel refused, and something is left, as told.</exception>
+    public Route Write(Route wanted, bool appendsSiblings, out string told)
+    {
+        Route[] likes = [.. _routes.WithKeyOf(wanted)];
+        Route[] own = [.. likes.Where(like => IsOutOf(wanted.InterfaceIndex, like))];
+        if (likes.FirstOrDefault(like => ExactRoutes.IsAsAsked(like, wanted)) is { } present)
+        {
+            told = $"route {present} is there already";
+            return present;
+        }
+
+        if (own.Length > 1 || (own.Length == 0 && likes.Length > 0 && !appendsSiblings))
+        {
+            throw new RouteShadowedException(own.Length > 1
+                ? $"{own.Length} routes have the key of {wanted}: remove the one that is to give way."
+                : $"The route {likes[0]} has the key of {wanted} and leads out of another interface: remove it first, "
+                    + "or use another metric.");
+        }
+
+        List<string> changes = [];
+        try
+        {
+            Route made = Write(own.FirstOrDefault(), wanted, likes.Length > 0, changes.Add);
+            told = string.Join("; ", changes);
+            _routes.Exchange(own.FirstOrDefault(), made);
+            return made;
+        }
+        catch
+        {
+            _routes = new ExactRoutes(conversation.Connection);
+            throw;
+        }
+    }
+
+    private Route Write(Route? old, Route wanted, bool hasLikes, Action<string> report) => ChangeSet.Run(report, changes =>
+    {
+        NetlinkConnection Connect() => conversation.Connection;
+        if (old is not null && _routes.IsReplaceable(old, wanted))
+        {
+            ReplaceRoute replaced = new(Connect, old, wanted);
+            changes.Do(replaced);
+            return replaced.Made;
+        }
+
+        if (old is not null)
+        {
+            _routes.RequireDeletable(old);
+            changes.Do(new DeleteRoute(Connect, old, back: RouteChange.Append));
+        }
+
+        AddRoute added = new(Connect, wanted, change: hasLikes ? RouteChange.Append : RouteChange.Add);
+        changes.Do(added);
+        return added.Made;
+    });
+
+    // A route that names no interface, or whose hops do, has only its key.
+    private static bool IsOutOf(int interfaceIndex, Route route) =>
+        interfaceIndex == 0
+        || (route.NextHops is { } hops
+            ? hops.All(hop => hop.InterfaceIndex == interfaceIndex)
+            : route.InterfaceIndex == interfaceIndex);
+}
