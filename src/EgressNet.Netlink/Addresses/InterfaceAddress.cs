@@ -10,6 +10,10 @@ public sealed record InterfaceAddress
     /// <summary>A lifetime without end.</summary>
     public const uint Forever = uint.MaxValue;
 
+    /// <summary>The highest <see cref="Protocol"/> of addresses that the kernel makes by itself (IFAPROT_KERNEL_LL).
+    /// </summary>
+    public const byte LastProtocolOfKernel = 3;
+
     /// <summary>The interface's own address and the prefix length that goes with it, or with the peer.</summary>
     public required InetPrefix Local { get; init; }
 

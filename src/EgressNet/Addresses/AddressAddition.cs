@@ -98,21 +98,9 @@ public sealed class AddressAddition(
 
     private InterfaceAddress WaitUntilUsable(AddressRequest request)
     {
-        InterfaceAddress address = request.Address;
-        string text = $"{address.Local} dev {request.InterfaceName}";
         NetlinkConnection connection = conversation.Connection;
-        InterfaceAddress? current = AddressReadiness.Wait(connection, address, request.Timeout, cancellationToken);
-        return current switch
-        {
-            null => throw new AddressUnusableException(false, $"Address {text} was taken away while it was added."),
-            _ when current.Flags.HasFlag(AddressFlags.DadFailed) => throw new AddressUnusableException(
-                true, $"Address {text} is in use by another host: duplicate address detection failed."),
-            _ when !current.Flags.HasFlag(AddressFlags.Tentative) => current,
-            _ when !AddressReadiness.IsDormant(connection, current) => throw new AddressUnusableException(
-                false, $"Duplicate address detection of {text} took longer than {request.Timeout.TotalSeconds} s."),
-            _ when request.WaitForDetection => throw new AddressUnusableException(
-                false, $"Duplicate address detection of {text} cannot begin: its interface is down or has no carrier."),
-            _ => current,
-        };
+        InterfaceAddress? current =
+            AddressReadiness.Wait(connection, request.Address, request.Timeout, cancellationToken);
+        return AddressReadiness.FaultOf(connection, request, current) is { } fault ? throw fault : current!;
     }
 }

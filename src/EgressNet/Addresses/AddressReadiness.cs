@@ -28,19 +28,64 @@ public static class AddressReadiness
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
+        InterfaceAddress? settled = WaitForAll(connection, [address], timeout, cancellationToken)[0];
+        cancellationToken.ThrowIfCancellationRequested();
+        return settled;
+    }
+
+    /// <summary>Waits until the kernel delivers packets for all of the addresses, as <see cref="Wait"/> does for one.
+    /// </summary>
+    /// <param name="connection">A connection in the addresses' namespace.</param>
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="timeout">How long to wait at most, for all of them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>At each one's place the address as the kernel has it then; null where it is gone.</returns>
+    public static InterfaceAddress?[] WaitForAll(
+        NetlinkConnection connection,
+        IReadOnlyList<InterfaceAddress> addresses,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
         long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        InterfaceAddress?[] found = new InterfaceAddress?[addresses.Count];
+        List<int> open = [.. Enumerable.Range(0, addresses.Count)];
         while (true)
         {
-            InterfaceAddress? current = Find(connection, address);
-            if (current is null || IsSettled(connection, current) || Environment.TickCount64 >= deadline)
+            Dictionary<(int, InetPrefix, InetAddress), InterfaceAddress> present = List(connection, addresses);
+            open.RemoveAll(i =>
             {
-                return current;
+                found[i] = present.GetValueOrDefault(KeyOf(addresses[i]));
+                return found[i] is not { } current || IsSettled(connection, current);
+            });
+            if (open.Count == 0 || Environment.TickCount64 >= deadline || cancellationToken.IsCancellationRequested)
+            {
+                return found;
             }
 
             cancellationToken.WaitHandle.WaitOne(s_pause);
-            cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    /// <summary>Why an address that was waited for is no good.</summary>
+    /// <param name="connection">A connection in the address's namespace.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="current">The address as the kernel has it; null for gone.</param>
+    /// <returns>Null where it is as it should be.</returns>
+    public static AddressUnusableException? FaultOf(
+        NetlinkConnection connection, AddressRequest request, InterfaceAddress? current) => current switch
+    {
+        null => new(false, $"Address {request} was taken away while it was added."),
+        _ when current.Flags.HasFlag(AddressFlags.DadFailed) => new(
+            true, $"Address {request} is in use by another host: duplicate address detection failed."),
+        _ when !current.Flags.HasFlag(AddressFlags.Tentative) => null,
+        _ when !IsDormant(connection, current) => new(
+            false,
+            $"Duplicate address detection of {request} took longer than {request.Timeout.TotalSeconds} s."),
+        _ when request.WaitForDetection => new(
+            false,
+            $"Duplicate address detection of {request} cannot begin: its interface is down or has no carrier."),
+        _ => null,
+    };
 
     /// <summary>Finds an address as the kernel has it.</summary>
     /// <param name="connection">A connection in the address's namespace.</param>
@@ -57,6 +102,25 @@ public static class AddressReadiness
     public static bool IsDormant(NetlinkConnection connection, InterfaceAddress address) =>
         connection.Links.Get(address.InterfaceIndex).OperationalState
             is not (OperationalState.Up or OperationalState.Unknown);
+
+    private static (int, InetPrefix, InetAddress) KeyOf(InterfaceAddress address) =>
+        (address.InterfaceIndex, address.Local, address.Peer);
+
+    private static Dictionary<(int, InetPrefix, InetAddress), InterfaceAddress> List(
+        NetlinkConnection connection, IReadOnlyList<InterfaceAddress> addresses)
+    {
+        int index = addresses[0].InterfaceIndex;
+        AddressFamily family = addresses[0].Family;
+        Dictionary<(int, InetPrefix, InetAddress), InterfaceAddress> present = [];
+        foreach (InterfaceAddress address in connection.Addresses.List(
+            addresses.All(each => each.Family == family) ? family : AddressFamily.Unspecified,
+            addresses.All(each => each.InterfaceIndex == index) ? index : 0))
+        {
+            present[KeyOf(address)] = address;
+        }
+
+        return present;
+    }
 
     private static bool IsSettled(NetlinkConnection connection, InterfaceAddress address) =>
         address.Family == AddressFamily.IPv4

@@ -25,4 +25,8 @@ public sealed record AddressRequest
 
     /// <summary>How long to wait for duplicate address detection at most. Default 10 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The address and its interface.</summary>
+    /// <returns>Such as <c>10.0.0.5/24 dev eth0</c>.</returns>
+    public override string ToString() => $"{Address.Local} dev {InterfaceName}";
 }
