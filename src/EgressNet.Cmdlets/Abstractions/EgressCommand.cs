@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using EgressNet.Errors;
 
@@ -44,20 +45,47 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether the first error ends the pipeline, so that nothing may run ahead of it.</summary>
-    internal bool StopsOnError =>
-        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
-            ? given
-            : GetVariableValue("ErrorActionPreference")) is { } action
-        && string.Equals(action.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+    internal bool StopsOnError => Preference("ErrorAction", "ErrorActionPreference") == nameof(ActionPreference.Stop);
+
+    /// <summary>Whether each item is announced to somebody, so that the text of it is needed.</summary>
+    internal bool Announces => _announces ??=
+        IsOn("WhatIf", "WhatIfPreference") || IsOn("Verbose", "VerbosePreference") || AsksForEach;
+
+    /// <summary>Whether each item is done before the next comes.</summary>
+    internal bool ActsOneByOne => StopsOnError || Announces;
+
+    private bool? _announces;
 
     /// <summary>Whether a person says yes to each item, and expects it to be done by then.</summary>
-    private protected bool AsksForEach =>
-        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
-            ? LanguagePrimitives.IsTrue(given)
-            : GetVariableValue("ConfirmPreference") is { } preference
-                && $"{preference}" is nameof(ConfirmImpact.Low) or nameof(ConfirmImpact.Medium);
+    private protected bool AsksForEach => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : Preference("", "ConfirmPreference") is nameof(ConfirmImpact.Low) or nameof(ConfirmImpact.Medium);
 
-    internal void WriteFault(Exception fault, object? target) => Attempt(target, () => throw fault);
+    /// <summary>Writes an error. Once the pipeline has ended nothing can be written, and it goes to $Error.</summary>
+    internal void WriteFault(Exception fault, object? target)
+    {
+        if (ToError(fault, target) is not { } error)
+        {
+            throw fault;
+        }
+
+        try
+        {
+            WriteError(error);
+        }
+        catch (Exception ended) when (ended is InvalidOperationException or PipelineStoppedException)
+        {
+            if (Preference("ErrorAction", "ErrorActionPreference") != nameof(ActionPreference.Ignore)
+                && SessionState.PSVariable.GetValue("global:Error") is IList errors)
+            {
+                errors.Insert(0, error);
+            }
+        }
+    }
+
+    /// <returns>Null for what is a defect.</returns>
+    internal ErrorRecord? ToError(Exception fault, object? target) =>
+        fault is ErrorRecordException failed ? failed.Record : fault.ToFailedError(Subject, target);
 
     /// <summary>Works on one item. What the lower floors refuse becomes the item's error and the next one follows;
     /// anything else is a defect and ends the pipeline.</summary>
@@ -67,17 +95,27 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         {
             work();
         }
-        catch (ErrorRecordException failed)
-        {
-            WriteError(failed.Record);
-        }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception fault) when (fault.ToFailedError(Subject, target) is { } error)
+        catch (Exception fault) when (ToError(fault, target) is { } error)
         {
             WriteError(error);
         }
+    }
+
+    private bool IsOn(string parameter, string variable) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
+            ? given is SwitchParameter { IsPresent: true }
+            : Preference("", variable) is not ("" or "False" or nameof(ActionPreference.SilentlyContinue)
+                or nameof(ActionPreference.Ignore));
+
+    private string Preference(string parameter, string variable)
+    {
+        object? value = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
+            ? given
+            : GetVariableValue(variable);
+        return Enum.TryParse($"{value}", ignoreCase: true, out ActionPreference action) ? $"{action}" : $"{value}";
     }
 }

@@ -99,7 +99,11 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         }
     }
 
-    public NetRoute ToOutput(Route route) => new(route, NameOf(route.InterfaceIndex), Origin);
+    public NetRoute ToOutput(Route route) => new(
+        route,
+        NameOf(route.InterfaceIndex),
+        Origin,
+        route.NextHops is { } hops ? [.. hops.Select(hop => NameOf(hop.InterfaceIndex))] : null);
 
     public NetIPAddress ToOutput(InterfaceAddress address, string? gateway = null) =>
         new(address, NameOf(address.InterfaceIndex), Origin, gateway);

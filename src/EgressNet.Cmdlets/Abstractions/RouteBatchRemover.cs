@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 using EgressNet.Routes;
@@ -11,11 +10,10 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru)
     private NamespaceSession? _known;
     private ExactRoutes? _routes;
 
-    // The kernel's walk through IPv6 routes loses its place when routes are deleted under it: a dump that still feeds
-    // the pipeline would skip some.
-    protected override bool IsHeld(NetRoute item) => item.Route.Family == AddressFamily.IPv6;
+    // The one that the kernel would take in its place may be on the way too.
+    protected override bool MayComeTooEarly(Exception fault) => fault is RouteShadowedException;
 
-    protected override void Send(NamespaceSession session, NetRoute[] items)
+    protected override void Send(NamespaceSession session, NetRoute[] items, Exception?[] faults)
     {
         if (_known != session)
         {
@@ -24,38 +22,42 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru)
         }
 
         List<int> places = [];
-        Dictionary<int, Exception> faults = [];
         using NetlinkBatch batch = session.Connection.CreateBatch();
         for (int i = 0; i < items.Length; i++)
         {
             try
             {
                 _routes!.Take(items[i].Route);
-                Command.WriteVerbose($"delete route {items[i].Route}");
                 batch.Delete(items[i].Route);
                 places.Add(i);
             }
             catch (Exception fault) when (fault is NetlinkException or RouteShadowedException)
             {
-                faults.Add(i, fault);
+                faults[i] = fault;
             }
         }
 
         foreach (NetlinkBatchError refusal in batch.Complete())
         {
-            faults.Add(places[refusal.Index], refusal.Error);
+            faults[places[refusal.Index]] = refusal.Error;
+        }
+    }
+
+    protected override void Emit(NamespaceSession session, NetRoute item)
+    {
+        if (HasEnded)
+        {
+            return;
         }
 
-        for (int i = 0; i < items.Length; i++)
+        if (IsOneByOne)
         {
-            if (faults.TryGetValue(i, out Exception? fault))
-            {
-                Command.WriteFault(fault, items[i]);
-            }
-            else if (passThru)
-            {
-                Command.WriteObject(items[i]);
-            }
+            Command.WriteVerbose($"delete route {item.Route}");
+        }
+
+        if (passThru)
+        {
+            Command.WriteObject(item);
         }
     }
 }

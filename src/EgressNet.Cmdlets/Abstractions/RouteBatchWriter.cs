@@ -1,34 +1,56 @@
+using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using EgressNet.Routes;
 
 namespace EgressNet.Abstractions;
-
-/// <summary>A route to be written, and what an error of it points at.</summary>
-internal readonly record struct RouteItem(Route Route, object Target);
 
 /// <summary>Writes the routes of the pipeline and emits each as the kernel has it.</summary>
 internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) : PipelineBatch<RouteItem>(command)
 {
-    private readonly RouteChange _change = replace ? RouteChange.Replace : RouteChange.Add;
+    private NamespaceSession? _known;
+    private RouteTakeover? _takeover;
 
-    protected override void Send(NamespaceSession session, RouteItem[] items)
+    protected override object TargetOf(RouteItem item) => item.Target;
+
+    // The first of the IPv4 routes of one key is the one that counts.
+    protected override bool Follows(RouteItem earlier, RouteItem item) =>
+        item is { IsPutBack: true, Route.Family: AddressFamily.IPv4 } && item.Route.SharesKeyWith(earlier.Route);
+
+    protected override void Send(NamespaceSession session, RouteItem[] items, Exception?[] faults)
     {
-        Route[] written = [.. items.Select(item => item.Route)];
-        List<int> places = [];
-        Dictionary<int, Exception> faults = [];
-        using NetlinkBatch batch = session.Connection.CreateRouteBatch((place, route) => written[places[place]] = route);
+        InterfaceLookup interfaces = new(session);
+        ExactRoutes? present = null;
+        int[] places = new int[items.Length];
+        using NetlinkBatch batch = session.Connection.CreateRouteBatch(
+            (place, route) => items[places[place]].Written = route);
         for (int i = 0; i < items.Length; i++)
         {
             try
             {
-                places.Add(i);
-                batch.Write(items[i].Route, _change);
-                Command.WriteVerbose($"{(replace ? "replace" : "add")} route {items[i].Route}");
+                RouteItem item = items[i];
+                Route route = item.Written = item.Resolve(interfaces);
+                if (replace)
+                {
+                    item.Written = TakeoverIn(session).Write(route, item.IsPutBack, out string told);
+                    item.Told = told;
+                    continue;
+                }
+
+                if (IsLocalOfKernel(item) && (present ??= new ExactRoutes(session.Connection)).Contains(route))
+                {
+                    item.Leave();
+                    continue;
+                }
+
+                places[batch.Count] = i;
+                batch.Write(route, item.IsPutBack ? RouteChange.Append : RouteChange.Add);
+                item.Told = IsOneByOne ? $"add route {route}" : "";
             }
-            catch (ArgumentException fault)
+            catch (Exception fault) when (Command.ToError(fault, items[i].Target) is not null)
             {
-                places.RemoveAt(places.Count - 1);
-                faults.Add(i, fault);
+                faults[i] = fault;
             }
         }
 
@@ -37,16 +59,55 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) :
             faults[places[refusal.Index]] = refusal.Error;
         }
 
+        ForgiveKernels(session, items, faults);
+    }
+
+    protected override void Emit(NamespaceSession session, RouteItem item)
+    {
+        if (HasEnded)
+        {
+            return;
+        }
+
+        if (IsOneByOne)
+        {
+            Command.WriteVerbose(item.Told);
+        }
+
+        if (item.Written is not null)
+        {
+            Command.WriteObject(session.ToOutput(item.Written));
+        }
+    }
+
+    // Nobody else can set the metric 0 of the kernel's own IPv6 routes: a second one would come beside it.
+    private static bool IsLocalOfKernel(RouteItem item) =>
+        item is { IsPutBack: true, Route: { Family: AddressFamily.IPv6, Protocol: RouteProtocol.Kernel, Metric: 0 } };
+
+    // What the kernel makes by itself may be there before it is put back.
+    private static void ForgiveKernels(NamespaceSession session, RouteItem[] items, Exception?[] faults)
+    {
+        ExactRoutes? present = null;
         for (int i = 0; i < items.Length; i++)
         {
-            if (faults.TryGetValue(i, out Exception? fault))
+            if (faults[i] is NetlinkException { IsAlreadyThere: true }
+                && items[i] is { IsPutBack: true, Route.Protocol: RouteProtocol.Kernel, Written: { } route } item
+                && (present ??= new ExactRoutes(session.Connection)).Contains(route))
             {
-                Command.WriteFault(fault, items[i].Target);
-            }
-            else
-            {
-                Command.WriteObject(session.ToOutput(written[i]));
+                faults[i] = null;
+                item.Leave();
             }
         }
+    }
+
+    private RouteTakeover TakeoverIn(NamespaceSession session)
+    {
+        if (_takeover is null || _known != session)
+        {
+            _known = session;
+            _takeover = new RouteTakeover(session.Conversation);
+        }
+
+        return _takeover;
     }
 }

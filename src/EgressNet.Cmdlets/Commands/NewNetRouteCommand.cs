@@ -4,7 +4,6 @@ using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Transformations;
 
@@ -145,9 +144,9 @@ public sealed class NewNetRouteCommand : InterfaceCommand
             RequireFamily(NextHop, nameof(NextHop), AddressFamily.IPv6);
         }
 
-        if (ShouldProcess($"{DescribeTarget()}{InNamespace}", Force ? "Replace route" : "Add route"))
+        if (ShouldProcess(Announces ? $"{DescribeTarget()}{InNamespace}" : "", Force ? "Replace route" : "Add route"))
         {
-            _batch!.Add(Session, new RouteItem(InputObject is null ? Describe(FindInterface()) : Restore(InputObject), Target));
+            _batch!.Add(Session, InputObject is null ? Describe() : new RouteItem(InputObject));
         }
     });
 
@@ -156,14 +155,20 @@ public sealed class NewNetRouteCommand : InterfaceCommand
 
     private protected override void LeaveNamespace() => _batch!.Flush();
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _batch?.Finish();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private object Target => InputObject is null ? DestinationPrefix : InputObject;
 
     private InetAddress Gateway => NextHop is { IsUnspecified: false } gateway ? gateway : default;
-
-    // An index means another interface in another namespace; the name is what the object was made with.
-    private Route Restore(NetRoute read) => read.InterfaceAlias.Length == 0
-        ? read.Route
-        : read.Route with { InterfaceIndex = Session.RequireInterface(read.InterfaceAlias).Index };
 
     private string DescribeTarget() => InputObject is not null
         ? $"{InputObject.Route}"
@@ -180,22 +185,24 @@ public sealed class NewNetRouteCommand : InterfaceCommand
         }
     }
 
-    private Route Describe(Link? link) => new()
-    {
-        Destination = DestinationPrefix,
-        Gateway = Gateway,
-        InterfaceIndex = link?.Index ?? 0,
-        Metric = RouteMetric,
-        Protocol = Protocol,
-        Scope = Scope ?? Route.ScopeFor(DestinationPrefix, RouteType, hasGateway: !Gateway.IsNone),
-        Table = RouteTable,
-        Type = RouteType,
-        PreferredSource = PreferredSource ?? default,
-        Flags = OnLink ? RouteFlags.OnLink : RouteFlags.None,
-        Metrics = Mtu == 0 && AdvertisedMss == 0 ? null : new RouteMetrics
+    private RouteItem Describe() => new(
+        new Route
         {
-            [Netlink.Routes.RouteMetric.Mtu] = Mtu == 0 ? null : (uint)Mtu,
-            [Netlink.Routes.RouteMetric.AdvertisedMss] = AdvertisedMss == 0 ? null : (uint)AdvertisedMss,
+            Destination = DestinationPrefix,
+            Gateway = Gateway,
+            Metric = RouteMetric,
+            Protocol = Protocol,
+            Scope = Scope ?? Route.ScopeFor(DestinationPrefix, RouteType, hasGateway: !Gateway.IsNone),
+            Table = RouteTable,
+            Type = RouteType,
+            PreferredSource = PreferredSource ?? default,
+            Flags = OnLink ? RouteFlags.OnLink : RouteFlags.None,
+            Metrics = Mtu == 0 && AdvertisedMss == 0 ? null : new RouteMetrics
+            {
+                [Netlink.Routes.RouteMetric.Mtu] = Mtu == 0 ? null : (uint)Mtu,
+                [Netlink.Routes.RouteMetric.AdvertisedMss] = AdvertisedMss == 0 ? null : (uint)AdvertisedMss,
+            },
         },
-    };
+        ParameterSetName == ParameterSet.ByInterfaceIndex ? InterfaceIndex : InterfaceAlias,
+        Target);
 }

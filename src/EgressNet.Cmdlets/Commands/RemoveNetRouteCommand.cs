@@ -114,6 +114,17 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     private protected override void LeaveNamespace() => _batch!.Flush();
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _batch?.Finish();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private void RemoveByKey(string key)
     {
         RouteQuery query = new([key])
@@ -148,7 +159,8 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     private void Remove(NetRoute route)
     {
-        if (ShouldProcess($"{route.Route} ({route.InterfaceAlias}){InNamespace}", "Remove route"))
+        string target = Announces ? $"{route.Route} ({route.InterfaceAlias}){InNamespace}" : "";
+        if (ShouldProcess(target, "Remove route"))
         {
             _batch!.Add(Session, route);
         }

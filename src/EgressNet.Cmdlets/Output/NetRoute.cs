@@ -6,9 +6,11 @@ namespace EgressNet;
 /// <summary>A route as cmdlets emit and take it.</summary>
 public sealed class NetRoute : Comparable<NetRoute>
 {
-    internal NetRoute(Route route, string interfaceAlias, NamespaceOrigin origin)
+    internal NetRoute(
+        Route route, string interfaceAlias, NamespaceOrigin origin, IReadOnlyList<string>? hopAliases = null)
     {
         Route = route;
+        HopAliases = hopAliases;
         InterfaceAlias = interfaceAlias;
         Origin = origin;
     }
@@ -64,6 +66,9 @@ public sealed class NetRoute : Comparable<NetRoute>
     internal NamespaceOrigin Origin { get; }
 
     internal Route Route { get; }
+
+    /// <summary>The names of the hops' interfaces; null where they are not known.</summary>
+    internal IReadOnlyList<string>? HopAliases { get; }
 
     private protected override IEnumerable<object?> State =>
     [

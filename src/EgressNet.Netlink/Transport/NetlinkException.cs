@@ -45,6 +45,12 @@ public sealed class NetlinkException : Exception
         (Errno)Errno is Interop.Errno.ENOENT or Interop.Errno.ESRCH or Interop.Errno.ENODEV
             or Interop.Errno.EADDRNOTAVAIL;
 
+    /// <summary>Whether the request may be taken once something else is there: a way to a gateway (ENETUNREACH,
+    /// EHOSTUNREACH), or an address, an interface that is up or a nexthop object that it names (EINVAL, ENETDOWN).</summary>
+    public bool MayComeTooEarly =>
+        (Errno)Errno is Interop.Errno.ENETUNREACH or Interop.Errno.EHOSTUNREACH or Interop.Errno.EINVAL
+            or Interop.Errno.ENETDOWN;
+
     private static string NameOf(int errno) => Enum.GetName((Errno)errno) ?? $"E{errno}";
 
     private static string Describe(string operation, int errno, string? kernelMessage, string? attribute)

@@ -1,0 +1,46 @@
+using EgressNet.Netlink.Routes;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>A route to be written, and what an error of it points at.</summary>
+internal sealed class RouteItem(Route route, object? @interface, object target)
+{
+    private readonly NetRoute? _read;
+
+    public RouteItem(NetRoute read)
+        : this(read.Route, read.InterfaceAlias.Length == 0 ? null : read.InterfaceAlias, read) => _read = read;
+
+    public Route Route { get; } = route;
+
+    public object Target { get; } = target;
+
+    public bool IsPutBack => _read is not null;
+
+    /// <summary>The route as the kernel has it, null where it made none.</summary>
+    public Route? Written { get; set; }
+
+    public string Told { get; set; } = "";
+
+    /// <summary>Notes that the route is there and the kernel's own.</summary>
+    public void Leave()
+    {
+        Told = $"route {Written} is there already: it is the kernel's own";
+        Written = null;
+    }
+
+    /// <summary>The route with its interfaces by index: another namespace may know their names by other ones.</summary>
+    public Route Resolve(InterfaceLookup interfaces)
+    {
+        Route found = @interface is null
+            ? Route
+            : Route with { InterfaceIndex = interfaces.Require(@interface).Index };
+        return _read?.HopAliases is not { } names || found.NextHops is not { } hops
+            ? found
+            : found with
+            {
+                NextHops = [.. hops.Zip(names, (hop, name) => name.Length == 0
+                    ? hop
+                    : hop with { InterfaceIndex = interfaces.Require(name).Index })],
+            };
+    }
+}
