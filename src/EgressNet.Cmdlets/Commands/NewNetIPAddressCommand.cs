@@ -5,11 +5,9 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.PointToPoint;
 using EgressNet.Transformations;
-using EgressNet.Veths;
 
 namespace EgressNet.Commands;
 
@@ -23,6 +21,8 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class NewNetIPAddressCommand : InterfaceCommand
 {
+    private AddressBatchWriter? _batch;
+
     /// <summary>The address, alone or with its prefix length behind a slash.</summary>
     [Parameter(
         Mandatory = true,
@@ -105,6 +105,13 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     private protected override Subject Subject => Subject.Address;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _batch = new AddressBatchWriter(this, StopToken);
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
         if (InputObject is not null)
@@ -116,44 +123,74 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
         RequireBroadcast(local);
-        if (ShouldProcess($"{local}{InterfaceText}{InNamespace}", "Add address"))
+        if (ShouldProcess(Announces ? $"{local}{InterfaceText}{InNamespace}" : "", "Add address"))
         {
             Add(local);
         }
     });
 
-    private object? Target => InputObject is null ? IPAddress : InputObject;
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+
+    private protected override void LeaveNamespace() => _batch!.Flush();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _batch?.Finish();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private object Target => InputObject is null ? IPAddress! : InputObject;
+
+    private object InterfaceNamed =>
+        ParameterSetName == ParameterSet.ByInterfaceIndex ? InterfaceIndex
+        : InterfaceAlias ?? InputObject?.InterfaceAlias ?? NameRequired();
 
     private void Add(InetPrefix local)
     {
-        Link link = FindInterface() ?? Session.RequireInterface(InputObject?.InterfaceAlias ?? NameRequired());
-        RequireMtu(local, link);
-        RequireLabel(link);
-        AddressRequest request = new()
+        AddressItem item = Item(local);
+        if (!item.Replace && item.DefaultGateway.IsNone)
         {
-            Address = InputObject is null
-                ? Describe(local, link)
-                : InputObject.Address with { InterfaceIndex = link.Index },
-            InterfaceName = $"{link.Name}{InNamespace}",
-            DefaultGateway = DefaultGateway ?? default,
-            Replace = Force,
-            WaitForDetection = WaitForDad,
-        };
+            _batch!.Add(Session, item);
+            return;
+        }
+
+        // What takes several steps is one operation, which is undone as a whole.
+        _batch!.Flush();
+        AddressRequest request = item.Resolve(new InterfaceLookup(Session));
         InterfaceAddress added = new AddressAddition(Session.Conversation, WriteVerbose, StopToken).Add(request);
-        WriteObject(Session.ToOutput(added, Gateway?.ToString() ?? InputObject?.Gateway));
+        WriteObject(Session.ToOutput(added, item.Gateway));
     }
 
-    private InterfaceAddress Describe(InetPrefix local, Link link)
+    private AddressItem Item(InetPrefix local) => new()
+    {
+        Address = InputObject?.Address ?? Describe(local),
+        Interface = InterfaceNamed,
+        Target = Target,
+        IsPutBack = InputObject is not null,
+        InNamespace = InNamespace,
+        Gateway = Gateway?.ToString() ?? InputObject?.Gateway,
+        DefaultGateway = DefaultGateway ?? default,
+        Replace = Force,
+        WaitForDetection = WaitForDad,
+    };
+
+    private InterfaceAddress Describe(InetPrefix local)
     {
         AddressFlags flags = NoPrefixRoute ? AddressFlags.NoPrefixRoute : AddressFlags.None;
         bool ipv4 = local.Family == AddressFamily.IPv4;
         return new InterfaceAddress
         {
             Local = local,
-            InterfaceIndex = link.Index,
+            InterfaceIndex = 0,
             Flags = ipv4 || WaitForDad ? flags : flags | AddressFlags.NoDad,
             Scope = Scope ?? RouteScope.Global,
-            Label = ipv4 ? Label ?? link.Name : null,
+            Label = ipv4 ? Label : null,
             Broadcast = Broadcast ?? default,
         };
     }
@@ -174,26 +211,6 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             throw new ErrorRecordException(
                 $"Broadcast '{given}' cannot be that of {local}: only IPv4 has one."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
-        }
-    }
-
-    private void RequireMtu(InetPrefix local, Link link)
-    {
-        if (local.Family == AddressFamily.IPv6 && link.Mtu < VethRequest.MinIPv6Mtu)
-        {
-            throw new ErrorRecordException(
-                $"IPv6 needs an MTU of {VethRequest.MinIPv6Mtu}, and {link.Name} has {link.Mtu}: {local} cannot be added."
-                    .ToError(ErrorId.MtuTooSmallForIPv6, ErrorCategory.InvalidArgument, Target));
-        }
-    }
-
-    // ip(8) keeps to this too; the kernel does not.
-    private void RequireLabel(Link link)
-    {
-        if (Label is not null && Label != link.Name && !Label.StartsWith($"{link.Name}:", StringComparison.Ordinal))
-        {
-            throw new ErrorRecordException($"Label '{Label}' is neither '{link.Name}' nor '{link.Name}:' and more."
-                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
         }
     }
 
