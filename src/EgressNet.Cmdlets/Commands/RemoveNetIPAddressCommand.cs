@@ -17,6 +17,8 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 {
+    private AddressRemover? _remover;
+
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
@@ -46,6 +48,13 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
     private protected override Subject Subject => Subject.Address;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _remover = new AddressRemover(this, PassThru);
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet.ByKey)
@@ -66,6 +75,22 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
                 Remove(address);
             });
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _remover!.Flush();
+
+    private protected override void LeaveNamespace() => _remover!.Flush();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _remover?.Finish();
+        }
+
+        base.Dispose(disposing);
     }
 
     private void RemoveByKey(string key)
@@ -97,15 +122,15 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
     private void Remove(NetIPAddress address)
     {
-        string text = $"{address.Address.Local} dev {address.InterfaceAlias}";
-        if (ShouldProcess($"{text}{InNamespace}", "Remove address"))
+        _remover!.Follow(Session);
+        string along = _remover.Along(address) is { Length: > 0 } names ? $" and its secondary addresses {names}" : "";
+        if (ShouldProcess($"{address.Address.Local} dev {address.InterfaceAlias}{along}{InNamespace}", "Remove address"))
         {
-            WriteVerbose($"delete address {text}{InNamespace}");
-            Session.Connection.Addresses.Delete(address.Address);
-            if (PassThru)
-            {
-                WriteObject(address);
-            }
+            _remover.Remove(address);
+        }
+        else
+        {
+            _remover.Keep(address);
         }
     }
 }

@@ -9,6 +9,7 @@ internal static class ErrorId
     public const string AddressAlreadyExists = nameof(AddressAlreadyExists);
     public const string AddressNotFound = nameof(AddressNotFound);
     public const string AddressAmbiguous = nameof(AddressAmbiguous);
+    public const string AddressHasSecondaries = nameof(AddressHasSecondaries);
     public const string AddressDuplicate = nameof(AddressDuplicate);
     public const string AddressTentative = nameof(AddressTentative);
     public const string InterfaceAlreadyExists = nameof(InterfaceAlreadyExists);

@@ -1,0 +1,120 @@
+using System.Management.Automation;
+using EgressNet.Addresses;
+using EgressNet.Errors;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Transport;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>Deletes the addresses of the pipeline. One that others go with is deleted last, when it is known what was
+/// said about the others.</summary>
+internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
+{
+    private readonly List<NetIPAddress> _primaries = [];
+    private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
+    private NamespaceSession? _session;
+    private SecondaryAddresses? _secondaries;
+    private bool _hasEnded;
+
+    /// <summary>Goes to a namespace.</summary>
+    public void Follow(NamespaceSession session)
+    {
+        if (_session != session)
+        {
+            _session = session;
+            _kept.Clear();
+            _secondaries = new SecondaryAddresses(
+                session.Connection, session.Reference ?? NamespaceReference.Current);
+        }
+    }
+
+    /// <summary>The addresses that the kernel would take along, as a prompt names them.</summary>
+    public string Along(NetIPAddress address) => TextOf(_secondaries!.Of(address.Address, address.InterfaceAlias));
+
+    public void Keep(NetIPAddress address) => _kept.Add(KeyOf(address.Address));
+
+    public void Remove(NetIPAddress address)
+    {
+        if (Along(address).Length == 0)
+        {
+            Delete(address);
+        }
+        else
+        {
+            _primaries.Add(address);
+        }
+    }
+
+    /// <summary>Does what the pipeline left when it ended early: it was announced.</summary>
+    public void Finish()
+    {
+        _hasEnded = true;
+        Flush();
+    }
+
+    /// <summary>Deletes what is left.</summary>
+    public void Flush()
+    {
+        NetIPAddress[] primaries = [.. _primaries];
+        _primaries.Clear();
+        foreach (NetIPAddress address in primaries)
+        {
+            try
+            {
+                DeletePrimary(address);
+            }
+            catch (Exception fault) when (command.ToError(fault, address) is not null)
+            {
+                command.WriteFault(fault, address);
+            }
+        }
+    }
+
+    private static (int, InetPrefix, InetAddress) KeyOf(InterfaceAddress address) =>
+        (address.InterfaceIndex, address.Local, address.Peer);
+
+    private static string TextOf(IEnumerable<InterfaceAddress> addresses) =>
+        string.Join(", ", addresses.Select(address => address.Local));
+
+    private void DeletePrimary(NetIPAddress address)
+    {
+        using NetlinkConnection.CancellationHold hold = _session!.Connection.HoldCancellation();
+        IReadOnlyList<InterfaceAddress> along =
+            _secondaries!.Of(address.Address, address.InterfaceAlias, isCurrent: true);
+        InterfaceAddress[] kept = [.. along.Where(each => _kept.Contains(KeyOf(each)))];
+        if (kept.Length > 0)
+        {
+            throw new ErrorRecordException(
+                ($"{address.Address.Local} stays: the kernel would remove {TextOf(kept)} with it, which is to stay. "
+                    + $"Set net.ipv4.conf.{address.InterfaceAlias}.promote_secondaries to 1 to keep the one without the other.")
+                .ToError(ErrorId.AddressHasSecondaries, ErrorCategory.InvalidOperation, address));
+        }
+
+        Delete(address);
+        if (along.Count > 0 && !_hasEnded)
+        {
+            command.WriteWarning($"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.");
+        }
+    }
+
+    private void Delete(NetIPAddress address)
+    {
+        using (_session!.Connection.HoldCancellation())
+        {
+            _session.Connection.Addresses.Delete(address.Address);
+        }
+
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        command.WriteVerbose($"delete address {address.Address.Local} dev {address.InterfaceAlias}");
+        if (passThru)
+        {
+            command.WriteObject(address);
+        }
+    }
+}

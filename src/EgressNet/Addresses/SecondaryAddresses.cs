@@ -1,0 +1,53 @@
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Addresses;
+
+/// <summary>Which addresses go with another: the kernel deletes the secondaries of an IPv4 network with its primary,
+/// unless promote_secondaries is on (__inet_del_ifa).</summary>
+/// <param name="connection">A connection in the addresses' namespace.</param>
+/// <param name="ns">That namespace.</param>
+public sealed class SecondaryAddresses(NetlinkConnection connection, NetNamespace ns)
+{
+    private readonly Dictionary<int, IReadOnlyList<InterfaceAddress>> _read = [];
+    private readonly Dictionary<string, bool> _promoted = [];
+
+    /// <summary>The addresses that go with one.</summary>
+    /// <param name="address">The one.</param>
+    /// <param name="interfaceName">Its interface.</param>
+    /// <param name="isCurrent">Whether to read them anew, and not as of the first call for the interface.</param>
+    /// <returns>They; none for an address that is no primary.</returns>
+    public IReadOnlyList<InterfaceAddress> Of(InterfaceAddress address, string interfaceName, bool isCurrent = false)
+    {
+        if (address.Family != AddressFamily.IPv4 || address.Flags.HasFlag(AddressFlags.Secondary))
+        {
+            return [];
+        }
+
+        if (isCurrent || !_read.TryGetValue(address.InterfaceIndex, out IReadOnlyList<InterfaceAddress>? all))
+        {
+            _read[address.InterfaceIndex] = all =
+                connection.Addresses.List(AddressFamily.IPv4, address.InterfaceIndex);
+        }
+
+        InterfaceAddress[] others = [.. all.Where(other =>
+            other.Flags.HasFlag(AddressFlags.Secondary) && NetworkOf(other) == NetworkOf(address))];
+        return others.Length == 0 || IsPromoted("all") || IsPromoted(interfaceName) ? [] : others;
+    }
+
+    private static InetPrefix NetworkOf(InterfaceAddress address) =>
+        new InetPrefix(address.Peer.IsNone ? address.Local.Address : address.Peer, address.Local.Length).Network;
+
+    private bool IsPromoted(string interfaceName)
+    {
+        if (!_promoted.TryGetValue(interfaceName, out bool isPromoted))
+        {
+            isPromoted = NetNamespaceSysctl.Read(ns, $"net/ipv4/conf/{interfaceName}/promote_secondaries") is "1";
+            _promoted.Add(interfaceName, isPromoted);
+        }
+
+        return isPromoted;
+    }
+}

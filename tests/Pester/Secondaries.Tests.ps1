@@ -1,0 +1,63 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Support.ps1
+    $obstacle = Get-Obstacle
+}
+
+# The kernel deletes the secondary addresses of an IPv4 network with its primary one.
+Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
+    BeforeAll {
+        . $PSScriptRoot/Support.ps1
+
+        function Get-Left {
+            (Invoke-Ip -n $ns -o -4 address show dev v0 | ForEach-Object { ($_ -split '\s+')[3] }) -join ' '
+        }
+    }
+
+    BeforeEach {
+        $ns = Get-FreshNamespace -Link -Address '192.0.2.1/24', '192.0.2.2/24', '192.0.2.3/24', '198.51.100.1/24'
+    }
+
+    AfterEach {
+        Remove-IfThere $ns
+    }
+
+    It 'are named before, and warned of where nobody asked for their removal' {
+        $said = Get-NetIPAddress 192.0.2.1 -NetNamespace $ns | Remove-NetIPAddress -Verbose 3>&1 4>&1
+        @($said -like 'Performing*192.0.2.1/24*192.0.2.2/24, 192.0.2.3/24*') | Should -HaveCount 1
+        $warning = @($said | Where-Object { $_ -is [System.Management.Automation.WarningRecord] })
+        "$warning" | Should -BeLike '*192.0.2.2/24, 192.0.2.3/24*'
+        Get-Left | Should -Be '198.51.100.1/24'
+    }
+
+    It 'are no errors and no warnings where they were piped too' {
+        $said = Get-NetIPAddress 192.0.2.* -NetNamespace $ns |
+            Remove-NetIPAddress -PassThru -ErrorAction Stop -WarningVariable warned
+        $said | Should -HaveCount 3
+        $warned | Should -BeNullOrEmpty
+        Get-Left | Should -Be '198.51.100.1/24'
+    }
+
+    It 'warns of those alone that were not' {
+        Remove-NetIPAddress 192.0.2.1, 192.0.2.3 -NetNamespace $ns -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*192.0.2.2/24*'
+        "$warned" | Should -Not -BeLike '*192.0.2.3/24*'
+        Get-Left | Should -Be '198.51.100.1/24'
+    }
+
+    It 'stay where promote_secondaries is on' {
+        $null = ip netns exec $ns sh -c 'echo 1 > /proc/sys/net/ipv4/conf/v0/promote_secondaries'
+        Remove-NetIPAddress 192.0.2.1 -NetNamespace $ns -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+        Get-Left | Should -Be '198.51.100.1/24 192.0.2.2/24 192.0.2.3/24'
+    }
+
+    It 'stay where -Confirm was answered no, and the primary one with them' {
+        $module = "$((Get-Module -Name EgressNet).ModuleBase)/EgressNet.psd1"
+        $script = "Import-Module '$module'; Get-NetIPAddress 192.0.2.* -NetNamespace $ns | " +
+            'Remove-NetIPAddress -Confirm -ErrorVariable fault -ErrorAction SilentlyContinue; $fault.FullyQualifiedErrorId'
+        $pwsh = $env:DOTNET_ROOT ? @("$env:DOTNET_ROOT/dotnet", "$PSHOME/pwsh.dll") : @("$PSHOME/pwsh")
+        $said = 'y', 'n', 'n' | & $pwsh[0] @($pwsh | Select-Object -Skip 1) -NoProfile -Command $script
+        @($said -like 'AddressHasSecondaries,*') | Should -HaveCount 1
+        Get-Left | Should -Be '192.0.2.1/24 198.51.100.1/24 192.0.2.2/24 192.0.2.3/24'
+    }
+}
