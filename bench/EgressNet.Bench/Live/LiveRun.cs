@@ -26,6 +26,7 @@ internal static class LiveRun
             ("nat", NatRun.Run),
             ("ping", FirstPingRun.Run),
             ("pipeline", PipelineRun.Run),
+            ("pipeline", PipelineWriteRun.Run),
             ("session", SessionRun.Run)])
         {
             if (parts is [] || parts.Contains(name))

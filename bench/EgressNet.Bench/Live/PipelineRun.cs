@@ -12,6 +12,8 @@ internal static class PipelineRun
     {
         Series json = new("ip -j route | ConvertFrom-Json | Out-Null", RouteTable.Count);
         Series own = new("Get-NetRoute | Out-Null", RouteTable.Count, json);
+        Series jsonProcessor = new("ip -j route | ConvertFrom-Json, processor", RouteTable.Count);
+        Series ownProcessor = new("Get-NetRoute, processor", RouteTable.Count, jsonProcessor);
         using RouteTable table = new();
         table.AddBatched();
         foreach (TimeSpan[] round in Pwsh.Run($$"""
@@ -19,20 +21,27 @@ internal static class PipelineRun
             foreach ($list in { {{Own}} }, { {{Ip}} }) {
                 if (@(& $list).Count -ne {{RouteTable.Count}}) { exit 1 }
             }
+            $process = [System.Diagnostics.Process]::GetCurrentProcess()
             foreach ($round in 1..{{WarmUps + Rounds}}) {
                 $times = foreach ($work in { {{Own}} | Out-Null }, { {{Ip}} | Out-Null }) {
                     [System.GC]::Collect()
+                    $process.Refresh()
+                    $before = $process.TotalProcessorTime
                     (Measure-Command $work).TotalMilliseconds
+                    $process.Refresh()
+                    ($process.TotalProcessorTime - $before).TotalMilliseconds
                 }
                 "$times"
             }
             """).Skip(WarmUps))
         {
             own.Add(round[0]);
-            json.Add(round[1]);
+            ownProcessor.Add(round[1]);
+            json.Add(round[2]);
+            jsonProcessor.Add(round[3]);
         }
 
         table.DeleteBatched();
-        Report.Print("Pipeline", own, json);
+        Report.Print("Pipeline", own, json, ownProcessor, jsonProcessor);
     }
 }
