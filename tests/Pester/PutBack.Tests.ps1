@@ -35,9 +35,9 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
         }
 
         It 'loses nothing in the order of draw <_>' -ForEach 1, 2, 3 {
-            $saved | Get-Random -Shuffle -SetSeed $_ | Remove-NetRoute
+            Get-Shuffled $saved $_ | Remove-NetRoute
             @(Get-NetRoute -RouteTable all -NetNamespace $ns | Where-Object RouteMetric) | Should -HaveCount 0
-            $null = $saved | Get-Random -Shuffle -SetSeed (100 + $_) | New-NetRoute
+            $null = Get-Shuffled $saved (100 + $_) | New-NetRoute
             Assert-Shape $before (Get-Shape $ns 'route show table all')
         }
 
@@ -82,9 +82,9 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
         }
 
         It 'loses nothing in the order of draw <_>' -ForEach 1, 2 {
-            $saved | Get-Random -Shuffle -SetSeed $_ | Remove-NetIPAddress
+            Get-Shuffled $saved $_ | Remove-NetIPAddress
             Get-Shape $ns 'address show' | Should -BeNullOrEmpty
-            $null = $saved | Get-Random -Shuffle -SetSeed (100 + $_) | New-NetIPAddress
+            $null = Get-Shuffled $saved (100 + $_) | New-NetIPAddress
             Assert-Shape $before (Get-Shape $ns 'address show')
         }
 

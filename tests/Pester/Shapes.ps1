@@ -206,3 +206,9 @@ function Assert-Shape([string[]] $Before, [string[]] $After) {
     Compare-Object $Before $After -CaseSensitive |
         ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
 }
+
+# The items in an order that the seed gives. Get-Random's seed would be that of the names too.
+function Get-Shuffled([object[]] $Item, [int] $Seed) {
+    $random = [System.Random]::new($Seed)
+    $Item | Sort-Object { $random.Next() }
+}
