@@ -121,7 +121,7 @@ internal sealed class AddressBatchWriter(NamespaceCommand command, CancellationT
         {
             if (faults[i] is { } fault)
             {
-                Command.WriteFault(fault, items[i].Target);
+                Command.WriteFault(fault, items[i].Target, HasEnded);
             }
             else if (!HasEnded)
             {

@@ -12,7 +12,7 @@ namespace EgressNet.Abstractions;
 /// said about the others.</summary>
 internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
 {
-    private readonly List<NetIPAddress> _primaries = [];
+    private readonly Queue<NetIPAddress> _primaries = [];
     private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
     private NamespaceSession? _session;
     private SecondaryAddresses? _secondaries;
@@ -43,7 +43,7 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
         }
         else
         {
-            _primaries.Add(address);
+            _primaries.Enqueue(address);
         }
     }
 
@@ -57,9 +57,7 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
     /// <summary>Deletes what is left.</summary>
     public void Flush()
     {
-        NetIPAddress[] primaries = [.. _primaries];
-        _primaries.Clear();
-        foreach (NetIPAddress address in primaries)
+        while (_primaries.TryDequeue(out NetIPAddress? address))
         {
             try
             {
@@ -67,7 +65,7 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
             }
             catch (Exception fault) when (command.ToError(fault, address) is not null)
             {
-                command.WriteFault(fault, address);
+                command.WriteFault(fault, address, _hasEnded);
             }
         }
     }

@@ -61,8 +61,11 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         ? given is SwitchParameter { IsPresent: true }
         : Preference("", "ConfirmPreference") is nameof(ConfirmImpact.Low) or nameof(ConfirmImpact.Medium);
 
-    /// <summary>Writes an error. Once the pipeline has ended nothing can be written, and it goes to $Error.</summary>
-    internal void WriteFault(Exception fault, object? target)
+    /// <summary>Writes an error.</summary>
+    /// <param name="fault">What failed.</param>
+    /// <param name="target">The item.</param>
+    /// <param name="hasEnded">Whether the pipeline has ended: what cannot be written any more goes to $Error.</param>
+    internal void WriteFault(Exception fault, object? target, bool hasEnded = false)
     {
         if (ToError(fault, target) is not { } error)
         {
@@ -75,10 +78,15 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         }
         catch (Exception ended) when (ended is InvalidOperationException or PipelineStoppedException)
         {
-            if (Preference("ErrorAction", "ErrorActionPreference") != nameof(ActionPreference.Ignore)
-                && SessionState.PSVariable.GetValue("global:Error") is IList errors)
+            if (hasEnded || StopToken.IsCancellationRequested)
             {
-                errors.Insert(0, error);
+                Keep(error);
+            }
+
+            // -ErrorAction Stop ends a pipeline in this way too.
+            if (!hasEnded)
+            {
+                throw;
             }
         }
     }
@@ -102,6 +110,15 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
         catch (Exception fault) when (ToError(fault, target) is { } error)
         {
             WriteError(error);
+        }
+    }
+
+    private void Keep(ErrorRecord error)
+    {
+        if (Preference("ErrorAction", "ErrorActionPreference") != nameof(ActionPreference.Ignore)
+            && SessionState.PSVariable.GetValue("global:Error") is IList errors && !errors.Contains(error))
+        {
+            errors.Insert(0, error);
         }
     }
 

@@ -49,7 +49,7 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : cla
             }
             else
             {
-                Command.WriteFault(each.Fault, TargetOf(each.Item));
+                Command.WriteFault(each.Fault, TargetOf(each.Item), HasEnded);
             }
         });
     }
@@ -165,7 +165,7 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : cla
             }
             else
             {
-                Command.WriteFault(fault, TargetOf(item));
+                Command.WriteFault(fault, TargetOf(item), HasEnded);
             }
         });
     }

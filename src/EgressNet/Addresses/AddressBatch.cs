@@ -8,6 +8,9 @@ namespace EgressNet.Addresses;
 /// <param name="connection">A connection in the interfaces' namespace.</param>
 public sealed class AddressBatch(NetlinkConnection connection)
 {
+    // The kernel marks this one as nobody's (inetdev_event).
+    private static readonly InetPrefix s_loopback = InetPrefix.Parse("127.0.0.1/8");
+
     /// <summary>Adds addresses, in few exchanges.</summary>
     /// <param name="requests">What to add; their default routes are left out.</param>
     /// <param name="faults">Gets, at each one's place, why it was not added.</param>
@@ -72,7 +75,7 @@ public sealed class AddressBatch(NetlinkConnection connection)
     /// <param name="address">The address as read.</param>
     /// <returns>True where it need not be put back.</returns>
     public bool HasOfKernel(InterfaceAddress address) =>
-        address.Protocol is > 0 and <= InterfaceAddress.LastProtocolOfKernel
+        (address.Protocol is > 0 and <= InterfaceAddress.LastProtocolOfKernel || address.Local == s_loopback)
         && AddressReadiness.Find(connection, address) is { } present && present.Protocol == address.Protocol;
 
     private void TakeAway(InterfaceAddress address)
