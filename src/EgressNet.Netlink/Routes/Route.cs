@@ -71,8 +71,8 @@ public sealed record Route
     /// <summary>The family of the destination.</summary>
     public AddressFamily Family => Destination.Family;
 
-    /// <summary>The metric as the kernel keeps it (IP6_RT_PRIO_USER).</summary>
-    private uint EffectiveMetric => Metric == 0 && Family == AddressFamily.IPv6 ? 1024 : Metric;
+    /// <summary>The metric that the kernel gives it: its own, or that of the family (IP6_RT_PRIO_USER).</summary>
+    public uint EffectiveMetric => Metric == 0 && Family == AddressFamily.IPv6 ? DefaultIPv6Metric : Metric;
 
     /// <summary>The scope that <c>ip route</c> gives a route that names none.</summary>
     /// <param name="destination">Its destination.</param>
@@ -108,9 +108,6 @@ public sealed record Route
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Destination, Gateway, InterfaceIndex, Metric, Table, Type);
-
-    /// <summary>The metric that the kernel gives it: its own, or that of the family.</summary>
-    public uint EffectiveMetric => Metric == 0 && Family == AddressFamily.IPv6 ? DefaultIPv6Metric : Metric;
 
     /// <summary>The route in the words of <c>ip route</c>, interface by index.</summary>
     /// <returns>Such as <c>10.0.0.0/8 via 192.0.2.1 dev 2</c>.</returns>

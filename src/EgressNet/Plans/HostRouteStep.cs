@@ -14,7 +14,6 @@ namespace EgressNet.Plans;
 public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) : RouteStep(End, Route)
 {
     private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
-    private const uint IPv6Metric = 1024;
 
     internal override void Check(StepContext context)
     {

@@ -52,7 +52,7 @@ public record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
 
     /// <summary>The route that has the place of this one.</summary>
     private protected virtual Route? Present(StepContext context, Link end) =>
-        Likes(context, end.Index).Where(route => route.Metric == PointToPointPlan.MetricAsRead(Route))
+        Likes(context, end.Index).Where(route => route.Metric == Route.EffectiveMetric)
             .OrderByDescending(route => Serves(route, end)).FirstOrDefault();
 
     /// <summary>The routes with its destination.</summary>

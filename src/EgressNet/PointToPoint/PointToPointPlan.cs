@@ -92,10 +92,7 @@ public sealed record PointToPointPlan
         && present.NextHops is null
         && (planned.PreferredSource.IsNone || !present.PreferredSource.IsNone)
         && (planned.Metrics is null || planned.Metrics.Equals(present.Metrics))
-        && present.Metric == MetricAsRead(planned);
-
-    internal static uint MetricAsRead(Route planned) =>
-        planned is { Metric: 0, Family: AddressFamily.IPv6 } ? 1024 : planned.Metric;
+        && present.Metric == planned.EffectiveMetric;
 
     private Route NewRoute(InetPrefix destination) =>
         new() { Destination = destination, InterfaceIndex = InterfaceIndex, Metric = Metric };

@@ -233,6 +233,20 @@ public sealed class AddressTests
         }
     }
 
+    [Fact]
+    public void A_batch_adds_and_names_the_one_refused()
+    {
+        using Rig rig = WithVeth(out int index);
+        using NetlinkBatch batch = rig.Connection.CreateBatch();
+        for (int i = 0; i < 200; i++)
+        {
+            batch.Add(new InterfaceAddress { Local = Prefix($"10.8.{i}.1/24"), InterfaceIndex = i == 77 ? 4242 : index });
+        }
+
+        Assert.Equal((77, 19), Assert.Single(batch.Complete()) is var error ? (error.Index, error.Error.Errno) : default);
+        Assert.Equal(199, rig.Connection.Addresses.List().Count(address => Prefix("10.8.0.0/16").Contains(address.Local.Address)));
+    }
+
     private static bool Known(InterfaceAddress[] others, InterfaceAddress address) =>
         others.Any(other => (other.Local, other.InterfaceIndex) == (address.Local, address.InterfaceIndex))
         || address.Local.Address.ToString().StartsWith("fe80::", StringComparison.Ordinal)
