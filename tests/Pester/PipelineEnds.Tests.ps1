@@ -94,7 +94,7 @@ Describe "Pipelines that end early$obstacle" -Skip:([bool] $obstacle) {
         $null = $session.AddScript({
                 param($Module, $Command, $Items, $Reached)
                 Import-Module $Module
-                & { $Items; $Reached.Set(); [System.Threading.Thread]::Sleep(60000) } | & $Command
+                & { $Items; $Reached.Set(); Start-Sleep 60 } | & $Command
             }).AddArgument($module).AddArgument($Command).AddArgument((Get-Variable $Items -ValueOnly)).AddArgument($reached)
         $running = $session.BeginInvoke()
         $reached.Wait(30000) | Should -BeTrue

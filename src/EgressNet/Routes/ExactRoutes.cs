@@ -96,7 +96,8 @@ public sealed class ExactRoutes(NetlinkConnection connection)
     // IPv6 replaces a route that could be one of several next hops by its like before others (rt6_qualify_for_ecmp).
     private static bool IsOfMany(Route route) =>
         route.NextHops is not null || route.NextHopId != 0
-        || (!route.Gateway.IsNone && route.Protocol is not (RouteProtocol.Kernel or RouteProtocol.Ra or RouteProtocol.Redirect));
+        || (!route.Gateway.IsNone
+            && route.Protocol is not (RouteProtocol.Kernel or RouteProtocol.Ra or RouteProtocol.Redirect));
 
     private void RequireFirst(Route route, Route? first)
     {
@@ -105,10 +106,11 @@ public sealed class ExactRoutes(NetlinkConnection connection)
             throw new NetlinkException($"find route {TextOf(route)}", ESRCH);
         }
 
-        if (!Same(first!, route))
+        if (first is null || !Same(first, route))
         {
             throw new RouteShadowedException(
-                $"The kernel would take the route {TextOf(first!)} in the place of {TextOf(route)}: both have the same key.");
+                $"The kernel would take the route {(first is null ? "of another key" : TextOf(first))} in the place of "
+                    + $"{TextOf(route)}: both have the same key.");
         }
     }
 

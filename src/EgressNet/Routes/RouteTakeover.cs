@@ -1,5 +1,5 @@
 using EgressNet.Changes;
-using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
@@ -33,9 +33,9 @@ public sealed class RouteTakeover(Conversation conversation)
         if (own.Length > 1 || (own.Length == 0 && likes.Length > 0 && !appendsSiblings))
         {
             throw new RouteShadowedException(own.Length > 1
-                ? $"{own.Length} routes have the key of {wanted}: remove the one that is to give way."
-                : $"The route {likes[0]} has the key of {wanted} and leads out of another interface: remove it first, "
-                    + "or use another metric.");
+                ? $"{own.Length} routes have the key of {TextOf(wanted)}: remove the one that is to give way."
+                : $"The route {TextOf(likes[0])} has the key of {TextOf(wanted)} and leads out of another interface: "
+                    + "remove it first, or use another metric.");
         }
 
         List<string> changes = [];
@@ -73,6 +73,9 @@ public sealed class RouteTakeover(Conversation conversation)
         changes.Do(added);
         return added.Made;
     });
+
+    private string TextOf(Route route) =>
+        route.ToString(conversation.Connection.Links.Find(route.InterfaceIndex)?.Name);
 
     // A route that names no interface, or whose hops do, has only its key.
     private static bool IsOutOf(int interfaceIndex, Route route) =>
