@@ -55,7 +55,7 @@ public sealed class ErrorRecordsTests
     [InlineData("Route", 250, "KernelRefused", ErrorCategory.InvalidOperation)]
     public void An_errno_becomes(string subject, int errno, string id, ErrorCategory category)
     {
-        NetlinkException fault = new("add route", errno, "the kernel's words", "RTA_GATEWAY");
+        NetlinkException fault = new($"add {subject.ToLowerInvariant()}", errno, "the kernel's words", "RTA_GATEWAY");
         ErrorRecord? error = fault.ToFailedError(s_subjects[subject], "10.0.0.0/8");
 
         Assert.NotNull(error);
@@ -63,7 +63,7 @@ public sealed class ErrorRecordsTests
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal("10.0.0.0/8", error.TargetObject);
         Assert.Same(fault, error.Exception);
-        Assert.StartsWith("10.0.0.0/8: add route: ", error.ErrorDetails.Message);
+        Assert.StartsWith($"10.0.0.0/8: {fault.Operation}: ", error.ErrorDetails.Message);
         Assert.Contains("the kernel's words", error.ErrorDetails.Message);
         Assert.Contains("RTA_GATEWAY", error.ErrorDetails.Message);
     }
