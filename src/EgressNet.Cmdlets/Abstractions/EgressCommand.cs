@@ -10,6 +10,7 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
 {
     // Made eagerly: made on demand, a stop that comes first would be lost.
     private readonly CancellationTokenSource _stop = new();
+    private string[] _given = [];
 
     private protected abstract Subject Subject { get; }
 
@@ -26,6 +27,7 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
     /// means that the object has none.</summary>
     protected override void BeginProcessing()
     {
+        _given = [.. MyInvocation.BoundParameters.Keys];
         if (MissingArgument.Find(GetType(), MyInvocation.BoundParameters!) is { } missing)
         {
             ThrowTerminatingError(missing);
@@ -43,6 +45,31 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
             _stop.Dispose();
         }
     }
+
+    internal new void WriteError(ErrorRecord error)
+    {
+        string text = error.ErrorDetails?.Message ?? error.Exception.Message;
+        if (TerminalText.Of(text) is { } safe && safe != text)
+        {
+            error.ErrorDetails = new ErrorDetails(safe) { RecommendedAction = error.ErrorDetails?.RecommendedAction };
+        }
+
+        base.WriteError(error);
+    }
+
+    internal new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Of(text));
+
+    internal new void WriteWarning(string text) => base.WriteWarning(TerminalText.Of(text));
+
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(TerminalText.Of(target), TerminalText.Of(action));
+
+    /// <summary>Whether a parameter got its value from the command line.</summary>
+    private protected bool IsGiven(string parameter) => _given.Contains(parameter);
+
+    /// <summary>Whether a parameter got its value from a piped object.</summary>
+    private protected bool IsPiped(string parameter) =>
+        !IsGiven(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>Whether the first error ends the pipeline, so that nothing may run ahead of it.</summary>
     internal bool StopsOnError => Preference("ErrorAction", "ErrorActionPreference") == nameof(ActionPreference.Stop);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using EgressNet.Completers;
-using EgressNet.Netlink.Links;
+using EgressNet.Errors;
 using EgressNet.Transformations;
 
 namespace EgressNet.Abstractions;
@@ -8,33 +8,35 @@ namespace EgressNet.Abstractions;
 /// <summary>A cmdlet that works on one interface, named by alias or by index.</summary>
 public abstract class InterfaceCommand : NamespaceCommand
 {
-    /// <summary>The interface by name or alternative name.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The interface by name or alternative name; beside an index it must be that of the same
+    /// interface.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? InterfaceAlias { get; set; }
 
     /// <summary>The interface by index.</summary>
-    [Parameter(
-        Mandatory = true,
-        ParameterSetName = ParameterSet.ByInterfaceIndex,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
     [ValueTransformation]
     [ValidateRange(1, int.MaxValue)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public int InterfaceIndex { get; set; }
+    public int? InterfaceIndex { get; set; }
 
     /// <summary>The interface as a prompt says it.</summary>
-    private protected string InterfaceText => ParameterSetName == ParameterSet.ByInterfaceIndex
-        ? $" dev {InterfaceIndex}"
-        : InterfaceAlias is null ? "" : $" dev {InterfaceAlias}";
+    private protected string InterfaceText => InterfaceAlias is not null ? $" dev {InterfaceAlias}"
+        : InterfaceIndex is null ? "" : $" dev {InterfaceIndex}";
 
-    /// <returns>The interface meant, or null where none was named.</returns>
-    private protected Link? FindInterface() => ParameterSetName switch
-    {
-        ParameterSet.ByInterfaceIndex => Session.RequireInterface(InterfaceIndex),
-        _ => InterfaceAlias is null ? null : Session.RequireInterface(InterfaceAlias),
-    };
+    /// <summary>The interface as it is named, for an <see cref="InterfaceLookup"/>; null where it is not. The index of an
+    /// object counts in the object's namespace alone.</summary>
+    private protected object? NamedInterface =>
+        InterfaceIndex is null ? InterfaceAlias
+        : InterfaceAlias is null ? InterfaceIndex
+        : IsPiped(nameof(InterfaceIndex)) && IsGiven(nameof(NetNamespace)) ? InterfaceAlias
+        : (InterfaceIndex.Value, InterfaceAlias);
+
+    private protected string NameRequired(object? target) => throw new ErrorRecordException(
+        "InterfaceAlias or InterfaceIndex is missing."
+            .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, target));
 }

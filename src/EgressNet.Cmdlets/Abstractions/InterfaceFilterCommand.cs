@@ -20,4 +20,14 @@ public abstract class InterfaceFilterCommand : NamespaceCommand
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>The names meant. That of an object is no wildcard, and an object without interface has none.</summary>
+    private protected string[]? MeantAlias =>
+        InterfaceAlias is null || !IsPiped(nameof(InterfaceAlias)) ? InterfaceAlias
+        : InterfaceAlias is [""] ? null
+        : Array.ConvertAll(InterfaceAlias, WildcardPattern.Escape);
+
+    /// <summary>The indexes meant. That of an object counts in the object's namespace alone.</summary>
+    private protected int[]? MeantIndex =>
+        IsPiped(nameof(InterfaceIndex)) && IsGiven(nameof(NetNamespace)) && MeantAlias is not null ? null : InterfaceIndex;
 }

@@ -7,13 +7,18 @@ internal sealed class InterfaceLookup(NamespaceSession session)
 {
     private readonly Dictionary<object, Link> _found = [];
 
-    /// <param name="named">A name or an index.</param>
+    /// <param name="named">A name, an index, or both.</param>
     /// <exception cref="Errors.ErrorRecordException">There is no such interface.</exception>
     public Link Require(object named)
     {
         if (!_found.TryGetValue(named, out Link? link))
         {
-            link = named is int index ? session.RequireInterface(index) : session.RequireInterface((string)named);
+            link = named switch
+            {
+                int index => session.RequireInterface(index),
+                (int index, string name) => session.RequireInterface(index, name),
+                _ => session.RequireInterface((string)named),
+            };
             _found.Add(named, link);
         }
 

@@ -18,11 +18,15 @@ internal sealed class NameFilter
         WildcardOptions options = ignoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None;
         foreach (string text in texts ?? [])
         {
-            bool wildcard = WildcardPattern.ContainsWildcardCharacters(text);
-            _terms.Add((text, wildcard ? WildcardPattern.Get(text, options) : null));
-            if (!wildcard)
+            if (WildcardPattern.ContainsWildcardCharacters(text))
             {
-                _unmatched.Add(text);
+                _terms.Add((text, WildcardPattern.Get(text, options)));
+            }
+            else
+            {
+                string literal = WildcardPattern.Unescape(text);
+                _terms.Add((literal, null));
+                _unmatched.Add(literal);
             }
         }
     }

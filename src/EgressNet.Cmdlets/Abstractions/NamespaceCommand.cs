@@ -62,6 +62,22 @@ public abstract class NamespaceCommand : EgressCommand
         }
     }
 
+    /// <summary>A piped route where the cmdlet works: in another namespace its interfaces go by their names.</summary>
+    private protected NetRoute Here(NetRoute route) => IsAtHome(route.Origin)
+        ? route
+        : Session.ToOutput(new RouteItem(route).Resolve(new InterfaceLookup(Session)));
+
+    /// <summary>A piped address where the cmdlet works, likewise.</summary>
+    private protected NetIPAddress Here(NetIPAddress address) => IsAtHome(address.Origin)
+        ? address
+        : Session.ToOutput(
+            address.Address with { InterfaceIndex = Session.RequireInterface(address.InterfaceAlias).Index },
+            address.Gateway);
+
+    // A copy tells no identity, and an index of it may be another's by now.
+    private bool IsAtHome(NamespaceOrigin origin) => origin.Reference.Identity is { } identity
+        && (!IsGiven(nameof(NetNamespace)) || identity == Session.Identity);
+
     /// <summary>Finishes what is gathered for the namespace before the pipeline brings the next one.</summary>
     private protected virtual void LeaveNamespace()
     {

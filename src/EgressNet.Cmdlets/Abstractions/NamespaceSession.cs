@@ -3,6 +3,7 @@ using EgressNet.Changes;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
@@ -24,6 +25,9 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         () => NetlinkConnection.Open(reference));
 
     public NetlinkConnection Connection => Conversation.Connection;
+
+    /// <summary>Which namespace it is.</summary>
+    public NetNamespaceIdentity? Identity => Origin.Reference.Identity;
 
     /// <summary>The namespace as output objects carry it.</summary>
     private NamespaceOrigin Origin => field ??= new NamespaceOrigin(Reference, Connection);
@@ -50,6 +54,13 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
         }
     }
 
+    /// <summary>Finds the interface that has both: a name may have passed to another one, and so may an index.</summary>
+    public Link RequireInterface(int index, string name)
+    {
+        Link link = RequireInterface(index);
+        return link.Name == name || link.AlternativeNames.Contains(name) ? link : throw NotFound($"No interface '{name}' with index {index}", name);
+    }
+
     /// <summary>The indexes of the interfaces that a filter names. A literal name, also an alternative one, and an index
     /// must be there.</summary>
     /// <returns>Null where there is no filter.</returns>
@@ -67,7 +78,7 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
             }
             else
             {
-                named.Add(RequireInterface(name).Index);
+                named.Add(RequireInterface(WildcardPattern.Unescape(name)).Index);
             }
         }
 
@@ -76,7 +87,15 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
             RequireInterface(index);
         }
 
-        named?.IntersectWith(indexes ?? [.. named]);
+        if (named is not null && indexes is not null)
+        {
+            named.IntersectWith(indexes);
+            if (named.Count == 0 && !names!.Any(WildcardPattern.ContainsWildcardCharacters))
+            {
+                throw NotFound($"No interface '{string.Join(", ", names!)}' with index {string.Join(", ", indexes)}", names!);
+            }
+        }
+
         return named ?? indexes?.ToHashSet();
     }
 

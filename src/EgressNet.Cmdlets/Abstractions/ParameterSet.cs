@@ -2,8 +2,7 @@ namespace EgressNet.Abstractions;
 
 internal static class ParameterSet
 {
-    public const string ByInterfaceAlias = nameof(ByInterfaceAlias);
-    public const string ByInterfaceIndex = nameof(ByInterfaceIndex);
+    public const string ByInterface = nameof(ByInterface);
     public const string ByInputObject = nameof(ByInputObject);
     public const string ByKey = nameof(ByKey);
     public const string ByName = nameof(ByName);

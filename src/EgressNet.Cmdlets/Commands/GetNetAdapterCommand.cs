@@ -3,28 +3,23 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
-using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
 /// <summary>Lists network interfaces.</summary>
-[Cmdlet(VerbsCommon.Get, "NetAdapter", HelpUri = DocumentationLink.Root + "Get-NetAdapter.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "NetAdapter",
+    DefaultParameterSetName = ParameterSet.ByKey,
+    HelpUri = DocumentationLink.Root + "Get-NetAdapter.md")]
 [OutputType(typeof(NetAdapter))]
-public sealed class GetNetAdapterCommand : NamespaceCommand
+public sealed class GetNetAdapterCommand : InterfaceFilterCommand
 {
     /// <summary>Names or wildcards; alternative names count.</summary>
     [Parameter(Position = 0)]
-    [Alias("ifAlias", "InterfaceAlias")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? Name { get; set; }
-
-    /// <summary>Indexes.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ifIndex")]
-    [ValueTransformation(IsList = true)]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public int[]? InterfaceIndex { get; set; }
 
     /// <summary>Kinds, such as veth or bridge, or wildcards.</summary>
     [Parameter]
@@ -37,27 +32,29 @@ public sealed class GetNetAdapterCommand : NamespaceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(NetNamespace, () =>
     {
-        NameFilter names = new(Name);
+        string[]? texts = Name is null ? MeantAlias : [.. Name, .. MeantAlias ?? []];
+        int[]? indexes = MeantIndex;
+        NameFilter names = new(texts);
         NameFilter kinds = new(Kind);
-        HashSet<int> missing = [.. InterfaceIndex ?? []];
-        foreach (Link link in Candidates(Session.Connection.Links))
+        HashSet<int> missing = [.. indexes ?? []];
+        foreach (Link link in Candidates(Session.Connection.Links, texts, indexes))
         {
             bool named = names.Matches(link.Name) | link.AlternativeNames.Any(names.Matches);
-            if (named
-                && (InterfaceIndex is null || InterfaceIndex.Contains(link.Index))
-                && (Kind is null || kinds.Matches(link.Kind ?? "")))
+            if (named && (Kind is null || kinds.Matches(link.Kind ?? "")))
             {
                 missing.Remove(link.Index);
                 WriteObject(Session.ToOutput(link));
             }
         }
 
+        string with = indexes is null ? "" : $" with index {string.Join(", ", indexes)}";
         foreach (string name in names.Unmatched)
         {
-            WriteError($"No interface '{name}'{InNamespace}.".ToNotFoundError(ErrorId.InterfaceNotFound, name));
+            WriteError($"No interface '{name}'{with}{InNamespace}."
+                .ToNotFoundError(ErrorId.InterfaceNotFound, name));
         }
 
-        foreach (int index in missing)
+        foreach (int index in names.Unmatched.Any() ? [] : missing)
         {
             WriteError($"No interface with index {index}{InNamespace}."
                 .ToNotFoundError(ErrorId.InterfaceNotFound, index));
@@ -65,12 +62,10 @@ public sealed class GetNetAdapterCommand : NamespaceCommand
     });
 
     // Those that are named are asked for, not looked for among all.
-    private IEnumerable<Link> Candidates(LinkOperations links) =>
-        (InterfaceIndex, Name) switch
-        {
-            ({ } indexes, _) => indexes.Distinct().Order().Select(links.Find).OfType<Link>(),
-            (_, { } names) when !names.Any(WildcardPattern.ContainsWildcardCharacters) =>
-                names.Select(links.Find).OfType<Link>().DistinctBy(link => link.Index).OrderBy(link => link.Index),
-            _ => links.List(),
-        };
+    private static IEnumerable<Link> Candidates(LinkOperations links, string[]? names, int[]? indexes) =>
+        indexes is not null ? indexes.Distinct().Order().Select(links.Find).OfType<Link>()
+        : names is not null && !names.Any(WildcardPattern.ContainsWildcardCharacters)
+            ? names.Select(name => links.Find(WildcardPattern.Unescape(name))).OfType<Link>()
+                .DistinctBy(link => link.Index).OrderBy(link => link.Index)
+        : links.List();
 }

@@ -52,8 +52,8 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
     {
         AddressQuery query = new(IPAddress)
         {
-            InterfaceAlias = InterfaceAlias,
-            InterfaceIndex = InterfaceIndex,
+            InterfaceAlias = MeantAlias,
+            InterfaceIndex = MeantIndex,
             AddressFamily = AddressFamily,
             PrefixLength = PrefixLength,
             AddressState = AddressState,

@@ -28,7 +28,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     {
         foreach (string name in Name ?? ["*"])
         {
-            Attempt(name, () => Write(name));
+            Attempt(name, () => Write(IsPiped(nameof(Name)) ? WildcardPattern.Escape(name) : name));
         }
     }
 
@@ -47,6 +47,8 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
         {
+            name = WildcardPattern.Unescape(name);
+
             // Digits that are a name mean that here, where names are asked for.
             NamespaceReference reference = name.Contains('/') || !File.Exists(NamespaceReference.FromName(name).Path)
                 ? NamespaceReference.Parse(name)

@@ -79,8 +79,8 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     {
         RouteQuery query = new(DestinationPrefix)
         {
-            InterfaceAlias = InterfaceAlias,
-            InterfaceIndex = InterfaceIndex,
+            InterfaceAlias = MeantAlias,
+            InterfaceIndex = MeantIndex,
             NextHop = NextHop,
             AddressFamily = AddressFamily,
             RouteMetric = RouteMetric,

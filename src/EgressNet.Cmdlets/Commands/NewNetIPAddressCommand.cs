@@ -16,7 +16,7 @@ namespace EgressNet.Commands;
     VerbsCommon.New,
     "NetIPAddress",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByInterfaceAlias,
+    DefaultParameterSetName = ParameterSet.ByInterface,
     HelpUri = DocumentationLink.Root + "New-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
 public sealed class NewNetIPAddressCommand : InterfaceCommand
@@ -27,12 +27,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     [Parameter(
         Mandatory = true,
         Position = 0,
-        ParameterSetName = ParameterSet.ByInterfaceAlias,
-        ValueFromPipelineByPropertyName = true)]
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInterfaceIndex,
+        ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
     [Alias("LocalAddress")]
     [IPAddressTransformation]
@@ -40,8 +35,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     public IPAddressText? IPAddress { get; set; }
 
     /// <summary>The prefix length in bits; required unless the address carries one.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(NothingCompleter))]
@@ -54,8 +48,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInputObject)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
@@ -68,34 +61,29 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     public InetAddress? DefaultGateway { get; set; }
 
     /// <summary>Add no connected route for the prefix.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter NoPrefixRoute { get; set; }
 
     /// <summary>How far the address may be used; IPv4 only. Global unless given.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValueTransformation]
     public RouteScope? Scope { get; set; }
 
     /// <summary>An IPv4 label: the interface's name, or that with a colon and more.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValidateLength(1, 15)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Label { get; set; }
 
     /// <summary>The IPv4 broadcast address; none unless given, as the kernel has it.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress? Broadcast { get; set; }
 
     /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at
     /// once.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter WaitForDad { get; set; }
 
     /// <summary>Replace the same address where it is there already.</summary>
@@ -147,9 +135,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
 
     private object Target => InputObject is null ? IPAddress! : InputObject;
 
-    private object InterfaceNamed =>
-        ParameterSetName == ParameterSet.ByInterfaceIndex ? InterfaceIndex
-        : InterfaceAlias ?? InputObject?.InterfaceAlias ?? NameRequired();
+    private object Interface => NamedInterface ?? InputObject?.InterfaceAlias ?? NameRequired(Target);
 
     private void Add(InetPrefix local)
     {
@@ -170,7 +156,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     private AddressItem Item(InetPrefix local) => new()
     {
         Address = InputObject?.Address ?? Describe(local),
-        Interface = InterfaceNamed,
+        Interface = Interface,
         Target = Target,
         IsPutBack = InputObject is not null,
         InNamespace = InNamespace,
@@ -213,8 +199,4 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
         }
     }
-
-    private string NameRequired() => throw new ErrorRecordException(
-        "InterfaceAlias or InterfaceIndex is missing."
-            .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
 }

@@ -14,7 +14,7 @@ namespace EgressNet.Commands;
     VerbsCommon.New,
     "NetRoute",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByInterfaceAlias,
+    DefaultParameterSetName = ParameterSet.ByInterface,
     HelpUri = DocumentationLink.Root + "New-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
 public sealed class NewNetRouteCommand : InterfaceCommand
@@ -25,12 +25,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     [Parameter(
         Mandatory = true,
         Position = 0,
-        ParameterSetName = ParameterSet.ByInterfaceAlias,
-        ValueFromPipelineByPropertyName = true)]
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInterfaceIndex,
+        ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
@@ -43,16 +38,14 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     public NetRoute? InputObject { get; set; }
 
     /// <summary>The gateway, of either family for IPv4; none, 0.0.0.0 or :: for an on-link route.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Gateway")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? NextHop { get; set; }
 
     /// <summary>The metric; 0 unless given, which IPv6 takes as 1024.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
     [ValueTransformation(TakesEmpty = true)]
     [AllowEmptyString]
@@ -60,57 +53,49 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     public uint RouteMetric { get; set; }
 
     /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [RouteProtocolTransformation]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
     /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
     /// only.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public RouteScope? Scope { get; set; }
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     [ValidateRange(1, uint.MaxValue)]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>What it does; Unicast unless given.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public RouteType RouteType { get; set; } = RouteType.Unicast;
 
     /// <summary>The source address preferred over it, one of the namespace's own.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Source", "Src")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? PreferredSource { get; set; }
 
     /// <summary>Take the gateway to be on the link, whatever the prefixes say.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter OnLink { get; set; }
 
     /// <summary>The path MTU in bytes; 0 for none.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, (int)AttachmentRoute.MaxMtu)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
 
     /// <summary>The advertised maximum segment size in bytes; 0 for none.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("AdvMss")]
     [ValueTransformation]
     [ValidateRange(0, (int)AttachmentRoute.MaxAdvertisedMss)]
@@ -203,6 +188,6 @@ public sealed class NewNetRouteCommand : InterfaceCommand
                 [Netlink.Routes.RouteMetric.AdvertisedMss] = AdvertisedMss == 0 ? null : (uint)AdvertisedMss,
             },
         },
-        ParameterSetName == ParameterSet.ByInterfaceIndex ? InterfaceIndex : InterfaceAlias,
+        NamedInterface,
         Target);
 }

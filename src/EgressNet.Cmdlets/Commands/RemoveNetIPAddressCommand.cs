@@ -32,7 +32,11 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
     public byte[]? PrefixLength { get; set; }
 
     /// <summary>Addresses as Get-NetIPAddress emits them; exactly these are removed.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetIPAddress[] InputObject { get; set; } = [];
@@ -72,7 +76,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
             Attempt(address, () =>
             {
                 FollowObject(address.Origin);
-                Remove(address);
+                Remove(Here(address));
             });
         }
     }
@@ -97,8 +101,8 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
     {
         AddressQuery query = new([key])
         {
-            InterfaceAlias = InterfaceAlias,
-            InterfaceIndex = InterfaceIndex,
+            InterfaceAlias = MeantAlias,
+            InterfaceIndex = MeantIndex,
             PrefixLength = PrefixLength,
         };
         List<NetIPAddress> found = query.Run(Session);

@@ -29,7 +29,11 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     public string[] Name { get; set; } = [];
 
     /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetNamespace[] InputObject { get; set; } = [];
@@ -48,7 +52,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
             Attempt(listed, () => Remove(listed.Name, listed.Reference));
         }
 
-        foreach (string name in Name.SelectMany(Expand))
+        foreach (string name in IsPiped(nameof(Name)) ? Name : Name.SelectMany(Expand))
         {
             Attempt(name, () => Remove(name));
         }
@@ -58,7 +62,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
         {
-            return [name];
+            return [WildcardPattern.Unescape(name)];
         }
 
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);

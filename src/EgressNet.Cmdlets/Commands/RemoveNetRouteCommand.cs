@@ -64,7 +64,11 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetRoute[] InputObject { get; set; } = [];
@@ -104,7 +108,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
             Attempt(route, () =>
             {
                 FollowObject(route.Origin);
-                Remove(route);
+                Remove(Here(route));
             });
         }
     }
@@ -129,8 +133,8 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     {
         RouteQuery query = new([key])
         {
-            InterfaceAlias = InterfaceAlias,
-            InterfaceIndex = InterfaceIndex,
+            InterfaceAlias = MeantAlias,
+            InterfaceIndex = MeantIndex,
             NextHop = NextHop,
             AddressFamily = AddressFamily,
             RouteMetric = RouteMetric,

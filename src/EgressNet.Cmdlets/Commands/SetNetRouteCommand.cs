@@ -32,7 +32,11 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Routes as Get-NetRoute emits them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetRoute[] InputObject { get; set; } = [];
@@ -89,7 +93,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
             Attempt(route, () =>
             {
                 FollowObject(route.Origin);
-                Change(route);
+                Change(Here(route));
             });
         }
     }
@@ -98,8 +102,8 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     {
         RouteQuery query = new([destination])
         {
-            InterfaceAlias = InterfaceAlias,
-            InterfaceIndex = InterfaceIndex,
+            InterfaceAlias = MeantAlias,
+            InterfaceIndex = MeantIndex,
             RouteTable = RouteTable,
         };
         List<NetRoute> found = [.. query.Run(Session)];

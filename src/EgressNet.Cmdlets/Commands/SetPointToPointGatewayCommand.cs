@@ -24,20 +24,14 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     [Parameter(
         Mandatory = true,
         Position = 0,
-        ParameterSetName = ParameterSet.ByInterfaceAlias,
-        ValueFromPipelineByPropertyName = true)]
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInterfaceIndex,
+        ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
     /// <summary>The prefix length in bits; without it, that of the interface's address.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(AddressCompleter))]
@@ -51,8 +45,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     /// <summary>The gateway; without it, the one that the piped address carries.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByInputObject)]
-    [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceAlias, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterfaceIndex, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
@@ -90,9 +83,9 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     private void Apply(InetAddress address)
     {
-        int index = InputObject?.InterfaceIndex
-            ?? (FindInterface() ?? throw new ErrorRecordException("InterfaceAlias or InterfaceIndex is missing."
-                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target))).Index;
+        int index = InputObject is null
+            ? new InterfaceLookup(Session).Require(NamedInterface ?? NameRequired(Target)).Index
+            : Here(InputObject).InterfaceIndex;
         PointToPointPlan plan = new()
         {
             Address = InputObject?.Address.Local ?? InterfaceAddressOf(address, index),

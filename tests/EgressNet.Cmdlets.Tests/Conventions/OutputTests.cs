@@ -5,6 +5,7 @@ namespace EgressNet.Cmdlets.Tests.Conventions;
 
 public sealed class OutputTests
 {
+    private const string Cleaning = "[EgressNet.TerminalText]::Of(";
     private const string Joining = " -join \"`n\"";
 
     public static TheoryData<string> Commands => Surface.CommandNames;
@@ -46,7 +47,9 @@ public sealed class OutputTests
     {
         Assert.Empty(Surface.Format.Descendants("TypeName").Select(type => type.Value)
             .Except(Surface.Outputs.Select(type => type.FullName)));
-        Assert.All(Surface.Format.Descendants("ScriptBlock"), block => Assert.EndsWith(Joining, block.Value));
+        Assert.All(
+            Surface.Format.Descendants("ScriptBlock").Where(block => !block.Value.StartsWith(Cleaning, StringComparison.Ordinal)),
+            block => Assert.EndsWith(Joining, block.Value));
     }
 
     [Fact, Trait("Convention", "31")]
@@ -98,7 +101,8 @@ public sealed class OutputTests
         });
 
     private static string NameOf(XElement item) =>
-        (string?)item.Element("PropertyName") ?? item.Element("ScriptBlock")!.Value[3..].Replace(Joining, "");
+        (string?)item.Element("PropertyName")
+            ?? item.Element("ScriptBlock")!.Value.Replace(Cleaning, "").Replace(Joining, "")[3..].TrimEnd(')');
 
     private static Type TypeOf(string name) => Surface.Assembly.GetType(name, throwOnError: true)!;
 }
