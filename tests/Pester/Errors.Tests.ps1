@@ -72,7 +72,7 @@ Describe "Errors$obstacle" -Skip:([bool] $obstacle) {
             Text = 'Remove-NetRoute 203.0.113.0/24 -NetNamespace $ns' }
         @{ Id = 'RouteAlreadyExists'; Category = 'ResourceExists'
             Text = 'New-NetRoute 198.51.100.0/24 -NextHop 192.0.2.1 -NetNamespace $ns' }
-        @{ Id = 'AddressAlreadyExists'; Category = 'ResourceExists'
+        @{ Id = 'RouteAlreadyExists'; Category = 'ResourceExists'
             Text = 'New-NetIPAddress 192.0.2.9/24 -DefaultGateway 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns' }
         @{ Id = 'RouteAlreadyExists'; Category = 'ResourceExists'
             Text = 'Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -DefaultRoute -InterfaceAlias v0 -NetNamespace $ns' }

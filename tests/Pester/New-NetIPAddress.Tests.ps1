@@ -108,7 +108,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         $before = Get-Dump $ns
         {
             New-NetIPAddress 192.0.2.5/24 -DefaultGateway 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -ErrorAction Stop
-        } | Should -Throw -ErrorId 'AddressAlreadyExists,*'
+        } | Should -Throw -ErrorId 'RouteAlreadyExists,*'
         Assert-Same $before (Get-Dump $ns)
     }
 

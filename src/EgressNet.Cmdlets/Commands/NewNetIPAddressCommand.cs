@@ -16,7 +16,7 @@ namespace EgressNet.Commands;
     VerbsCommon.New,
     "NetIPAddress",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByInterface,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "New-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
 public sealed class NewNetIPAddressCommand : InterfaceCommand

@@ -14,7 +14,7 @@ namespace EgressNet.Commands;
     VerbsCommon.New,
     "NetRoute",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByInterface,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "New-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
 public sealed class NewNetRouteCommand : InterfaceCommand
