@@ -62,9 +62,16 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
         }
 
         routes.AddRange(ReadRoutes(root, "routes"));
-        return addresses.Count > 0
+        if (addresses.Count == 0)
+        {
+            throw new CniFormatException("This CNI result has no addresses ('ips' is absent or empty).");
+        }
+
+        AttachmentRoute? stray = routes.Find(
+            route => !addresses.Exists(each => each.Address.Family == route.Destination.Family));
+        return stray is null
             ? new CniResult(addresses, routes)
-            : throw new CniFormatException("This CNI result has no addresses ('ips' is absent or empty).");
+            : throw new CniFormatException($"routes: '{stray}' is {stray.Destination.Family}, and no address is.");
     }
 
     private static CniAddress ReadAddress(JsonElement ip, string where, string key)

@@ -144,6 +144,7 @@ public sealed class CniResultTests
         "{'ips':[{'address':'10.1.2.3/24','interface':2}],'interfaces':[{}]}",
         "ips[0].interface is 2, and there are 1 interfaces.")]
     [InlineData("{'ips':[{'address':'10.1.2.3/24','mask':1}]}", "ips[0].mask is not known, so it cannot be honoured.")]
+    [InlineData(Good + "'routes':[{'dst':'::/0'}]}", "routes: '::/0' is IPv6, and no address is.")]
     [InlineData(Good + "'ips':[]}", "This is not JSON: ")]
     [InlineData("{'ips':[{'address':'\\ud800'}]}", "This is not JSON: a text in it is not valid Unicode.")]
     [InlineData(
