@@ -64,7 +64,7 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
             $ns = Get-Site
             $other = $null
             Add-Shape $ns address $AddressShapes | Should -BeGreaterOrEqual 30
-            for ($i = 0; $i -lt 200 -and (Invoke-Ip -n $ns address show tentative); $i++) {
+            for ($i = 0; $i -lt 200 -and (Invoke-Ip -n $ns -6 -o address show tentative); $i++) {
                 Start-Sleep -Milliseconds 50
             }
 
