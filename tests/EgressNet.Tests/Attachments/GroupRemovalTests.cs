@@ -1,5 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
+using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
@@ -28,21 +29,23 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Each_is_told_what_became_of_it_in_the_order_in_which_it_was_meant()
+    public async Task Each_is_told_what_became_of_it_in_the_order_in_which_it_was_meant()
     {
         using ManyNode many = new ManyNode().Make();
         Assert.True(many.Node.Remove(many.All[1]));
         using AttachmentLock busy = AttachmentLock.Take(
             many.Node.Kernel.Records, many.All[2].Id, TestContext.Current.CancellationToken);
-        Thread other = new(() =>
-        {
-            Eventually.True(() => many.Groups.Count == 1);
-            busy.Dispose();
-        });
-        other.Start();
+        using EgressKernel watching = new(NetNamespace.FromName(many.Node.Host.Name));
+        Task other = Task.Run(
+            () =>
+            {
+                Eventually.True(() => watching.Host.Links.List("veth").Count() == 1);
+                busy.Dispose();
+            },
+            TestContext.Current.CancellationToken);
         Attachment[] meant = [many.All[0], many.All[1], many.All[2], many.All[3], many.All[0]];
         RemovalResult[] results = [.. new AttachmentRemoval(many.Node.Kernel).Remove(meant)];
-        other.Join();
+        await other;
         Assert.Equal(meant, results.Select(each => each.Attachment));
         Assert.Equal([true, false, true, true, false], results.Select(each => each.WasThere));
         Assert.All(results, each => Assert.Null(each.Fault));

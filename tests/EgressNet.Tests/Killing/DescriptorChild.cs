@@ -13,7 +13,7 @@ internal static class DescriptorChild
     /// <summary>The argument by which a process of the tests is one.</summary>
     public const string Word = "descriptor-child";
 
-    private const int ENOMEM = 12, EMFILE = 24, Most = 12;
+    private const int ENOMEM = 12, EMFILE = 24, Most = 20;
 
     public static int Play(string line)
     {
