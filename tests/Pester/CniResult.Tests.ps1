@@ -68,8 +68,26 @@ Describe 'ConvertFrom-CniResult' {
         $read.Routes[0] | Select-Object DestinationPrefix, NextHop, RouteMetric, RouteTable, Scope, Mtu, AdvertisedMss |
             ConvertTo-Csv -NoHeader | Should -BeExactly '"10.9.0.0/16","10.0.0.2","7","100",,"1400","1360"'
         $read.Routes[1].Scope | Should -BeExactly 'Link'
+        $read.Routes.Sandbox | Should -BeExactly '/run/netns/blue', '/run/netns/blue'
         ($read | ConvertTo-Csv | ConvertFrom-Csv).Routes |
             Should -BeExactly '10.9.0.0/16 via 10.0.0.2 metric 7 table 100 mtu 1400 advmss 1360, 10.8.0.0/16 scope link'
+    }
+
+    It 'gives routes the gateway of the first address of their family that has one' {
+        $read = '{ "ips": [ { "address": "10.0.0.5/24" }, { "address": "10.1.0.5/24", "gateway": "10.1.0.1" } ],
+            "routes": [ { "dst": "0.0.0.0/0" } ] }' | ConvertFrom-CniResult
+        $read[0].Routes.NextHop | Should -Be '10.1.0.1'
+    }
+
+    It 'reads a file that somebody has locked' {
+        $holder = Start-Process flock "-x $file sleep 60" -PassThru
+        try {
+            do { flock -n -s $file true } until ($LASTEXITCODE -ne 0)
+            @(ConvertFrom-CniResult $file) | Should -HaveCount 2
+        }
+        finally {
+            Stop-Process $holder
+        }
     }
 
     It 'reads a chained configuration as the result before' {

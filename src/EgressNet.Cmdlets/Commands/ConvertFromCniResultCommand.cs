@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Cni;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Netlink.Files;
 using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Commands;
@@ -63,7 +64,8 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
         string file = GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            return File.ReadAllText(file);
+            using StreamReader reader = new(new MemoryStream(SharedFile.ReadAllBytes(file)));
+            return reader.ReadToEnd();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -92,7 +94,8 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
         foreach (CniAddress address in result.Addresses)
         {
             bool first = seen.Add(address.Address.Family);
-            WriteObject(new CniIPAddress(address, first ? result.Routes : []));
+            WriteObject(new CniIPAddress(
+                address, first ? result.Routes : [], result.GatewayOf(address.Address.Family)));
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class CniIPAddress : Comparable<CniIPAddress>
 {
     private readonly InetPrefix _address;
 
-    internal CniIPAddress(CniAddress address, IEnumerable<AttachmentRoute> routes)
+    internal CniIPAddress(CniAddress address, IEnumerable<AttachmentRoute> routes, InetAddress familyGateway)
     {
         _address = address.Address;
         IPAddress = address.Address.Address.ToString();
@@ -18,7 +18,7 @@ public sealed class CniIPAddress : Comparable<CniIPAddress>
         AddressFamily = address.Address.Family.ToString();
         Sandbox = address.Sandbox;
         Routes = new(routes.Where(route => route.Destination.Family == address.Address.Family)
-            .Select(route => new CniNetRoute(route, address)));
+            .Select(route => new CniNetRoute(route, familyGateway, address.Sandbox)));
     }
 
     /// <summary>The address, without length.</summary>

@@ -1,5 +1,4 @@
 using EgressNet.Attachments;
-using EgressNet.Cni;
 using EgressNet.Netlink.Inet;
 
 namespace EgressNet;
@@ -7,11 +6,12 @@ namespace EgressNet;
 /// <summary>One route of a CNI result, under the names that New-NetRoute binds.</summary>
 public sealed class CniNetRoute : Comparable<CniNetRoute>
 {
-    internal CniNetRoute(AttachmentRoute route, CniAddress address)
+    internal CniNetRoute(AttachmentRoute route, InetAddress familyGateway, string? sandbox)
     {
         Route = route;
-        InetAddress gateway = GatewayOf(route, address);
+        InetAddress gateway = GatewayOf(route, familyGateway);
         NextHop = gateway.IsNone ? null : gateway.ToString();
+        Sandbox = sandbox;
     }
 
     /// <summary>The destination.</summary>
@@ -35,19 +35,22 @@ public sealed class CniNetRoute : Comparable<CniNetRoute>
     /// <summary>The advertised maximum segment size in bytes, 0 for none.</summary>
     public uint AdvertisedMss => Route.AdvertisedMss ?? 0;
 
+    /// <summary>The path of the network namespace of its address's interface; null where the result names none.</summary>
+    public string? Sandbox { get; }
+
     /// <summary>As the result has it.</summary>
     internal AttachmentRoute Route { get; }
 
-    private protected override IEnumerable<object?> State => [Route, NextHop];
+    private protected override IEnumerable<object?> State => [Route, NextHop, Sandbox];
 
     /// <summary>The route in the words of <c>ip route</c>, its gateway only where it is its own.</summary>
     /// <returns>Such as <c>0.0.0.0/0</c>.</returns>
     public override string ToString() => Route.ToString();
 
     // What leads to the gateway cannot be behind it.
-    private static InetAddress GatewayOf(AttachmentRoute route, CniAddress address) =>
-        route.IsOnLink || route.Destination == InetPrefix.Host(address.Gateway) ? default
-        : route.Gateway.IsNone ? address.Gateway
+    private static InetAddress GatewayOf(AttachmentRoute route, InetAddress familyGateway) =>
+        route.IsOnLink || route.Destination == InetPrefix.Host(familyGateway) ? default
+        : route.Gateway.IsNone ? familyGateway
         : route.Gateway;
 
     private protected override int CompareKey(CniNetRoute other) =>

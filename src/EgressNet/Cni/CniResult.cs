@@ -22,6 +22,12 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
     /// two families, or a key or value that cannot be honoured.</exception>
     public static CniResult Parse(string json) => CniJson.Read(json, Read);
 
+    /// <summary>The gateway that routes of a family without their own have.</summary>
+    /// <param name="family">The family.</param>
+    /// <returns>That of the first address that has one; none where none has.</returns>
+    public InetAddress GatewayOf(AddressFamily family) => Addresses
+        .Select(each => each.Gateway).FirstOrDefault(gateway => gateway.Family == family && !gateway.IsNone);
+
     private static CniResult Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -29,15 +35,15 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
             throw new CniFormatException($"A CNI result is a JSON object, and this is {CniJson.Describe(root)}.");
         }
 
+        if (root.TryGetProperty("prevResult", out JsonElement before) && before.ValueKind == JsonValueKind.Object)
+        {
+            root = before;
+        }
+
         if (root.TryGetProperty("code", out JsonElement code) && root.TryGetProperty("msg", out JsonElement message))
         {
             string details = CniJson.Has(root, "details", out JsonElement more) ? $" ({more})" : "";
             throw new CniFormatException($"This is a CNI error, not a result: code {code}, '{message}'{details}.");
-        }
-
-        if (root.TryGetProperty("prevResult", out JsonElement before) && before.ValueKind == JsonValueKind.Object)
-        {
-            root = before;
         }
 
         string?[] sandboxes = [.. CniJson.Items(root, "interfaces").Select((each, place) =>
@@ -108,7 +114,7 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
             throw new CniFormatException($"{where}.dst is '{text}', not a prefix.");
         }
 
-        return new AttachmentRoute(destination.Network, ReadGateway(route, "gw", where))
+        AttachmentRoute read = new(destination.Network, ReadGateway(route, "gw", where))
         {
             Metric = CniJson.Number(route, "priority", where, 0, uint.MaxValue) ?? 0,
             Table = CniJson.Number(route, "table", where, 1, uint.MaxValue) ?? RouteTable.Main,
@@ -116,6 +122,9 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
             Mtu = Set(CniJson.Number(route, "mtu", where, 0, AttachmentRoute.MaxMtu)),
             AdvertisedMss = Set(CniJson.Number(route, "advmss", where, 0, AttachmentRoute.MaxAdvertisedMss)),
         };
+        return read is { IsOnLink: true, Gateway.IsNone: false }
+            ? throw new CniFormatException($"{where}.gw is '{read.Gateway}', and scope {(byte)read.Scope} has no gateway.")
+            : read;
     }
 
     private static uint? Set(uint? value) => value == 0 ? null : value;

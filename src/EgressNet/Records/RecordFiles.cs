@@ -1,3 +1,5 @@
+using EgressNet.Netlink.Files;
+
 namespace EgressNet.Records;
 
 /// <summary>The file system, as records use it. Whatever it refuses is a <see cref="RecordException"/>.</summary>
@@ -137,7 +139,7 @@ internal class RecordFiles
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return SharedFile.ReadAllBytes(path);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -144,6 +144,11 @@ public sealed class CniResultTests
         "{'ips':[{'address':'10.1.2.3/24','interface':2}],'interfaces':[{}]}",
         "ips[0].interface is 2, and there are 1 interfaces.")]
     [InlineData("{'ips':[{'address':'10.1.2.3/24','mask':1}]}", "ips[0].mask is not known, so it cannot be honoured.")]
+    [InlineData(
+        Good + "'routes':[{'dst':'10.9.0.0/16','gw':'10.1.2.1','scope':253}]}",
+        "routes[0].gw is '10.1.2.1', and scope 253 has no gateway.")]
+    [InlineData(
+        "{'prevResult':{'code':7,'msg':'none','details':'d'}}", "This is a CNI error, not a result: code 7, 'none' (d).")]
     [InlineData(Good + "'routes':[{'dst':'::/0'}]}", "routes: '::/0' is IPv6, and no address is.")]
     [InlineData(Good + "'ips':[]}", "This is not JSON: ")]
     [InlineData("{'ips':[{'address':'\\ud800'}]}", "This is not JSON: a text in it is not valid Unicode.")]
