@@ -25,16 +25,21 @@ public sealed partial class EgressNat
             transaction.Add(EgressTable.Table);
         }
 
-        // A base chain cannot be changed but for its policy. Rules go before the sets that they look into.
+        // Rules go before what they look into and where they jump to, maps before chains to which they lead.
         foreach (NfChain chain in table.Chains)
         {
             transaction.Clear(chain);
-            transaction.Delete(chain);
         }
 
         foreach (NfSet other in table.OtherSets)
         {
             transaction.Delete(other);
+        }
+
+        // A base chain cannot be changed but for its policy.
+        foreach (NfChain chain in table.Chains)
+        {
+            transaction.Delete(chain);
         }
 
         foreach (NfSet set in EgressTable.Sets(hasExclusions))

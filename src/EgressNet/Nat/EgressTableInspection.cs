@@ -2,16 +2,14 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>Compares the table with how it should be. Chains and sets that somebody else put into it are theirs.
-/// </summary>
+/// <summary>Compares the table with how it should be. What somebody else put into it is a fault as well: a chain there
+/// can drop everything.</summary>
 internal sealed class EgressTableInspection
 {
-    private readonly NfTablesOperations _tables;
     private readonly List<string> _faults = [];
 
     public EgressTableInspection(NfTablesOperations tables)
     {
-        _tables = tables;
         if (tables.Find(EgressTable.Table) is not { } table)
         {
             return;
@@ -25,20 +23,22 @@ internal sealed class EgressTableInspection
 
         IsDormant = table.IsDormant;
         Compare("flags", table.IsDormant, "dormant");
+        Chains = tables.ListChains(EgressTable.Table);
         foreach (NfChain chain in EgressTable.Chains)
         {
-            Inspect(chain);
+            Inspect(chain, Chains.FirstOrDefault(each => each.Name == chain.Name));
         }
 
         NfSet[] sets = [.. tables.ListSets(EgressTable.Table)];
-        HasExclusions = EgressTable.Families.All(
+        HasExclusions = EgressTable.Families.Any(
             family => sets.Any(set => set.Name == EgressTable.Exclusions(family).Name));
         foreach (NfSet set in EgressTable.Sets(HasExclusions))
         {
             Inspect(set, sets.FirstOrDefault(each => each.Name == set.Name));
         }
 
-        InspectRules();
+        InspectRules(tables);
+        InspectOthers(sets);
         State = _faults.Count == 0 ? NatTableState.Intact : NatTableState.Damaged;
     }
 
@@ -52,21 +52,20 @@ internal sealed class EgressTableInspection
 
     public bool IsDormant { get; }
 
-    /// <summary>Our chains that are there, whatever they are like.</summary>
-    public List<NfChain> Chains { get; } = [];
+    /// <summary>All chains that are there, whatever they are like.</summary>
+    public IReadOnlyList<NfChain> Chains { get; } = [];
 
-    /// <summary>Sets of our names that are something else.</summary>
+    /// <summary>Sets that are something else than ours.</summary>
     public List<NfSet> OtherSets { get; } = [];
 
-    private void Inspect(NfChain wanted)
+    private void Inspect(NfChain wanted, NfChain? chain)
     {
-        if (_tables.Find(wanted) is not { } chain)
+        if (chain is null)
         {
             _faults.Add($"chain {wanted.Name}: missing");
             return;
         }
 
-        Chains.Add(chain);
         string name = $"chain {wanted.Name}";
         Compare(name, chain.Type != wanted.Type, $"type {chain.Type ?? "none"}");
         Compare(name, chain.Hook != wanted.Hook, $"hook {chain.Hook?.ToString() ?? "none"}");
@@ -87,16 +86,30 @@ internal sealed class EgressTableInspection
         }
     }
 
-    private void InspectRules()
+    private void InspectRules(NfTablesOperations tables)
     {
-        ILookup<string, NfRule> present = _tables.ListRules(EgressTable.Table).ToLookup(rule => rule.Chain);
+        ILookup<string, NfRule> present = tables.ListRules(EgressTable.Table).ToLookup(rule => rule.Chain);
         ILookup<string, NfRule> wanted = EgressRules.All(HasExclusions).ToLookup(rule => rule.Chain);
-        foreach (NfChain chain in Chains)
+        foreach (NfChain chain in Chains.Where(IsOurs))
         {
             bool isSame = present[chain.Name].Select(rule => rule.Expressions).SequenceEqual(
                 wanted[chain.Name].Select(rule => rule.Expressions), new ExpressionsComparer());
             Compare($"chain {chain.Name}", !isSame, "other rules");
         }
+    }
+
+    private void InspectOthers(NfSet[] sets)
+    {
+        _faults.AddRange(Chains.Where(chain => !IsOurs(chain)).Select(chain => $"chain {chain.Name}: somebody else's"));
+
+        // The sets of rules go with these.
+        NfSet[] others =
+        [
+            .. sets.Where(set => !set.Flags.HasFlag(NfSetFlags.Anonymous))
+                .ExceptBy(EgressTable.Sets(true).Select(set => set.Name), set => set.Name),
+        ];
+        _faults.AddRange(others.Select(set => $"set {set.Name}: somebody else's"));
+        OtherSets.AddRange(others);
     }
 
     private void Compare(string part, bool isWrong, string actual)
@@ -106,6 +119,8 @@ internal sealed class EgressTableInspection
             _faults.Add($"{part}: {actual}");
         }
     }
+
+    private static bool IsOurs(NfChain chain) => EgressTable.Chains.Any(ours => ours.Name == chain.Name);
 
     private static object KindOf(NfSet set) => (
         set.Flags, set.KeyType, set.KeyLength, set.DataType, set.DataLength, set.FieldLengths, set.Timeout, set.Size);

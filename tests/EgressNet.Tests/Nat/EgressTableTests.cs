@@ -54,6 +54,17 @@ public sealed class EgressTableTests
             "add table inet egressnet { flags dormant; }; delete chain inet egressnet forward",
             "flags: dormant; chain forward: missing"
         },
+        {
+            "add chain inet egressnet evil { type filter hook forward priority 10; policy drop; }",
+            "chain evil: somebody else's"
+        },
+        {
+            "add chain inet egressnet y { drop; }; add map inet egressnet m { type ipv4_addr : verdict; "
+            + "elements = { 10.9.9.9 : jump y }; }; add set inet egressnet s { type ipv4_addr; }; add chain inet egressnet x; "
+            + "add rule inet egressnet forward ip saddr @s jump x; add rule inet egressnet forward tcp dport { 1, 2 } drop; "
+            + "add rule inet egressnet x ip saddr vmap @m",
+            "chain forward: other rules; chain y: somebody else's; chain x: somebody else's; set m: somebody else's; set s: somebody else's"
+        },
     };
 
     [Theory]
@@ -77,6 +88,27 @@ public sealed class EgressTableTests
         Assert.Empty(nat.Inspect().Faults);
         Assert.Equal(NatTableState.Intact, nat.State);
         Assert.Equal(entries, nat.List());
+        Assert.Equal(whole, Json(node));
+    }
+
+    [Theory]
+    [InlineData("exclude4")]
+    [InlineData("exclude6")]
+    public void Sets_of_exclusions_are_one_thing_of_both_families(string lost)
+    {
+        using Node node = new();
+        EgressNat nat = new(node.Kernel.Netfilter);
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        string whole = Json(node);
+        node.Nft("flush chain inet egressnet postrouting");
+        node.Nft("flush chain inet egressnet leaving");
+        node.Nft($"delete set inet egressnet {lost}");
+
+        Assert.Equal(
+            $"set {lost}: missing; chain postrouting: other rules; chain leaving: other rules",
+            string.Join("; ", nat.Inspect().Faults));
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
         Assert.Equal(whole, Json(node));
     }
 
