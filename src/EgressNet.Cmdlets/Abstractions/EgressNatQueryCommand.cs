@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Records;
 using NatTable = EgressNet.Nat.EgressNat;
 
 namespace EgressNet.Abstractions;
@@ -23,9 +24,10 @@ public abstract class EgressNatQueryCommand : NodeCommand
     {
         NameFilter byAddress = NameFilter.OfAddresses(addresses);
         NameFilter byContainer = new(ContainerId);
+        AttachmentOwnership ownership = new(Kernel);
         List<EgressNat> found =
         [
-            .. Table.List().Select(entry => new EgressNat(entry)).Where(entry =>
+            .. Table.List().Select(entry => new EgressNat(ownership.Named(entry))).Where(entry =>
                 byContainer.Matches(entry.ContainerId ?? "") && byAddress.Matches(entry.IPAddress)),
         ];
         foreach (string missing in byAddress.Unmatched.Concat(byContainer.Unmatched))

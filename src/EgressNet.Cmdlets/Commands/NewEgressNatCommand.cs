@@ -112,7 +112,9 @@ public sealed class NewEgressNatCommand : NodeCommand
         AttachmentOwnership ownership = new(Kernel);
         ownership.ThrowIfClaimed(entry.Source, id);
         NatTable table = new(Kernel.Netfilter, WriteVerbose);
-        NatEntry? present = table.Find(entry.Source) is { } found && found.Owner == entry.Owner ? found : null;
+        NatEntry? present = table.Find(entry.Source) is { } found && ownership.Named(found).Owner == entry.Owner
+            ? found with { Owner = entry.Owner }
+            : null;
         if (present?.Nat is null)
         {
             EgressNatOwnership.ThrowIfDeclared(entry, id, ownership);

@@ -70,7 +70,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
 
             return addition;
         });
-        Forget(done.Replaced.Where(old => entries.All(entry => entry.Owner != old.Owner)));
+        Forget(done.Replaced.Where(old => entries.All(entry => entry.OwnerDigest != old.OwnerDigest)));
         return done;
     }
 
@@ -191,7 +191,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         for (int room = MostElements; next < meant.Count; next++)
         {
             NatHolding holding = NatHolding.Find(Tables, meant[next].Source, pairs);
-            if (!holding.IsEmpty && (holding.Owner ?? "") == meant[next].Owner)
+            if (!holding.IsEmpty && holding.IsOf(meant[next].Owner))
             {
                 room -= holding.Count;
                 if (room < 0 && held.Count > 0)
@@ -220,7 +220,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
             if (!held.IsEmpty)
             {
                 NatEntry other = held.ToEntry();
-                if (other.Owner != wanted.Owner && isLive(other))
+                if (!held.IsOf(wanted.Owner) && isLive(other))
                 {
                     throw new AddressInUseException(
                         other.Source, $"Address {other.Source} belongs to {other.Owner} on this node.");

@@ -10,8 +10,12 @@ public sealed record NatEntry
     /// <summary>The container's address.</summary>
     public required InetAddress Source { get; init; }
 
-    /// <summary>The tag of whose it is.</summary>
+    /// <summary>The tag of whose it is; its digest where nft restored the table and the tag has more than 127 bytes; empty
+    /// where nothing tells it.</summary>
     public required string Owner { get; init; }
+
+    /// <summary>The digest of the owner's tag, by which owners are compared.</summary>
+    public string OwnerDigest => DigestOf(Owner);
 
     /// <summary>How it is translated; null for not at all.</summary>
     public SourceNat? Nat { get; init; }
@@ -34,6 +38,13 @@ public sealed record NatEntry
     /// <summary>Whether some of it is missing in the table, or there twice.</summary>
     public bool IsTorn { get; init; }
 
+    /// <summary>The digest of an owner's tag.</summary>
+    /// <param name="owner">A tag; a digest, and the owner that nothing tells, stay as they are.</param>
+    /// <returns>32 hexadecimal digits; nothing for an owner that nothing tells.</returns>
+    public static string DigestOf(string owner) => owner.Length == 0 || IsDigest(owner)
+        ? owner
+        : Convert.ToHexStringLower(EgressTable.DigestOf(owner).ToArray());
+
     /// <summary>Prefixes without those that are within another, each once and without host bits.</summary>
     internal static IReadOnlyList<InetPrefix> Outermost(IEnumerable<InetPrefix> prefixes)
     {
@@ -43,17 +54,19 @@ public sealed record NatEntry
 
     /// <inheritdoc/>
     public bool Equals(NatEntry? other) =>
-        other is not null && Source == other.Source && Owner == other.Owner && Nat == other.Nat
+        other is not null && Source == other.Source && OwnerDigest == other.OwnerDigest && Nat == other.Nat
         && IsTorn == other.IsTorn && Excluded.Order().SequenceEqual(other.Excluded.Order())
         && Metadata.ToHashSet().SetEquals(other.Metadata);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Source, Owner);
+    public override int GetHashCode() => HashCode.Combine(Source, OwnerDigest);
 
     /// <summary>The entry in words.</summary>
     /// <returns>Such as <c>169.254.172.5 masquerade (pods/3f2a/v4if0)</c>.</returns>
     public override string ToString() =>
         $"{Source} {Nat?.ToString() ?? "untranslated"} ({Owner}){(IsTorn ? " in part" : "")}";
+
+    private static bool IsDigest(string owner) => owner.Length == 32 && owner.All(char.IsAsciiHexDigitLower);
 
     private static bool IsWithin(InetPrefix prefix, InetPrefix other) =>
         other.Length < prefix.Length && other.Family == prefix.Family && other.Contains(prefix.Address);

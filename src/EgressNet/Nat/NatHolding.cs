@@ -26,7 +26,10 @@ internal sealed class NatHolding
     /// <summary>How many elements it is.</summary>
     public int Count => Elements.Count();
 
-    public string? Owner => NatUserData.OwnerOf(Elements.FirstOrDefault().Element?.UserData);
+    /// <summary>The owner's tag, or its digest; null where neither is told.</summary>
+    public string? Owner => Container is null
+        ? Elements.Select(each => NatUserData.OwnerOf(each.Element.UserData)).FirstOrDefault(owner => owner is not null)
+        : NatUserData.OwnerOf(Container.UserData) ?? Convert.ToHexStringLower(Container.Value.ToArray());
 
     private IEnumerable<(NfSet Set, NfElement Element)> Elements =>
     [
@@ -102,6 +105,9 @@ internal sealed class NatHolding
 
     /// <summary>Whether the table has exactly this of the address.</summary>
     public bool Is(NatEntry entry) => ToEntry() == entry;
+
+    /// <summary>Whether it is somebody's. What nobody is told of is everybody's who has the address.</summary>
+    public bool IsOf(string owner) => Owner is null || NatEntry.DigestOf(Owner) == NatEntry.DigestOf(owner);
 
     public void Restore(NfTransaction transaction)
     {

@@ -29,7 +29,7 @@ internal sealed class NatPairs(NfTablesOperations tables)
 
     public IReadOnlyList<NfElement> ExclusionsOf(InetAddress source) => [.. Exclusions(source.Family)[source]];
 
-    /// <summary>The metadata pairs of an address. What nft restored has lost all but the comment, which is the owner.
+    /// <summary>The metadata pairs of an address. What nft restored has lost all but the comment, which tells the owner.
     /// </summary>
     public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner)
     {
@@ -39,7 +39,7 @@ internal sealed class NatPairs(NfTablesOperations tables)
             _metadata.Add(source.Family, metadata);
         }
 
-        return [.. metadata[(source, null)], .. owner is null ? [] : metadata[(default, owner)]];
+        return [.. metadata[(source, null)], .. owner is null ? [] : metadata[(default, NatEntry.DigestOf(owner))]];
     }
 
     private ILookup<InetAddress, NfElement> Exclusions(AddressFamily family)
@@ -56,7 +56,7 @@ internal sealed class NatPairs(NfTablesOperations tables)
     private static (InetAddress, string?) KeyOf(NfElement metadata) =>
         NatUserData.SourceOf(metadata.UserData) is { IsNone: false } source
             ? (source, null)
-            : (default, NatUserData.OwnerOf(metadata.UserData));
+            : (default, NatUserData.OwnerOf(metadata.UserData) is { } owner ? NatEntry.DigestOf(owner) : null);
 
     private static InetAddress SourceOf(NfElement pair)
     {

@@ -4,8 +4,8 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>An owner's tag and what else the user data of an element holds. The tag is a comment to nft where
-/// it is short enough to be one.</summary>
+/// <summary>An owner's tag and what else the user data of an element holds. nft saves and restores comments alone, so
+/// the tag is one, or its digest where it is too long for that.</summary>
 internal static class NatUserData
 {
     private const int MostCommentBytes = 127;
@@ -15,10 +15,10 @@ internal static class NatUserData
 
     public static NfUserData OfOwner(string owner) => Encoding.UTF8.GetByteCount(owner) <= MostCommentBytes
         ? NfUserData.Empty.WithComment(owner)
-        : NfUserData.Empty.With(OwnerField, Encoding.UTF8.GetBytes(owner));
+        : NfUserData.Empty.WithComment(NatEntry.DigestOf(owner)).With(OwnerField, Encoding.UTF8.GetBytes(owner));
 
-    public static string? OwnerOf(NfUserData? data) => data?.Comment
-        ?? (data?.Field(OwnerField) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
+    public static string? OwnerOf(NfUserData? data) =>
+        data?.Field(OwnerField) is { } bytes ? Encoding.UTF8.GetString(bytes) : data?.Comment;
 
     /// <summary>What the element of a container's address carries.</summary>
     public static NfUserData Of(NatEntry entry) =>

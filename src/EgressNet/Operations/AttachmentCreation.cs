@@ -101,7 +101,8 @@ public sealed class AttachmentCreation(
     private IEnumerable<InetAddress> AddressesBefore(StepContext context, Link? old) => context.OldRecord?.Sources
         ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
             ? []
-            : new EgressNat(kernel.Netfilter).List().Where(entry => entry.Owner == context.Attachment.Id.Owner)
+            : new EgressNat(kernel.Netfilter).List()
+                .Where(entry => entry.OwnerDigest == NatEntry.DigestOf(context.Attachment.Id.Owner))
                 .Select(entry => entry.Source));
 
     // What is replaced cannot be brought back, and the steps open files and sockets for a moment.

@@ -133,7 +133,7 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         }
 
         Lazy<ILookup<string, InetAddress>> told = new(() => new EgressNat(kernel.Netfilter).List()
-            .ToLookup(entry => entry.Owner, entry => entry.Source));
+            .ToLookup(entry => entry.OwnerDigest, entry => entry.Source));
         ChangeSet.RunForward(report, changes =>
         {
             foreach (Remains each in all)
@@ -176,8 +176,8 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
                 changes.Do(removal);
             }
 
-            HashSet<string> owners = [.. removal.Removed.Select(entry => entry.Owner)];
-            foreach (Remains each in all.Where(each => owners.Contains(each.Id.Owner)))
+            HashSet<string> owners = [.. removal.Removed.Select(entry => entry.OwnerDigest)];
+            foreach (Remains each in all.Where(each => owners.Contains(NatEntry.DigestOf(each.Id.Owner))))
             {
                 each.WasThere = true;
             }
@@ -216,5 +216,5 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
     // Without a record only the table tells what is not known here.
     private static IEnumerable<InetAddress> AddressesOf(Remains of, Lazy<ILookup<string, InetAddress>> told) =>
         of.Attachment.Addresses.Select(each => each.Address.Address)
-            .Union(of.Record?.Sources ?? told.Value[of.Id.Owner]);
+            .Union(of.Record?.Sources ?? told.Value[NatEntry.DigestOf(of.Id.Owner)]);
 }

@@ -13,20 +13,20 @@ namespace EgressNet.Operations;
 /// <summary>Reads from the kernel what it tells of attachments whose records are lost.</summary>
 internal sealed class UndeclaredReader(EgressKernel kernel)
 {
-    private ILookup<AttachmentId?, NatEntry>? _entries;
+    private ILookup<string, NatEntry>? _entries;
 
     /// <summary>Why the node's table could not be read; null where it could.</summary>
     public Exception? Unreadable { get; private set; }
 
     /// <summary>The attachments that the table tells of.</summary>
-    public IEnumerable<AttachmentId> Owners => Entries.Select(group => group.Key).OfType<AttachmentId>();
+    public IEnumerable<AttachmentId> Owners =>
+        Entries.SelectMany(group => group.Select(entry => AttachmentId.FromOwner(entry.Owner)).OfType<AttachmentId>());
 
-    private ILookup<AttachmentId?, NatEntry> Entries =>
-        _entries ??= ReadEntries().ToLookup(entry => AttachmentId.FromOwner(entry.Owner));
+    private ILookup<string, NatEntry> Entries => _entries ??= ReadEntries().ToLookup(entry => entry.OwnerDigest);
 
     public Attachment Read(AttachmentId id, NetNamespace? ns, Link? host)
     {
-        NatEntry[] entries = [.. Entries[id]];
+        NatEntry[] entries = [.. Entries[NatEntry.DigestOf(id.Owner)]];
         InetAddress[] gateways = host is null ? [] : [.. GatewaysOf(host)];
         InetAddress GatewayOf(AddressFamily family) => gateways.FirstOrDefault(gateway => gateway.Family == family);
         return new Attachment

@@ -38,7 +38,7 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
         foreach (NatEntry wanted in Entries)
         {
             NatEntry? present = state == NatTableState.Absent ? null : nat.Find(wanted.Source);
-            if (present?.Owner != wanted.Owner || present.Nat != wanted.Nat || present.IsTorn)
+            if (present?.OwnerDigest != wanted.OwnerDigest || present.Nat != wanted.Nat || present.IsTorn)
             {
                 yield return new EgressFinding(Kind.Nat, $"{wanted.Source}", $"{wanted}", present?.ToString());
             }

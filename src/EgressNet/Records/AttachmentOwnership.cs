@@ -54,7 +54,19 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     /// <summary>Whether the owner of an entry is there.</summary>
     /// <param name="entry">The entry.</param>
     /// <returns>True also for an owner that is no attachment, since nobody can tell.</returns>
-    public bool IsLive(NatEntry entry) => AttachmentId.FromOwner(entry.Owner) is not { } id || IsLive(id);
+    public bool IsLive(NatEntry entry) => AttachmentId.FromOwner(Named(entry).Owner) is not { } id || IsLive(id);
+
+    /// <summary>Completes an entry whose owner the table does not tell by its tag: records know whose digest it is, or
+    /// who has the address.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>The entry with its owner's tag; as it is where nobody knows.</returns>
+    public NatEntry Named(NatEntry entry)
+    {
+        AttachmentId? id = entry.Owner.Contains('/') ? null
+            : entry.Owner.Length == 0 ? kernel.Records.Claims.OwnerOf(entry.Source)
+            : kernel.Records.List().FirstOrDefault(each => NatEntry.DigestOf(each.Owner) == entry.Owner);
+        return id is null ? entry : entry with { Owner = id.Owner };
+    }
 
     /// <summary>Refuses an address that somebody else on the node has.</summary>
     /// <param name="address">The address.</param>

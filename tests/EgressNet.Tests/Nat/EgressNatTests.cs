@@ -165,22 +165,6 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void A_chain_that_somebody_else_put_into_the_table_is_theirs()
-    {
-        using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
-        nat.Add([Entry("10.0.0.1")], _ => true);
-        node.Nft("add chain inet egressnet mine");
-        node.Nft("add rule inet egressnet mine counter");
-        Assert.Equal(NatTableState.Intact, nat.State);
-        node.Nft("flush chain inet egressnet forward");
-        Assert.Equal(NatTableState.Damaged, nat.State);
-        nat.Add([], _ => true);
-        Assert.Equal(NatTableState.Intact, nat.State);
-        Assert.Contains("counter", node.Nft("list chain inet egressnet mine"));
-    }
-
-    [Fact]
     public void The_table_goes_with_its_last_entry_and_not_before()
     {
         using Node node = new();

@@ -26,6 +26,9 @@ public sealed class NatUserDataTests
         Assert.Equal(NatTraits.Attachment | NatTraits.Exclusions, NatUserData.TraitsOf(NatUserData.Of(entry)));
         Assert.Equal(NatTraits.None, NatUserData.TraitsOf(NatUserData.Of(entry with { IsOfAttachment = false, Excluded = [] })));
         Assert.Null(NatUserData.TraitsOf(NatUserData.OfOwner("pods/c1/eg0")));
+        Assert.Equal(entry.Owner, NatUserData.OwnerOf(NatUserData.Of(entry)));
+        Assert.Equal(entry.OwnerDigest, NatUserData.Of(entry).Comment);
+        Assert.Equal(entry.OwnerDigest, NatEntry.DigestOf(entry.OwnerDigest));
         InetAddress source = InetAddress.Parse("fd00::1");
         Assert.Equal(source, NatUserData.SourceOf(NatUserData.OfSource(entry.Owner, source)));
     }
