@@ -31,6 +31,7 @@ public sealed class NatReading
 {
     private readonly NatPairs _pairs;
     private readonly Lazy<NatTableReport> _table;
+    private readonly Lazy<ForwardDrops> _forwardDrops;
 
     internal NatReading(NetlinkConnection netfilter, NfGeneration generation)
     {
@@ -38,10 +39,14 @@ public sealed class NatReading
         Generation = generation;
         _pairs = new NatPairs(netfilter.NfTables);
         _table = new(() => new EgressNat(netfilter).Inspect());
+        _forwardDrops = new(() => new ForwardDrops(netfilter));
     }
 
     /// <summary>How the table itself is.</summary>
     public NatTableReport Table => _table.Value;
+
+    /// <summary>What chains of others do with forwarded packets.</summary>
+    public ForwardDrops ForwardDrops => _forwardDrops.Value;
 
     internal NetlinkConnection Netfilter { get; }
 

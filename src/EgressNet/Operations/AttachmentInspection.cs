@@ -6,12 +6,9 @@ using EgressNet.Plans;
 namespace EgressNet.Operations;
 
 /// <summary>Compares attachments with how they are meant to be. Nothing is changed.</summary>
-/// <remarks>What other tables do with forwarded packets is read once for all attachments.</remarks>
 /// <param name="kernel">The node.</param>
 public sealed class AttachmentInspection(EgressKernel kernel)
 {
-    private ForwardDrops? _drops;
-
     /// <summary>Lists the differences, each by itself.</summary>
     /// <param name="attachment">The attachment as it is meant to be.</param>
     /// <returns>The differences in the order in which the attachment is made; none where all is well.</returns>
@@ -43,7 +40,7 @@ public sealed class AttachmentInspection(EgressKernel kernel)
     }
 
     private IEnumerable<EgressFinding> ForwardDropped(Attachment attachment) =>
-        (_drops ??= new ForwardDrops(kernel.Netfilter)).Of(attachment.HostInterface, [.. attachment.Families])
+        kernel.Nat.Current.ForwardDrops.Of(attachment.HostInterface, [.. attachment.Families])
             .Select(drop => new EgressFinding(
                 EgressFindingKind.ForwardDropped, drop.Name, $"a rule that accepts: {drop.Remedy}", "drop"));
 

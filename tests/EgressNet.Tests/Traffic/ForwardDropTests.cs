@@ -75,6 +75,19 @@ public sealed class ForwardDropTests
     }
 
     [Fact]
+    public void A_chain_that_comes_or_goes_between_two_looks_is_seen()
+    {
+        using Site site = new();
+        Pod pod = site.Attach(5);
+        AttachmentInspection inspection = new(site.Kernel);
+        Assert.Empty(inspection.Inspect(pod.Attachment));
+        site.Nft("table inet other { chain f { type filter hook forward priority 0; policy drop; }; }");
+        Assert.Single(inspection.Inspect(pod.Attachment));
+        site.Nft("delete table inet other");
+        Assert.Empty(inspection.Inspect(pod.Attachment));
+    }
+
+    [Fact]
     public void A_chain_of_another_family_is_nothing_to_a_container()
     {
         using Site site = new();
