@@ -6,15 +6,15 @@ namespace EgressNet.Nat;
 
 /// <summary>Finds chains of other tables that drop what a node forwards for containers: Docker, firewalld and ufw set
 /// such.</summary>
-/// <remarks>Looked at are base chains at the forward hook of ip, ip6 and inet that have the policy drop or end in a rule
-/// that drops or rejects all. Such a chain lets a container pass when it, or a chain that it jumps to, has a rule that
-/// accepts what comes from the container's host end, by name, wildcard or group, and one for what goes to it; for
-/// the latter, one that goes by the state of connections will do. Whatever else these rules demand is not looked at, nor
-/// is the legacy iptables, which is no part of nf_tables.</remarks>
+/// <remarks>Looked at are base chains at the forward hook of ip, ip6 and inet. Their rules are gone through in order, jumps
+/// as well, for the first packet of a connection out, a later one, and a reply. What is about a part of these alone, such
+/// as a port, neither accepts nor drops them; what is not looked at, such as a set, may accept and does not drop. The
+/// legacy iptables is no part of nf_tables.</remarks>
 public sealed class ForwardDrops
 {
     private readonly NfTablesOperations _tables;
-    private readonly List<(NfChain Chain, ILookup<string, NfRule> Rules)> _drops = [];
+    private readonly List<(NfChain Chain, ILookup<string, NfRule> Rules)> _chains = [];
+    private readonly Dictionary<(NfFamily, string, string), IReadOnlyList<NfElement>> _elements = [];
 
     /// <summary>Reads what chains there are.</summary>
     /// <param name="netfilter">A connection to the packet filter of the node's namespace.</param>
@@ -26,52 +26,88 @@ public sealed class ForwardDrops
             NfTable table = new() { Family = chain.Family, Name = chain.Table };
             ILookup<string, NfRule> rules =
                 Contention.Run(() => _tables.ListRules(table)).ToLookup(rule => rule.Chain);
-            if ((chain.Policy == NfPolicy.Drop || rules[chain.Name].LastOrDefault() is { } last && DropsAll(last))
-                && _tables.Find(table) is { IsDormant: false })
+            if ((chain.Policy == NfPolicy.Drop || rules[chain.Name].Any()) && _tables.Find(table) is { IsDormant: false })
             {
-                _drops.Add((chain, rules));
+                _chains.Add((chain, rules));
             }
         }
     }
 
-    /// <summary>Finds those that do not let a container pass.</summary>
-    /// <param name="hostInterface">The name of its host's end.</param>
-    /// <param name="families">The families of its addresses.</param>
-    public IEnumerable<ForwardDrop> Of(string hostInterface, IReadOnlyCollection<AddressFamily> families) =>
-        from drop in _drops
-        where families.Any(family => drop.Chain.Family == NfFamily.Inet || (byte)drop.Chain.Family == (byte)family)
-        where !Accepts(drop.Rules, drop.Chain.Name, new ForwardRule(hostInterface, IsOutput: false), false)
-            || !Accepts(drop.Rules, drop.Chain.Name, new ForwardRule(hostInterface, IsOutput: true), false)
-        select new ForwardDrop(drop.Chain, drop.Rules.Contains("DOCKER-USER") ? "DOCKER-USER" : drop.Chain.Name);
-
-    private static bool Accepts(ILookup<string, NfRule> rules, string chain, ForwardRule way, bool isMeant)
+    private enum Fate
     {
-        foreach (NfRule rule in rules[chain])
-        {
-            ForwardMatch match = way.Match(rule);
-            bool isForAll = match == ForwardMatch.All;
-            switch ((rule.Expressions.LastOrDefault() as NfDecide)?.Verdict)
-            {
-                case { Kind: NfVerdictKind.Accept } when isForAll || match >= ForwardMatch.Meant
-                    || (isMeant && match != ForwardMatch.None):
-                    return true;
-                case { Kind: NfVerdictKind.Jump or NfVerdictKind.Goto, Chain: { } next }
-                    when match != ForwardMatch.None && Accepts(rules, next, way, isMeant || match == ForwardMatch.Meant):
-                    return true;
-                case { Kind: NfVerdictKind.Drop or NfVerdictKind.Return } when isForAll:
-                    return false;
-            }
-        }
+        Undecided,
+        Accepted,
+        Dropped,
+    }
 
-        return false;
+    /// <summary>Finds those that do not let a container pass.</summary>
+    /// <param name="host">A connection to the node's routes and links.</param>
+    /// <param name="hostInterface">The name of the container's host end.</param>
+    /// <param name="addresses">The container's addresses.</param>
+    public IEnumerable<ForwardDrop> Of(
+        NetlinkConnection host, string hostInterface, IReadOnlyCollection<InetAddress> addresses)
+    {
+        ForwardPacket[] packets = _chains.Count == 0
+            ? []
+            : [.. addresses.SelectMany(address => ForwardPacket.Of(host, hostInterface, address))];
+        return
+        [
+            .. from each in _chains
+               where packets.Any(packet => packet.IsOf(each.Chain.Family) && Drops(each.Chain, each.Rules, packet))
+               select new ForwardDrop(
+                   each.Chain, each.Rules.Contains("DOCKER-USER") ? "DOCKER-USER" : each.Chain.Name),
+        ];
     }
 
     private static bool IsForward(NfChain chain) =>
         chain.Hook == NfHook.Forward && chain.Family is NfFamily.Inet or NfFamily.IPv4 or NfFamily.IPv6
         && (chain.Family, chain.Table) != (EgressTable.Table.Family, EgressTable.Table.Name);
 
-    private static bool DropsAll(NfRule rule) =>
-        rule.Expressions.LastOrDefault() is NfDecide { Verdict.Kind: NfVerdictKind.Drop }
-            or NfOtherExpression { Name: "reject" }
-        && rule.Expressions.SkipLast(1).All(expression => expression is NfCounter);
+    private bool Drops(NfChain chain, ILookup<string, NfRule> rules, ForwardPacket packet) =>
+        Pass(rules, chain.Name, packet) switch
+        {
+            Fate.Undecided => chain.Policy == NfPolicy.Drop,
+            Fate fate => fate == Fate.Dropped,
+        };
+
+    private Fate Pass(ILookup<string, NfRule> rules, string chain, ForwardPacket packet)
+    {
+        foreach ((ForwardMatch match, NfVerdict verdict) in rules[chain].SelectMany(
+            rule => ForwardRule.Apply(rule, packet, map => ElementsOf(rule, map))))
+        {
+            bool isCertain = match == ForwardMatch.All;
+            switch (verdict.Kind)
+            {
+                case NfVerdictKind.Accept when match >= ForwardMatch.Unknown:
+                    return Fate.Accepted;
+                case NfVerdictKind.Drop when isCertain:
+                    return Fate.Dropped;
+                case NfVerdictKind.Return when isCertain:
+                    return Fate.Undecided;
+                case NfVerdictKind.Jump or NfVerdictKind.Goto when match >= ForwardMatch.Unknown:
+                    Fate fate = Pass(rules, verdict.Chain!, packet);
+                    if (fate == Fate.Accepted || (isCertain && (fate == Fate.Dropped || verdict.Kind == NfVerdictKind.Goto)))
+                    {
+                        return fate;
+                    }
+
+                    break;
+            }
+        }
+
+        return Fate.Undecided;
+    }
+
+    private IReadOnlyList<NfElement> ElementsOf(NfRule rule, string map)
+    {
+        if (!_elements.TryGetValue((rule.Family, rule.Table, map), out IReadOnlyList<NfElement>? elements))
+        {
+            NfTable table = new() { Family = rule.Family, Name = rule.Table };
+            NfSet? set = _tables.ListSets(table).FirstOrDefault(each => each.Name == map);
+            elements = set is null ? [] : NatPairs.All(_tables, set);
+            _elements.Add((rule.Family, rule.Table, map), elements);
+        }
+
+        return elements;
+    }
 }

@@ -1,117 +1,155 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>How far a rule is about a container's packets.</summary>
+/// <summary>How far a rule is about packets of a kind.</summary>
 internal enum ForwardMatch
 {
-    /// <summary>It names other interfaces.</summary>
+    /// <summary>About none.</summary>
     None,
 
-    /// <summary>It names no interface and demands something else.</summary>
-    Some,
+    /// <summary>About some of them alone: a protocol, a port, a destination.</summary>
+    Part,
 
-    /// <summary>It demands nothing.</summary>
+    /// <summary>About none or all; which, depends on what is not looked at.</summary>
+    Unknown,
+
+    /// <summary>About all.</summary>
     All,
-
-    /// <summary>It names the container's host end or its group.</summary>
-    Meant,
-
-    /// <summary>It is about replies, whatever interface they go to.</summary>
-    Replies,
 }
 
-/// <summary>Reads of a rule what it says of the interface by which packets come from a container, or go to it.</summary>
-/// <param name="HostInterface">The name of the container's host end.</param>
-/// <param name="IsOutput">Whether the packets go to the container.</param>
-internal sealed record ForwardRule(string HostInterface, bool IsOutput)
+/// <summary>Compares a rule's demands with a packet.</summary>
+internal static class ForwardRule
 {
-    private const int GroupFlagInvert = 2, GroupFlagSource = 1, GroupFlagDestination = 4;
+    private const uint GroupFlagInvert = 2, GroupFlagSource = 1, GroupFlagDestination = 4;
 
-    public ForwardMatch Match(NfRule rule)
+    // struct xt_conntrack_mtinfo3: what is matched, what of it is inverted, the states.
+    private const int FlagsAt = 146, InvertAt = 148, StatesAt = 150;
+    private const ushort MatchState = 1;
+
+    /// <summary>What the rule does with the packet, and how far it is about it.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="elements">Reads a map of verdicts.</param>
+    public static IEnumerable<(ForwardMatch Match, NfVerdict Verdict)> Apply(
+        NfRule rule, ForwardPacket packet, Func<string, IReadOnlyList<NfElement>> elements)
     {
-        NfMetaKey? loaded = null;
+        ForwardMatch match = ForwardMatch.All, concatenated = ForwardMatch.All;
+        ForwardLoad loaded = ForwardLoad.Part;
         NfValue mask = default;
-        bool isMeant = false, demands = false, isOfState = false, isStateLoaded = false;
         foreach (NfExpression expression in rule.Expressions)
         {
+            if (match == ForwardMatch.None)
+            {
+                return [];
+            }
+
             switch (expression)
             {
-                case NfMeta meta:
-                    (loaded, mask, isStateLoaded) = (meta.Key, default, false);
+                case NfMeta or NfConntrack or NfPayload or NfFib:
+                    loaded = Load(expression, packet);
+                    (concatenated, mask) = (Least(concatenated, loaded.Otherwise), default);
                     break;
                 case NfBitwise bitwise:
                     mask = bitwise.Mask;
                     break;
-                case NfCompare or NfLookup when isStateLoaded:
+                case NfOtherExpression { Name: "byteorder" }:
+                    loaded = loaded with { Value = null };
                     break;
-                case NfCompare compare when loaded == NameKey || loaded == GroupKey:
-                    if (!Holds(compare, loaded == NameKey, mask))
-                    {
-                        return ForwardMatch.None;
-                    }
-
-                    isMeant |= compare.Comparison == NfComparison.Equal;
+                case NfCompare compare:
+                    (match, concatenated) = (Least(match, Compare(compare, loaded, mask, packet)), ForwardMatch.All);
                     break;
-                case NfExtension { Name: "devgroup" } extension:
-                    if (OfGroups(extension) is not { } meant)
-                    {
-                        return ForwardMatch.None;
-                    }
-
-                    (isMeant, demands) = (isMeant || meant, demands || !meant);
+                case NfLookup { To: NfRegister.Verdict } map:
+                    return Math.Min((int)match, (int)concatenated) < (int)ForwardMatch.Unknown
+                        ? []
+                        : Look(elements(map.Set), match, loaded);
+                case NfLookup or NfOtherExpression { Name: "range" }:
+                    (match, concatenated) = (Least(match, concatenated), ForwardMatch.All);
                     break;
-                case NfConntrack { Key: NfConntrackKey.State }:
-                    isOfState = isStateLoaded = true;
+                case NfExtension extension:
+                    match = Least(match, Extended(extension, packet));
                     break;
-                case NfExtension { Name: "conntrack" or "state" }:
-                    isOfState = true;
-                    break;
-                case NfCounter or NfDecide:
+                case NfDecide decide:
+                    return [(match, decide.Verdict)];
+                case NfOtherExpression { Name: "reject" }:
+                    return [(match, NfVerdict.Drop)];
+                case NfCounter or NfOtherExpression { Name: "log" }:
                     break;
                 default:
-                    (demands, isStateLoaded) = (true, false);
+                    match = Least(match, ForwardMatch.Part);
                     break;
             }
         }
 
-        return isMeant ? ForwardMatch.Meant
-            : demands ? ForwardMatch.Some
-            : isOfState ? IsOutput ? ForwardMatch.Replies : ForwardMatch.Some
-            : ForwardMatch.All;
+        return [];
     }
 
-    private NfMetaKey NameKey => IsOutput ? NfMetaKey.OutputInterfaceName : NfMetaKey.InputInterfaceName;
-
-    private NfMetaKey GroupKey => IsOutput ? NfMetaKey.OutputInterfaceGroup : NfMetaKey.InputInterfaceGroup;
+    private static ForwardLoad Load(NfExpression expression, ForwardPacket packet) => expression switch
+    {
+        NfMeta meta => packet.Load(meta.Key),
+        NfConntrack conntrack => packet.Load(conntrack.Key),
+        NfPayload payload => packet.Load(payload),
+        _ => ForwardLoad.Part,
+    };
 
     // A wildcard is compared with as many bytes as it has.
-    private bool Holds(NfCompare compare, bool isName, NfValue mask)
+    private static ForwardMatch Compare(NfCompare compare, ForwardLoad loaded, NfValue mask, ForwardPacket packet)
     {
         byte[] wanted = compare.With.ToArray();
-        bool isSame = isName
-            ? NfValue.FromInterfaceName(HostInterface).ToArray().AsSpan().StartsWith(wanted)
-            : wanted.Length == sizeof(uint) && (EgressGroup.First & Number(mask, uint.MaxValue)) == Number(compare.With, 0);
-        return isSame == (compare.Comparison == NfComparison.Equal);
-    }
-
-    private static uint Number(NfValue value, uint otherwise) =>
-        value.Length == sizeof(uint) ? MemoryMarshal.Read<uint>(value.ToArray()) : otherwise;
-
-    /// <returns>Whether ours is the group meant; null where another one is.</returns>
-    private bool? OfGroups(NfExtension extension)
-    {
-        // struct xt_devgroup_info: flags, source group and mask, destination group and mask.
-        uint[] info = MemoryMarshal.Cast<byte, uint>(extension.Info.ToArray().AsSpan()).ToArray();
-        int flag = IsOutput ? GroupFlagDestination : GroupFlagSource;
-        if (info.Length < 5 || (info[0] & flag) == 0)
+        bool isEquality = compare.Comparison is NfComparison.Equal or NfComparison.NotEqual;
+        if (loaded.IsName && compare.Comparison == NfComparison.Equal)
         {
-            return false;
+            return packet.Named(wanted);
         }
 
-        bool isSame = (EgressGroup.First & info[IsOutput ? 4 : 2]) == info[IsOutput ? 3 : 1];
-        return isSame == ((info[0] & (uint)(flag * GroupFlagInvert)) == 0) ? true : null;
+        if (loaded.Value is not { } value || !isEquality || wanted.Length > value.Length)
+        {
+            return loaded.Otherwise;
+        }
+
+        byte[] bits = mask.ToArray();
+        bool isSame = wanted.Select((each, at) => (value[at] & (at < bits.Length ? bits[at] : 0xff)) == each).All(same => same);
+        return isSame == (compare.Comparison == NfComparison.Equal) ? ForwardMatch.All : ForwardMatch.None;
     }
+
+    private static IEnumerable<(ForwardMatch, NfVerdict)> Look(
+        IReadOnlyList<NfElement> elements, ForwardMatch match, ForwardLoad loaded)
+    {
+        NfValue key = loaded.Value is { } value ? NfValue.FromBytes(value) : default;
+        bool isExact = !key.IsNone && elements.All(element =>
+            !element.IsIntervalEnd && element.KeyEnd.IsNone && !element.IsCatchAll && element.Key.Length == key.Length);
+        return elements.Where(element => element.Verdict is not null && (!isExact || element.Key == key))
+            .Select(element => (isExact ? match : Least(match, ForwardMatch.Unknown), element.Verdict!));
+    }
+
+    private static ForwardMatch Extended(NfExtension extension, ForwardPacket packet)
+    {
+        byte[] info = extension.Info.ToArray();
+        return extension.Name switch
+        {
+            "comment" => ForwardMatch.All,
+            "devgroup" when info.Length >= 5 * sizeof(uint) =>
+                OfGroups(MemoryMarshal.Cast<byte, uint>(info).ToArray(), packet.IsToContainer),
+            "conntrack" when info.Length >= StatesAt + sizeof(ushort) && BitConverter.ToUInt16(info, FlagsAt) == MatchState =>
+                OfState(BitConverter.ToUInt16(info, StatesAt), BitConverter.ToUInt16(info, InvertAt) != 0, packet),
+            "state" when info.Length >= sizeof(uint) => OfState(BitConverter.ToUInt32(info), isInverted: false, packet),
+            _ => ForwardMatch.Part,
+        };
+    }
+
+    private static ForwardMatch OfState(uint states, bool isInverted, ForwardPacket packet) =>
+        (states & packet.State) != 0 != isInverted ? ForwardMatch.All : ForwardMatch.None;
+
+    // struct xt_devgroup_info: flags, source group and mask, destination group and mask.
+    private static ForwardMatch OfGroups(uint[] info, bool isToContainer)
+    {
+        uint flag = isToContainer ? GroupFlagDestination : GroupFlagSource;
+        uint other = isToContainer ? GroupFlagSource : GroupFlagDestination;
+        bool isSame = (EgressGroup.First & info[isToContainer ? 4 : 2]) == info[isToContainer ? 3 : 1];
+        bool isMeant = (info[0] & flag) == 0 || isSame == ((info[0] & (flag * GroupFlagInvert)) == 0);
+        return !isMeant ? ForwardMatch.None : (info[0] & other) != 0 ? ForwardMatch.Unknown : ForwardMatch.All;
+    }
+
+    private static ForwardMatch Least(ForwardMatch one, ForwardMatch other) => one < other ? one : other;
 }

@@ -40,7 +40,8 @@ public sealed class AttachmentInspection(EgressKernel kernel)
     }
 
     private IEnumerable<EgressFinding> ForwardDropped(Attachment attachment) =>
-        kernel.Nat.Current.ForwardDrops.Of(attachment.HostInterface, [.. attachment.Families])
+        kernel.Nat.Current.ForwardDrops
+            .Of(kernel.Host, attachment.HostInterface, [.. attachment.Addresses.Select(each => each.Address.Address)])
             .Select(drop => new EgressFinding(
                 EgressFindingKind.ForwardDropped, drop.Name, $"a rule that accepts: {drop.Remedy}", "drop"));
 

@@ -63,7 +63,8 @@ public static class CreationWarnings
         {
             return
             [
-                .. new ForwardDrops(kernel.Netfilter).Of(attachment.HostInterface, [.. attachment.Families])
+                .. kernel.Nat.Current.ForwardDrops
+                    .Of(kernel.Host, attachment.HostInterface, [.. attachment.Addresses.Select(each => each.Address.Address)])
                     .Select(drop => $"{drop}"),
             ];
         }

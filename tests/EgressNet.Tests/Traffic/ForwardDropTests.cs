@@ -74,6 +74,62 @@ public sealed class ForwardDropTests
         }
     }
 
+    [Theory]
+    [InlineData("iifname veth* tcp dport 22 accept; oifname veth* accept", "drop", true)]
+    [InlineData("iifname veth* meta nfproto ipv6 accept; oifname veth* accept", "drop", true)]
+    [InlineData("iifname veth* oifname eth9 accept; oifname veth* accept", "drop", true)]
+    [InlineData("iifname veth* drop; iifname veth* accept; oifname veth* accept", "drop", true)]
+    [InlineData("ct state established,related accept; iifname veth* ip saddr 192.0.2.1 accept", "drop", true)]
+    [InlineData("ct state established accept; ct state vmap { invalid : drop }", "drop", true)]
+    [InlineData("ct state new iifname veth* accept; oifname veth* accept", "drop", true, true)]
+    [InlineData("jump x", "accept", true)]
+    [InlineData("jump y", "accept", true)]
+    [InlineData("tcp dport 22 jump x", "accept", false)]
+    [InlineData("iifname veth* drop", "accept", true)]
+    [InlineData("ip saddr 0.0.0.0/0 drop", "accept", true)]
+    [InlineData("iifname veth* goto z; drop", "accept", true, true)]
+    [InlineData("iifname veth* goto z", "accept", false)]
+    [InlineData("iifname veth* accept; meta l4proto { tcp, icmp } reject", "accept", false)]
+    [InlineData("oifname up0 accept; iifname up0 accept", "drop", false)]
+    [InlineData("ct state established,related accept; ct state new iifname veth* accept", "drop", false)]
+    [InlineData("ct state vmap { established : accept, related : accept }; iifname vmap { veth* : accept }", "drop", false)]
+    [InlineData("iifname { veth* } accept; oifname { veth* } accept", "drop", false)]
+    [InlineData("iifgroup 16925400-16925403 accept; oifgroup 16925400-16925403 accept", "drop", false)]
+    [InlineData("meta nfproto ipv4 ip saddr $4 accept; ip daddr $4 accept; ip6 saddr $6 accept; ip6 daddr $6 accept", "drop", false)]
+    public void Rules_are_followed_in_their_order(string rules, string policy, bool drops, bool passesFirst = false)
+    {
+        using Site site = new();
+        Pod pod = site.Attach(5);
+        string text = rules.Replace("veth*", "\"veth*\"")
+            .Replace("$4", $"{pod.Address(Numbers.IPv4)}").Replace("$6", $"{pod.Address(Numbers.IPv6)}");
+        site.Node.Exec("nft", $$"""
+            table inet other {
+                chain x { drop; }; chain z { return; }; chain y { jump z; drop; }
+                chain f { type filter hook forward priority 0; policy {{policy}}; {{text}}; }
+            }
+            """);
+        Assert.Equal(drops, Drops(site, pod).Length == 1);
+        AssertReaches(!drops || passesFirst, site, pod, Numbers.IPv4);
+    }
+
+    [Theory]
+    [InlineData("oifname docker0 accept; oifname != up0 accept; oifname veth* accept", true)]
+    [InlineData("oif docker0 accept; ct state established accept", true)]
+    [InlineData("oif up0 accept; iif up0 accept", false)]
+    [InlineData("oifname != docker0 accept", false)]
+    public void Where_the_default_route_leads_to_is_the_way_outside(string rules, bool drops)
+    {
+        using Site site = new();
+        site.Node.Ip("link add docker0 type veth peer name docker1");
+        site.Node.Ip($"route add default via {Numbers.IPv4.Outside}");
+        site.Node.Ip($"-6 route add default via {Numbers.IPv6.Outside}");
+        Pod pod = site.Attach(5);
+        site.Node.Exec("nft", "table inet other { chain f { type filter hook forward priority 0; policy drop; "
+            + $"{rules.Replace("veth*", "\"veth*\"")}; }}; }}");
+        Assert.Equal(drops, Drops(site, pod).Length == 1);
+        AssertReaches(!drops, site, pod, Numbers.IPv4);
+    }
+
     [Fact]
     public void A_chain_that_comes_or_goes_between_two_looks_is_seen()
     {
@@ -94,8 +150,9 @@ public sealed class ForwardDropTests
         Pod pod = site.Attach(5);
         site.Node.Exec("nft", "table ip6 other { chain f { type filter hook forward priority 0; policy drop; }; }");
         ForwardDrops drops = new(site.Kernel.Netfilter);
-        Assert.Empty(drops.Of(pod.Attachment.HostInterface, [Netlink.Inet.AddressFamily.IPv4]));
-        Assert.Single(drops.Of(pod.Attachment.HostInterface, [Netlink.Inet.AddressFamily.IPv6]));
+        string host = pod.Attachment.HostInterface;
+        Assert.Empty(drops.Of(site.Kernel.Host, host, [pod.Address(Numbers.IPv4).ToInet()]));
+        Assert.Single(drops.Of(site.Kernel.Host, host, [pod.Address(Numbers.IPv6).ToInet()]));
     }
 
     // The state in which Docker leaves a node that has one network.
@@ -122,7 +179,12 @@ public sealed class ForwardDropTests
     }
 
     private static ForwardDrop[] Drops(Site site, Pod pod) =>
-        [.. new ForwardDrops(site.Kernel.Netfilter).Of(pod.Attachment.HostInterface, [.. pod.Attachment.Families])];
+    [
+        .. new ForwardDrops(site.Kernel.Netfilter).Of(
+            site.Kernel.Host,
+            pod.Attachment.HostInterface,
+            [.. pod.Attachment.Addresses.Select(each => each.Address.Address)]),
+    ];
 
     private static void Follow(Site site, ForwardDrop drop)
     {
