@@ -16,14 +16,23 @@ internal static partial class RecordFormat
         {
             JsonElement record = JsonElement.Parse(json);
             return record.GetProperty(Member.Version).GetInt32() == Version && Text(record, Member.Owner) == id.Owner
-                ? RecordOf(record, id)
+                ? Checked(RecordOf(record, id))
                 : null;
         }
         catch (Exception damaged) when (damaged is JsonException or InvalidOperationException or KeyNotFoundException
-            or FormatException or ArgumentException)
+            or FormatException or ArgumentException or OverflowException or AttachmentException)
         {
             return null;
         }
+    }
+
+    // Nothing that New-ContainerEgress would refuse was ever written.
+    private static AttachmentRecord Checked(AttachmentRecord record)
+    {
+        AttachmentRules.ThrowIfInvalid(record.Attachment);
+        return record.HostIndex is null or > 0
+            ? record
+            : throw new FormatException($"{record.HostIndex} is no index of an interface.");
     }
 
     private static AttachmentRecord RecordOf(JsonElement record, AttachmentId id)
@@ -73,8 +82,19 @@ internal static partial class RecordFormat
         ? address
         : throw new FormatException($"'{text}' is no MAC address.");
 
-    private static T Named<T>(JsonElement owner, string member) where T : struct, Enum =>
-        Find(owner, member) is { } name ? Enum.Parse<T>(TextOf(name)) : default;
+    private static T Named<T>(JsonElement owner, string member) where T : struct, Enum
+    {
+        if (Find(owner, member) is not { } name)
+        {
+            return default;
+        }
+
+        // A number beyond the names is kept as it is.
+        T value = Enum.Parse<T>(TextOf(name));
+        return $"{value}" is [not ('-' or (>= '0' and <= '9')), ..]
+            ? value
+            : throw new FormatException($"'{value}' is no {typeof(T).Name}.");
+    }
 
     private static IEnumerable<string> Texts(JsonElement owner, string member) => Items(owner, member).Select(TextOf);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
@@ -35,6 +36,67 @@ public sealed class RecordStoreTests
     [InlineData("""{ "version": 2, "owner": "pods/c1/eg0" }""")]
     public void A_damaged_record_is_none(string json) =>
         Assert.Null(RecordFormat.Read(System.Text.Encoding.UTF8.GetBytes(json), new AttachmentId("pods", "c1", "eg0")));
+
+    [Fact]
+    public void One_with_a_member_that_cannot_be_is_none_and_with_any_other_can_be_planned()
+    {
+        using Node node = new();
+        AttachmentId id = new("pods", "c1", "eg0");
+        byte[] sound = RecordFormat.Write(new AttachmentRecord
+        {
+            Attachment = node.FullAttachment(),
+            Namespace = new NetNamespaceIdentity(4, 4026531840, 7),
+            HostIndex = 4020,
+            Former = [InetAddress.Parse("10.0.0.9")],
+        });
+        string[] odd =
+        [
+            "null", "true", "{}", "[]", "[null]", "[[]]", "[\"\"]", "\"\"", "\"x\"", "\"99999999999\"", "\"17\"", "\"-1\"",
+            "\"a/../b\"", "-1", "0", "5", "1.5", "1e400", "70000", "99999999999", "99999999999999999999999",
+        ];
+        JsonObject whole = JsonNode.Parse(sound)!.AsObject();
+        string[] members = [.. whole.Select(each => each.Key), "addresses/address", "addresses/gateway", "addresses/nat"];
+        foreach ((string member, string value) in members.SelectMany(member => odd.Select(value => (member, value))))
+        {
+            JsonObject changed = whole.DeepClone().AsObject();
+            JsonObject place = member.Contains('/') ? changed["addresses"]![0]!.AsObject() : changed;
+            place[member.Split('/')[^1]] = JsonNode.Parse(value);
+            if (RecordFormat.Read(System.Text.Encoding.UTF8.GetBytes(changed.ToJsonString()), id) is { } read
+                && read.Attachment.Namespace is not null)
+            {
+                Assert.NotEmpty(new Plans.EgressPlan(read.Attachment).Steps);
+            }
+        }
+
+        foreach ((string member, string value) in ((string, string)[])
+            [("isolation", "\"99999999999\""), ("isolation", "\"17\""), ("mtu", "5"), ("mtu", "70000"), ("hostIndex", "-1")])
+        {
+            JsonObject changed = whole.DeepClone().AsObject();
+            changed[member] = JsonNode.Parse(value);
+            Assert.Null(RecordFormat.Read(System.Text.Encoding.UTF8.GetBytes(changed.ToJsonString()), id));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_one_breaks_itself_alone()
+    {
+        using Node node = new();
+        using LiveNamespace second = new();
+        Attachment damaged = node.Attachment("c1", "169.254.172.5/22");
+        Attachment sound = node.Attachment("c2", "169.254.172.6/22") with { Namespace = NetNamespace.FromName(second.Name) };
+        node.Create(damaged);
+        node.Create(sound);
+        node.Settle(second);
+        string path = node.Kernel.Records.PathOf(damaged.Id);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"None\"", "\"99999999999\""));
+        Attachment[] read = [.. new AttachmentReader(node.Kernel).Read().Select(found => found.Attachment)];
+        Assert.Equal(["c1", "c2"], read.Select(each => each.Id.ContainerId));
+        Assert.Equal(
+            EgressFindingKind.Declaration, Assert.Single(new AttachmentInspection(node.Kernel).Inspect(read[0])).Kind);
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(read[1]));
+        Assert.All(new AttachmentRemoval(node.Kernel).Remove(read), result => Assert.Null(result.Fault));
+        Assert.Equal("", node.Host.Ip("link show type veth"));
+    }
 
     [Fact]
     public void Files_can_be_read_by_all_and_locked_by_root_alone()
