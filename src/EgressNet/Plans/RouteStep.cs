@@ -11,6 +11,8 @@ namespace EgressNet.Plans;
 /// <param name="Route">The route, its interface left open.</param>
 public record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
 {
+    private static readonly RouteMetrics s_none = new();
+
     /// <inheritdoc/>
     public sealed override string Text => $"add route {Route} {End}";
 
@@ -52,7 +54,7 @@ public record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
 
     /// <summary>The route that has the place of this one.</summary>
     private protected virtual Route? Present(StepContext context, Link end) =>
-        Likes(context, end.Index).Where(route => route.Metric == Route.EffectiveMetric)
+        Likes(context, end.Index).Where(Route.SharesKeyWith)
             .OrderByDescending(route => Serves(route, end)).FirstOrDefault();
 
     /// <summary>The routes with its destination.</summary>
@@ -61,8 +63,10 @@ public record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
             .List(new RouteFilter { Family = Route.Family, Table = Route.Table, InterfaceIndex = interfaceIndex })
             .Where(route => route.Destination == Route.Destination);
 
+    // Its metrics as well: an MTU that somebody set may be one that no answer fits into.
     private protected bool Serves(Route present, Link end) =>
-        PointToPointPlan.Serves(present, Route with { InterfaceIndex = end.Index });
+        PointToPointPlan.Serves(present, Route with { InterfaceIndex = end.Index })
+        && (present.Metrics ?? s_none).Equals(Route.Metrics ?? s_none);
 
     private protected Route Placed(StepContext context) => Route with { InterfaceIndex = context.IndexOf(Side) };
 }

@@ -89,6 +89,8 @@ public sealed record PointToPointPlan
         && present.Scope == planned.Scope
         && present.Type == planned.Type
         && present.Table == planned.Table
+        && present.TypeOfService == planned.TypeOfService
+        && present.Source == planned.Source
         && present.NextHops is null
         && (planned.PreferredSource.IsNone || !present.PreferredSource.IsNone)
         && (planned.Metrics is null || planned.Metrics.Equals(present.Metrics))

@@ -38,6 +38,23 @@ public sealed class InspectionTests
             "replace route 169.254.172.5/32"
         },
         {
+            "", "ip route change 169.254.172.5 dev H scope link mtu 500", $"{HostRoute}",
+            "replace route 169.254.172.5/32"
+        },
+        { "", "ip -6 route change fd00::ac:5 dev H advmss 500", $"{HostRoute}", "replace route fd00::ac:5/128" },
+        {
+            "c", "ip route change default via 169.254.172.1 dev eg0 mtu 500", $"{ContainerRoute}",
+            "replace route 0.0.0.0/0"
+        },
+        {
+            "c", "ip -6 route change default via fd00::ac:1 dev eg0 mtu 1300", $"{ContainerRoute}",
+            "replace route ::/0"
+        },
+        {
+            "c", "ip route add default via 169.254.172.1 dev eg0 tos 0x10; ip route del default tos 0", $"{ContainerRoute}",
+            "add route 0.0.0.0/0"
+        },
+        {
             "", "sysctl -qw net.ipv6.conf.H.accept_ra=1", $"{HostRouterAdvertisements}",
             "set net.ipv6.conf.H.accept_ra = 0"
         },
