@@ -15,6 +15,8 @@ internal enum RTM : ushort
     RTM_GETROUTE = 26,
     RTM_NEWNSID = 88,
     RTM_GETNSID = 90,
+    RTM_NEWNEXTHOP = 104,
+    RTM_GETNEXTHOP = 106,
     RTM_NEWLINKPROP = 108,
 }
 
@@ -107,6 +109,23 @@ internal enum RTAX : ushort
 internal struct rtgenmsg
 {
     public byte rtgen_family;
+}
+
+// linux/nexthop.h
+internal struct nhmsg
+{
+    public byte nh_family;
+    public byte nh_scope;
+    public byte nh_protocol;
+    public byte resvd;
+    public uint nh_flags;
+}
+
+internal enum NHA : ushort
+{
+    NHA_ID = 1,
+    NHA_OIF = 5,
+    NHA_GATEWAY = 6,
 }
 
 // linux/net_namespace.h

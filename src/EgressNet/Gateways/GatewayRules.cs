@@ -10,7 +10,9 @@ namespace EgressNet.Gateways;
 /// what was meant for another.</summary>
 /// <param name="node">The node's links, addresses and routes.</param>
 /// <param name="ownerOf">Whose an interface of the node is; null for one that is no host's end of a container.</param>
-public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> ownerOf)
+/// <param name="claimantOf">Which container has an address, whether or not it can be reached now; null for none.</param>
+public sealed class GatewayRules(
+    NetlinkConnection node, Func<Link, string?> ownerOf, Func<InetAddress, string?> claimantOf)
 {
     private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
 
@@ -30,14 +32,19 @@ public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> own
             return new GatewayFault($"It is the network or broadcast address of {address.Network}.");
         }
 
-        Route? route = Lookup(gateway);
+        if (claimantOf(gateway) is { } claimant)
+        {
+            return OfAnother(claimant);
+        }
+
+        (Route? route, Link? link) = Lookup(gateway);
         return route switch
         {
             { Type: RouteType.Broadcast or RouteType.Anycast } =>
                 new GatewayFault(
                     $"It is {(route.Type == RouteType.Broadcast ? "a broadcast" : "an anycast")} address of the node."),
-            { Type: RouteType.Local } => FaultOfLocal(route, gateway),
-            { Type: RouteType.Unicast, Destination.IsDefault: false } => FaultOfRouted(route),
+            { Type: RouteType.Local } => FaultOfLocal(link!, gateway),
+            { Type: RouteType.Unicast, Destination.IsDefault: false } => FaultOfRouted(route, link),
             _ => FaultOfNextHop(gateway),
         };
     }
@@ -47,10 +54,11 @@ public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> own
         address is { Family: AddressFamily.IPv4, Length: < 31 }
         && (gateway == address.Network.Address || gateway == address.Address.Fill(address.Length));
 
+    private static GatewayFault OfAnother(string owner) => new($"It is an address of {owner}.", owner);
+
     // The usual case: the gateway of other containers too.
-    private GatewayFault? FaultOfLocal(Route route, InetAddress gateway)
+    private GatewayFault? FaultOfLocal(Link link, InetAddress gateway)
     {
-        Link link = node.Links.Get(route.InterfaceIndex);
         if (ownerOf(link) is not null)
         {
             return null;
@@ -62,33 +70,44 @@ public sealed class GatewayRules(NetlinkConnection node, Func<Link, string?> own
             $"It is in {connected.Local.Network}, the prefix of interface {link.Name}.");
     }
 
-    private GatewayFault FaultOfRouted(Route route)
-    {
-        Link? link = route.InterfaceIndex == 0 ? null : node.Links.Get(route.InterfaceIndex);
-        return (link is null ? null : ownerOf(link)) is { } owner
-            ? new GatewayFault($"It is an address of {owner}.", owner)
+    private GatewayFault FaultOfRouted(Route route, Link? link) =>
+        (link is null ? null : ownerOf(link)) is { } owner ? OfAnother(owner)
             : link is not null && route.Gateway.IsNone
                 ? new GatewayFault($"It is in {route.Destination}, which is on interface {link.Name}.")
                 : new GatewayFault($"The node routes it elsewhere: {route.ToString(link?.Name)}.");
-    }
 
+    // Routes in all tables: which of them a packet sees is decided by rules. What a nexthop object leads to, a route over
+    // it does not always tell (net.ipv4.nexthop_compat_mode).
     private GatewayFault? FaultOfNextHop(InetAddress gateway)
     {
-        Route? via = node.Routes.List(new RouteFilter { Family = gateway.Family, Table = RouteTable.Main })
+        Route? via = node.Routes.List(new RouteFilter { Family = gateway.Family })
             .FirstOrDefault(route => route.Gateway == gateway
                 || route.NextHops?.Any(hop => hop.Gateway == gateway) == true);
-        return via is null ? null : new GatewayFault($"It is the next hop of the node's route {TextOf(via)}.");
+        return via is not null ? new GatewayFault($"It is the next hop of the node's route {TextOf(via)}.")
+            : node.ListNextHopObjects().FirstOrDefault(each => each.Gateway == gateway) is { } hop
+                ? new GatewayFault($"It is the gateway of the node's nexthop object {hop.Id}.")
+                : null;
     }
 
-    private Route? Lookup(InetAddress address)
+    // A route goes with its link. Where that went after the question, the answer is another one by now.
+    private (Route? Route, Link? Link) Lookup(InetAddress address)
     {
         try
         {
-            return node.Routes.Lookup(address, asStored: true);
+            Route route;
+            Link? link;
+            do
+            {
+                route = node.Routes.Lookup(address, asStored: true);
+                link = node.Links.Find(route.InterfaceIndex);
+            }
+            while (link is null && route.InterfaceIndex != 0);
+
+            return (route, link);
         }
         catch (NetlinkException none) when (none.Errno is ENETUNREACH or EHOSTUNREACH or EINVAL or EACCES)
         {
-            return null;
+            return (null, null);
         }
     }
 

@@ -24,7 +24,10 @@ public sealed record AddressStep(EgressEnd End, InterfaceAddress Address, InetAd
     // The gateway becomes an address of the node.
     internal override void Check(StepContext context)
     {
-        GatewayRules rules = new(context.Kernel.Host, link => AttachmentId.FromAlias(link.Alias)?.Owner);
+        GatewayRules rules = new(
+            context.Kernel.Host,
+            link => AttachmentId.FromAlias(link.Alias)?.Owner,
+            address => context.Ownership.ClaimantOf(address)?.Owner);
         if (!Gateway.IsNone && rules.FaultOf(Address.Local, Gateway) is { } fault
             && fault.Owner != context.Attachment.Id.Owner)
         {

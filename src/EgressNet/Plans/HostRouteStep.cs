@@ -71,13 +71,13 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
         InetAddress address = Route.Destination.Address;
         if (present.Type == RouteType.Local)
         {
-            throw new AddressInUseException(
-                address,
-                $"Address {address} is the node's own, on interface "
-                + $"{context.Kernel.Host.Links.Get(present.InterfaceIndex).Name}.");
+            if (context.Kernel.Host.Links.Find(present.InterfaceIndex) is { } link)
+            {
+                throw new AddressInUseException(
+                    address, $"Address {address} is the node's own, on interface {link.Name}.");
+            }
         }
-
-        if (context.Ownership.UserOf(present, Id) is { } user)
+        else if (context.Ownership.UserOf(present, Id) is { } user)
         {
             throw new AddressInUseException(address, $"Address {address} is routed to {user}.");
         }

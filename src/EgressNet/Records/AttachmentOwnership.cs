@@ -74,11 +74,17 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     /// <exception cref="AddressInUseException">Another attachment has it.</exception>
     public void ThrowIfClaimed(InetAddress address, AttachmentId owner)
     {
-        if (kernel.Records.Claims.OwnerOf(address) is { } other && other != owner && IsLive(other))
+        if (ClaimantOf(address) is { } other && other != owner)
         {
             throw InUse(address, other);
         }
     }
+
+    /// <summary>Whose an address is.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>An attachment that is there; null for nobody's.</returns>
+    public AttachmentId? ClaimantOf(InetAddress address) =>
+        kernel.Records.Claims.OwnerOf(address) is { } owner && IsLive(owner) ? owner : null;
 
     /// <summary>Whether an address is part of what an attachment's record declares.</summary>
     /// <param name="address">The address.</param>
@@ -90,12 +96,18 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     /// <summary>Says who uses a route of the node.</summary>
     /// <param name="route">A route to one address.</param>
     /// <param name="owner">Whose it may be.</param>
-    /// <returns>Its interface and what that belongs to; null where it is the owner's.</returns>
+    /// <returns>Its interface and what that belongs to; null where it is the owner's, and where it went with its interface
+    /// since it was read.</returns>
     public string? UserOf(Route route, AttachmentId owner)
     {
-        if (route.InterfaceIndex == 0 || _links.ByIndex(route.InterfaceIndex) is not { } link)
+        if (route.InterfaceIndex == 0)
         {
             return $"the route '{route}'";
+        }
+
+        if (_links.ByIndex(route.InterfaceIndex) is not { } link)
+        {
+            return null;
         }
 
         return AttachmentId.FromAlias(link.Alias) is { } id

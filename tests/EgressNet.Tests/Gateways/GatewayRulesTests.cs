@@ -1,7 +1,11 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
+using EgressNet.Tests.Attachments;
+using EgressNet.Tests.Fakes;
 using EgressNet.Tests.Traffic;
 
 namespace EgressNet.Tests.Gateways;
@@ -22,6 +26,22 @@ public sealed class GatewayRulesTests
         "10.9.0.1",
         "ip route add 10.8.0.0/16 nexthop via 192.0.2.2 nexthop via 10.9.0.1 dev H onlink",
         "It is the next hop of the node's route 10.8.0.0/16")]
+    [InlineData(
+        "10.9.0.1",
+        "ip route add default via 10.9.0.1 dev H onlink table 100",
+        "It is the next hop of the node's route 0.0.0.0/0 via 10.9.0.1 dev H table 100.")]
+    [InlineData(
+        "fd09::1", "ip -6 route add fd08::/64 via fd09::1 dev H onlink table 100",
+        "It is the next hop of the node's route fd08::/64 via fd09::1 dev H table 100")]
+    [InlineData(
+        "10.9.0.1",
+        "ip nexthop add id 7 via 10.9.0.1 dev H onlink; ip nexthop add id 8 group 7; ip route add 10.8.0.0/16 nhid 8; "
+            + "sysctl -qw net.ipv4.nexthop_compat_mode=0",
+        "It is the gateway of the node's nexthop object 7.")]
+    [InlineData(
+        "fd09::1", "ip nexthop add id 7 via fd09::1 dev H onlink; ip -6 route add fd08::/64 nhid 7; "
+            + "sysctl -qw net.ipv4.nexthop_compat_mode=0",
+        "It is the gateway of the node's nexthop object 7.")]
     [InlineData("169.254.172.0", "", "It is the network or broadcast address of 169.254.172.0/22.")]
     [InlineData("169.254.175.255", "", "It is the network or broadcast address of 169.254.172.0/22.")]
     [InlineData("2001:db8:1::2", "", "It is in 2001:db8:1::/64, which is on interface H.")]
@@ -52,6 +72,49 @@ public sealed class GatewayRulesTests
         Assert.Contains($"{other.Attachment.Id}", thrown.Message);
         Assert.Equal(InetAddress.Parse("169.254.172.9"), thrown.Address);
         Assert.Equal(state, NodeState.Of(site.Node));
+    }
+
+    [Fact]
+    public void Another_container_s_address_is_refused_while_its_link_is_down()
+    {
+        using Site site = new();
+        Pod other = site.Attach(9), pod = site.Plan(5);
+        site.Node.Ip($"link set {other.Attachment.HostInterface} down");
+        string state = NodeState.Of(site.Node);
+        foreach (string gateway in (string[])["169.254.172.9", $"{other.Address(Numbers.Both[1])}"])
+        {
+            AddressInUseException thrown = Assert.Throws<AddressInUseException>(() => Create(site, pod, gateway));
+            Assert.Equal(
+                $"Gateway '{gateway}' cannot be one on this node. It is an address of {other.Attachment.Id}.", thrown.Message);
+        }
+
+        Assert.Equal(state, NodeState.Of(site.Node));
+    }
+
+    [Theory]
+    [InlineData("169.254.172.1/32 dev H", "address")]
+    [InlineData("169.254.172.1/32 dev H", "route")]
+    [InlineData("169.254.172.5/32 dev H", "address")]
+    [InlineData("169.254.172.5/32 dev H", "route")]
+    public void What_goes_with_its_link_between_two_questions_is_no_fault(string what, string kind)
+    {
+        using Node node = new();
+        node.Host.Ip("link add gone0 type veth peer name gone1");
+        node.Host.Ip("link set gone0 up alias egressnet:pods/other/eg0");
+        node.Host.Ip("link set gone1 up");
+        node.Settle();
+        node.Host.Ip($"{kind} add {what.Replace("H", "gone0")}");
+        VanishingTransport? transport = null;
+        NetNamespace host = NetNamespace.FromName(node.Host.Name);
+        using EgressKernel kernel = new(
+            host,
+            ns => new NetlinkConnection(ns != host
+                ? FaultyTransport.Open(ns)
+                : transport ??= new VanishingTransport(FaultyTransport.Open(ns), () => node.Host.Ip("link del gone0"))));
+        Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
+        new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
+        Assert.True(transport!.HasVanished);
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
     }
 
     [Theory]
