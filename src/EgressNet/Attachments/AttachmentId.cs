@@ -24,8 +24,13 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
 
     /// <summary>The name that the host's interface has unless another is chosen: the same for the same attachment, so
     /// that a second one of that id is noticed at once.</summary>
-    public string HostInterface =>
-        $"veth{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Owner)))[..11]}";
+    public string HostInterface => $"veth{Hash[..11]}";
+
+    /// <summary>One more name that the host's interface has (Linux 5.5), whatever is made of the other: it is found by that
+    /// without its record.</summary>
+    public string AlternativeName => $"egressnet-{Hash[..16]}";
+
+    private string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Owner)));
 
     /// <summary>Reads an owner's tag.</summary>
     /// <param name="owner">The tag, or null.</param>

@@ -31,12 +31,14 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
         }
         catch (NetlinkException taken) when (taken.IsAlreadyThere)
         {
-            if (Likes(context).FirstOrDefault() is { } present)
+            // Whatever else has that alias, it is not the pair that was just made.
+            if (Likes(context).FirstOrDefault(route => route.InterfaceIndex != context.IndexOf(Side)) is { } present)
             {
-                ThrowIfUsed(context, present);
+                ThrowIfUsed(context, present, isOwn: false);
             }
 
-            throw;
+            // It went with its interface.
+            base.Apply(context);
         }
     }
 
@@ -66,7 +68,7 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
         }
     }
 
-    private void ThrowIfUsed(StepContext context, Route present)
+    private void ThrowIfUsed(StepContext context, Route present, bool isOwn = true)
     {
         InetAddress address = Route.Destination.Address;
         if (present.Type == RouteType.Local)
@@ -77,7 +79,7 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
                     address, $"Address {address} is the node's own, on interface {link.Name}.");
             }
         }
-        else if (context.Ownership.UserOf(present, Id) is { } user)
+        else if (context.Ownership.UserOf(present, isOwn ? Id : null) is { } user)
         {
             throw new AddressInUseException(address, $"Address {address} is routed to {user}.");
         }

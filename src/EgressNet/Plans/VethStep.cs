@@ -29,11 +29,7 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
 
         // The first thing by which it is known without its record.
         context.Changes.Do(new SetLink(connect, added.Made, new LinkChange { Alias = Request.HostAlias }));
-        if (added.Made.Name != Id.HostInterface)
-        {
-            context.Changes.Do(new AddAlternativeName(connect, added.Made.Index, added.Made.Name, Id.HostInterface));
-        }
-
+        AddName(context, added.Made);
         context.UpdateRecord();
         context.ContainerEnd = context.ConnectionOf(EgressSide.Container).Links.Get(added.Made.PeerIndex);
     }
@@ -87,6 +83,21 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
                 Mtu = Wanted(Kind.ContainerMtu, Request.Mtu),
                 MacAddress = Wanted(Kind.ContainerMacAddress, Request.MacAddress),
             });
+        }
+    }
+
+    private void AddName(StepContext context, Link made)
+    {
+        try
+        {
+            context.Changes.Do(
+                new AddAlternativeName(() => context.Kernel.Host, made.Index, made.Name, Id.AlternativeName));
+        }
+        catch (NetlinkException taken) when (taken.IsAlreadyThere)
+        {
+            throw new AttachmentException(
+                AttachmentError.AlreadyExists,
+                $"ContainerId '{Id.ContainerId}' is attached already: an interface has the name {Id.AlternativeName}.");
         }
     }
 

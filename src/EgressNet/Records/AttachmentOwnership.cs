@@ -29,7 +29,8 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
             return known;
         }
 
-        foreach (string name in ((string?[])[record?.Attachment.HostInterface, id.HostInterface]).OfType<string>().Distinct())
+        string[] names = [record?.Attachment.HostInterface ?? id.HostInterface, id.HostInterface, id.AlternativeName];
+        foreach (string name in names.Distinct())
         {
             if (_links.ByName(name) is { } named && IsOwn(named, id, record))
             {
@@ -37,8 +38,11 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
             }
         }
 
-        // Whose index is known cannot be there under another one.
-        return record?.HostIndex is null && record is not null ? _links.ByAlias(id.Alias) : null;
+        // Whose index is known cannot be there under another one. Without a record it is most often one that is to be made:
+        // a look at all links would make each dearer than the one before.
+        return record?.HostIndex is null && (record is not null || _links.AreListed || kernel.Records.Has(id))
+            ? _links.ByAlias(id.Alias)
+            : null;
     }
 
     /// <summary>Finds the host's end of an attachment.</summary>
@@ -95,10 +99,10 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
 
     /// <summary>Says who uses a route of the node.</summary>
     /// <param name="route">A route to one address.</param>
-    /// <param name="owner">Whose it may be.</param>
+    /// <param name="owner">Whose it may be; null for nobody's.</param>
     /// <returns>Its interface and what that belongs to; null where it is the owner's, and where it went with its interface
     /// since it was read.</returns>
-    public string? UserOf(Route route, AttachmentId owner)
+    public string? UserOf(Route route, AttachmentId? owner)
     {
         if (route.InterfaceIndex == 0)
         {
@@ -112,7 +116,7 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
 
         return AttachmentId.FromAlias(link.Alias) is { } id
             ? id == owner ? null : $"interface {link.Name} of {id}"
-            : FindHostEnd(owner)?.Index == link.Index ? null
+            : owner is not null && FindHostEnd(owner)?.Index == link.Index ? null
             : $"interface {link.Name}, "
                 + (link.Alias is null ? $"which is a {link.Kind ?? "device"} of somebody else's" : $"'{link.Alias}'");
     }

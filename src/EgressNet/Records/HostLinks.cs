@@ -32,6 +32,9 @@ internal sealed class HostLinks
         _byAlias = all.ToLookup(link => link.Alias);
     }
 
+    /// <summary>Whether a look at all costs nothing.</summary>
+    public bool AreListed => _byAlias is not null;
+
     public Link? ByIndex(int index) =>
         _byIndex is not null ? _byIndex.GetValueOrDefault(index) : _kernel.Host.Links.Find(index);
 

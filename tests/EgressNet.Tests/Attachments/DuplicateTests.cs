@@ -40,7 +40,7 @@ public sealed class DuplicateTests
         node.Create(live);
         node.Settle();
         Assert.Equal(
-            live.Id.HostInterface,
+            live.Id.AlternativeName,
             Assert.Single(node.Host.IpJson("link show dev h0").EnumerateArray())
                 .GetProperty("altnames").EnumerateArray().Single().GetString());
         string before = node.State;
