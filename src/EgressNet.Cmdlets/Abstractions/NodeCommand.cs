@@ -10,6 +10,21 @@ public abstract class NodeCommand : EgressCommand
 
     private protected EgressKernel Kernel { get; } = new();
 
+    /// <summary>Does what comes after all items, be it that the pipeline has ended early.</summary>
+    /// <param name="hasEnded">Whether it has, so that an error goes to $Error.</param>
+    /// <param name="work">What is to be done.</param>
+    private protected void Conclude(bool hasEnded, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception fault) when (ToError(fault, null) is not null)
+        {
+            WriteFault(fault, null, hasEnded);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

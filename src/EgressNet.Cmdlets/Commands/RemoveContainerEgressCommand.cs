@@ -1,5 +1,6 @@
 using EgressNet.Transformations;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
 using EgressNet.Completers;
@@ -19,8 +20,11 @@ namespace EgressNet.Commands;
 public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 {
     private readonly List<ContainerEgress> _pending = [];
+    private readonly Queue<(ContainerEgress Egress, RemovalResult Result)> _done = [];
     private bool _removedAny;
     private bool _foundNone;
+    private bool _hasEnded;
+    private ExceptionDispatchInfo? _interruption;
 
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(
@@ -46,7 +50,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private AttachmentRemoval Removal => new(Kernel, WriteVerbose);
+    private AttachmentRemoval Removal => new(Kernel, Say);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -67,6 +71,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
                 if (_pending.Count >= (AsksForEach || StopsOnError ? 1 : AttachmentRemoval.Most))
                 {
                     RemovePending();
+                    Tell();
                 }
             }
         }
@@ -76,46 +81,108 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
     protected override void EndProcessing()
     {
         RemovePending();
-        Attempt(null, () =>
-        {
-            if (_removedAny
-                || (_foundNone && Removal.IsTableLeft() && ShouldProcess("the empty table egressnet", "Remove")))
-            {
-                Removal.RemoveTableIfEmpty();
-            }
-        });
+        Attempt(null, () => _removedAny |=
+            _foundNone && !_removedAny && Removal.IsTableLeft() && ShouldProcess("the empty table egressnet", "Remove"));
+        RemoveTable();
+        Tell();
     }
 
-    private void RemovePending() => Attempt(null, () =>
+    /// <summary>Does and tells what the pipeline left when it ended early: it was announced.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _hasEnded = true;
+            RemovePending();
+            RemoveTable();
+            Tell();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void RemovePending()
     {
         ContainerEgress[] meant = [.. _pending];
         _pending.Clear();
         _removedAny |= meant.Length > 0;
-        foreach ((ContainerEgress egress, RemovalResult result) in
-            meant.Zip(Removal.Remove([.. meant.Select(each => each.Attachment)])))
+        int done = 0;
+        try
         {
-            Tell(egress, result);
+            foreach (RemovalResult result in Removal.Remove([.. meant.Select(each => each.Attachment)]))
+            {
+                _done.Enqueue((meant[done++], result));
+            }
         }
-    });
+        catch (Exception fault) when (ToError(fault, null) is not null)
+        {
+            foreach (ContainerEgress left in meant.Skip(done))
+            {
+                _done.Enqueue((left, new RemovalResult(left.Attachment, WasThere: true, fault)));
+            }
+        }
+    }
+
+    private void RemoveTable()
+    {
+        if (_removedAny)
+        {
+            _removedAny = false;
+            Conclude(_hasEnded, () => Removal.RemoveTableIfEmpty());
+        }
+    }
+
+    // What is told may end the pipeline; the rest is told at the end then.
+    private void Tell()
+    {
+        if (!_hasEnded)
+        {
+            _interruption?.Throw();
+        }
+
+        while (_done.TryDequeue(out (ContainerEgress Egress, RemovalResult Result) each))
+        {
+            Tell(each.Egress, each.Result);
+        }
+    }
 
     private void Tell(ContainerEgress egress, RemovalResult result)
     {
         if (result.Fault is not null)
         {
-            WriteFault(result.Fault, egress);
+            WriteFault(result.Fault, egress, _hasEnded);
         }
         else if (!result.WasThere && ParameterSetName == ParameterSet.ByName)
         {
-            WriteVerbose($"{egress} is gone already");
+            Say($"{egress} is gone already");
         }
         else if (!result.WasThere)
         {
-            WriteError($"{egress} has no egress on this node any more."
+            ErrorRecordException gone = new($"{egress} has no egress on this node any more."
                 .ToNotFoundError(ErrorId.ContainerEgressNotFound, egress));
+            WriteFault(gone, egress, _hasEnded);
         }
-        else if (PassThru)
+        else if (PassThru && !_hasEnded)
         {
             WriteObject(egress);
+        }
+    }
+
+    // A pipeline that ends here does not tear a removal apart.
+    private void Say(string text)
+    {
+        if (_hasEnded || _interruption is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            WriteVerbose(text);
+        }
+        catch (Exception ended)
+        {
+            _interruption = ExceptionDispatchInfo.Capture(ended);
         }
     }
 }

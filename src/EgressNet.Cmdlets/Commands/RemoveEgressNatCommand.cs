@@ -59,11 +59,27 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => RemoveTable(hasEnded: false);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            RemoveTable(hasEnded: true);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void RemoveTable(bool hasEnded)
     {
         if (_removedAny)
         {
-            Attempt(null, () => Table.RemoveTableIfEmpty());
+            Conclude(
+                hasEnded,
+                () => new Nat.EgressNat(Kernel.Netfilter, hasEnded ? null : WriteVerbose).RemoveTableIfEmpty());
+            _removedAny = false;
         }
     }
 

@@ -26,8 +26,8 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
     /// that a second one of that id is noticed at once.</summary>
     public string HostInterface => $"veth{Hash[..11]}";
 
-    /// <summary>One more name that the host's interface has (Linux 5.5), whatever is made of the other: it is found by that
-    /// without its record.</summary>
+    /// <summary>One more name that the host's interface has (Linux 5.5), whatever is made of the other: it is found by
+    /// that without its record.</summary>
     public string AlternativeName => $"egressnet-{Hash[..16]}";
 
     private string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Owner)));

@@ -32,7 +32,8 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
         catch (NetlinkException taken) when (taken.IsAlreadyThere)
         {
             // Whatever else has that alias, it is not the pair that was just made.
-            if (Likes(context).FirstOrDefault(route => route.InterfaceIndex != context.IndexOf(Side)) is { } present)
+            int own = context.IndexOf(Side);
+            if (Likes(context).FirstOrDefault(route => route.InterfaceIndex != own) is { } present)
             {
                 ThrowIfUsed(context, present, isOwn: false);
             }

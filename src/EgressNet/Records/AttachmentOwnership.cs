@@ -38,8 +38,8 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
             }
         }
 
-        // Whose index is known cannot be there under another one. Without a record it is most often one that is to be made:
-        // a look at all links would make each dearer than the one before.
+        // Whose index is known cannot be there under another one. Without a record it is most often one that is to be
+        // made: a look at all links would make each dearer than the one before.
         return record?.HostIndex is null && (record is not null || _links.AreListed || kernel.Records.Has(id))
             ? _links.ByAlias(id.Alias)
             : null;
@@ -100,8 +100,8 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     /// <summary>Says who uses a route of the node.</summary>
     /// <param name="route">A route to one address.</param>
     /// <param name="owner">Whose it may be; null for nobody's.</param>
-    /// <returns>Its interface and what that belongs to; null where it is the owner's, and where it went with its interface
-    /// since it was read.</returns>
+    /// <returns>Its interface and what that belongs to; null where it is the owner's, and where it went with its
+    /// interface since it was read.</returns>
     public string? UserOf(Route route, AttachmentId? owner)
     {
         if (route.InterfaceIndex == 0)

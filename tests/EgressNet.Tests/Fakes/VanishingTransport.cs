@@ -5,8 +5,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Tests.Fakes;
 
-/// <summary>The real kernel, where something goes between the first answer about a route and the question that follows from
-/// it.</summary>
+/// <summary>The real kernel, where something goes between the first answer about a route and the question that follows
+/// from it.</summary>
 internal sealed class VanishingTransport(INetlinkTransport kernel, Action vanish) : INetlinkTransport
 {
     private bool _isRouteKnown;
