@@ -68,7 +68,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
             if (ShouldProcess(target, "Remove container egress"))
             {
                 _pending.Add(egress);
-                if (_pending.Count >= (AsksForEach || StopsOnError ? 1 : AttachmentRemoval.Most))
+                if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.Most))
                 {
                     RemovePending();
                     Tell();
@@ -106,20 +106,25 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         ContainerEgress[] meant = [.. _pending];
         _pending.Clear();
         _removedAny |= meant.Length > 0;
-        int done = 0;
+        List<(ContainerEgress Egress, RemovalResult Result)> all = [];
         try
         {
             foreach (RemovalResult result in Removal.Remove([.. meant.Select(each => each.Attachment)]))
             {
-                _done.Enqueue((meant[done++], result));
+                all.Add((meant[all.Count], result));
             }
         }
         catch (Exception fault) when (ToError(fault, null) is not null)
         {
-            foreach (ContainerEgress left in meant.Skip(done))
-            {
-                _done.Enqueue((left, new RemovalResult(left.Attachment, WasThere: true, fault)));
-            }
+            all.AddRange(meant.Skip(all.Count).Select(
+                left => (left, new RemovalResult(left.Attachment, WasThere: true, fault))));
+        }
+
+        // With -ErrorAction Stop the first error is the last thing that is told.
+        foreach ((ContainerEgress, RemovalResult Result) each in
+            all.OrderBy(each => StopsOnError && each.Result is not { WasThere: true, Fault: null }))
+        {
+            _done.Enqueue(each);
         }
     }
 
