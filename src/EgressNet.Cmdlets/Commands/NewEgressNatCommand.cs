@@ -96,6 +96,7 @@ public sealed class NewEgressNatCommand : NodeCommand
             Excluded = ExcludePrefix,
         };
         AttachmentRules.ThrowIfInvalid(entry);
+        AttachmentRules.ThrowIfTooMany([entry]);
         if (CreationWarnings.Of(Kernel, entry.Nat) is { } warning)
         {
             WriteWarning(warning);

@@ -89,6 +89,18 @@ public static class AttachmentRules
         }
     }
 
+    /// <summary>Refuses entries that are too many to be made, and taken back, as a whole.</summary>
+    /// <param name="entries">All entries of one owner.</param>
+    /// <exception cref="AttachmentException">They are; the message names the parameter and how many it may bring.
+    /// </exception>
+    public static void ThrowIfTooMany(IReadOnlyList<NatEntry> entries)
+    {
+        if (NatCapacity.FaultOf(entries) is { } fault)
+        {
+            throw new AttachmentException(AttachmentError.InvalidNat, fault);
+        }
+    }
+
     /// <summary>Refuses an entry that cannot be made.</summary>
     /// <param name="entry">The entry.</param>
     /// <exception cref="AttachmentException">Its address is none of a container, or something is of the other family.

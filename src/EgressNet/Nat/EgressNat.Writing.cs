@@ -63,37 +63,39 @@ public sealed partial class EgressNat
         foreach (NatEntry entry in entries)
         {
             Tell(told, $"add NAT {entry}");
-            AddressFamily family = entry.Source.Family;
-            NfElement element = new() { Key = entry.Source, UserData = NatUserData.OfOwner(entry.Owner) };
-            transaction.Add(
-                EgressTable.Containers(family),
-                element with { Value = EgressTable.DigestOf(entry.Owner), UserData = NatUserData.Of(entry) });
-            if (entry.Nat is { } nat)
-            {
-                transaction.Add(EgressTable.Translated(family, nat), element with { Value = nat.NodeAddress });
-                transaction.Add(EgressTable.Hidden(family), element);
-            }
+        }
 
-            foreach (InetPrefix destination in entry.Excluded)
-            {
-                transaction.Add(
-                    EgressTable.Exclusions(family),
-                    NfElement.OfPair(entry.Source, destination) with { UserData = element.UserData });
-            }
+        entries.SelectMany(ElementsOf).InItems((set, elements) => transaction.Add(set, elements));
+        entries.SelectMany(MetadataOf).InItems((set, elements) => transaction.Add(set, elements, NfAdd.Ensure));
+    }
 
-            foreach (MetadataPair pair in entry.Metadata.Distinct())
-            {
-                transaction.Add(
-                    EgressTable.KeptFrom(pair.Address.Family),
-                    new NfElement
-                    {
-                        Key = NfValue.OfPair(pair.HostInterface, pair.Address),
-                        UserData = NatUserData.OfSource(entry.Owner, entry.Source),
-                    },
-                    NfAdd.Ensure);
-            }
+    private static IEnumerable<(NfSet Set, NfElement Element)> ElementsOf(NatEntry entry)
+    {
+        AddressFamily family = entry.Source.Family;
+        NfElement element = new() { Key = entry.Source, UserData = NatUserData.OfOwner(entry.Owner) };
+        yield return (
+            EgressTable.Containers(family),
+            element with { Value = EgressTable.DigestOf(entry.Owner), UserData = NatUserData.Of(entry) });
+        if (entry.Nat is { } nat)
+        {
+            yield return (EgressTable.Translated(family, nat), element with { Value = nat.NodeAddress });
+            yield return (EgressTable.Hidden(family), element);
+        }
+
+        foreach (InetPrefix destination in entry.Excluded)
+        {
+            yield return (
+                EgressTable.Exclusions(family),
+                NfElement.OfPair(entry.Source, destination) with { UserData = element.UserData });
         }
     }
+
+    private static IEnumerable<(NfSet Set, NfElement Element)> MetadataOf(NatEntry entry) =>
+        entry.Metadata.Distinct().Select(pair => (EgressTable.KeptFrom(pair.Address.Family), new NfElement
+        {
+            Key = NfValue.OfPair(pair.HostInterface, pair.Address),
+            UserData = NatUserData.OfSource(entry.Owner, entry.Source),
+        }));
 
     // A change that is tried again is told once.
     private void Tell(HashSet<string> told, string change)

@@ -13,8 +13,8 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
 {
     private const int EBUSY = 16;
 
-    // Each is added and deleted; a transaction takes 1024 items and 128 KiB.
-    private const int MostElements = 400;
+    // Each is added and deleted, with 170 bytes at most.
+    private const int MostElements = 700;
 
     private NfTablesOperations Tables => netfilter.NfTables;
 
@@ -47,6 +47,12 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
             }
 
             NatHolding[] held = [.. HeldBefore(entries, isLive)];
+            while (!NatCapacity.HasRoom(entries, held) && held.MaxBy(each => each.PairCount) is { PairCount: > 0 } large)
+            {
+                EraseSome(large);
+                held = [.. HeldBefore(entries, isLive)];
+            }
+
             NatAddition addition = new(
                 entries, [.. held.Select(holding => holding.ToEntry())], table.State == NatTableState.Absent)
             {
@@ -59,7 +65,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
                     Write(table, table.HasExclusions || excludes, transaction);
                 }
 
-                Array.ForEach(held, holding => holding.Erase(transaction));
+                NatHolding.Erase(transaction, held);
                 Write(transaction, entries, told);
             });
             if (table.IsDormant)
@@ -90,11 +96,9 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
             ];
             Commit(null, transaction =>
             {
-                Array.ForEach(present, holding => holding.Erase(transaction));
-                foreach (NatHolding old in addition.Held.Where(old => present.Any(each => each.Source == old.Source)))
-                {
-                    old.Restore(transaction);
-                }
+                NatHolding.Erase(transaction, present);
+                NatHolding.Restore(
+                    transaction, addition.Held.Where(old => present.Any(each => each.Source == old.Source)));
             });
             return present.Length;
         });
@@ -199,17 +203,24 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
                     break;
                 }
 
+                if (holding.Count > MostElements)
+                {
+                    EraseSome(holding);
+                    return (next, []);
+                }
+
                 held.Add(holding);
             }
         }
 
-        Commit(null, transaction => held.ForEach(holding =>
-        {
-            Tell(told, $"delete NAT of {holding.Source}");
-            holding.Erase(transaction);
-        }));
+        held.ForEach(holding => Tell(told, $"delete NAT of {holding.Source}"));
+        Commit(null, transaction => NatHolding.Erase(transaction, held));
         return (next, held.Select(holding => holding.ToEntry()));
     }
+
+    // Its exclusions first: the address keeps its owner until the last of it goes.
+    private void EraseSome(NatHolding large) =>
+        Commit(null, transaction => large.EraseSome(transaction, MostElements / 2));
 
     private IEnumerable<NatHolding> HeldBefore(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
     {

@@ -26,16 +26,26 @@ internal sealed class NatHolding
     /// <summary>How many elements it is.</summary>
     public int Count => Elements.Count();
 
+    /// <summary>How many of these are exclusions and metadata pairs, of which there may be any number.</summary>
+    public int PairCount => Exclusions.Count + Metadata.Count;
+
     /// <summary>The owner's tag, or its digest; null where neither is told.</summary>
     public string? Owner => Container is null
         ? Elements.Select(each => NatUserData.OwnerOf(each.Element.UserData)).FirstOrDefault(owner => owner is not null)
         : NatUserData.OwnerOf(Container.UserData) ?? Convert.ToHexStringLower(Container.Value.ToArray());
+
+    private NfElement Claim => Container ?? new NfElement { Key = Source, Value = EgressTable.DigestOf(Owner ?? "") };
 
     private IEnumerable<(NfSet Set, NfElement Element)> Elements =>
     [
         .. Container is null ? [] : (IEnumerable<(NfSet, NfElement)>)[(EgressTable.Containers(Source.Family), Container)],
         .. Hidden is null ? [] : (IEnumerable<(NfSet, NfElement)>)[(EgressTable.Hidden(Source.Family), Hidden)],
         .. Translations,
+        .. Pairs,
+    ];
+
+    private IEnumerable<(NfSet Set, NfElement Element)> Pairs =>
+    [
         .. Exclusions.Select(element => (EgressTable.Exclusions(Source.Family), element)),
         .. Metadata.Select(element => (EgressTable.KeptFrom(Source.Family), element)),
     ];
@@ -109,28 +119,44 @@ internal sealed class NatHolding
     /// <summary>Whether it is somebody's. What nobody is told of is everybody's who has the address.</summary>
     public bool IsOf(string owner) => Owner is null || NatEntry.DigestOf(Owner) == NatEntry.DigestOf(owner);
 
-    public void Restore(NfTransaction transaction)
-    {
-        foreach ((NfSet set, NfElement element) in Elements)
-        {
-            transaction.Add(set, element);
-        }
-    }
+    public static void Restore(NfTransaction transaction, IEnumerable<NatHolding> holdings) =>
+        holdings.SelectMany(each => each.Elements).InItems((set, elements) => transaction.Add(set, elements));
 
-    /// <summary>Deletes all of it, provided that its owner is still the same; else the transaction fails (EEXIST).</summary>
+    /// <summary>Deletes all of some, provided that their owners are still the same; else the transaction fails (EEXIST).
+    /// </summary>
     /// <remarks>To add what is there as it is there does nothing, and to add it as something else is refused. So what
     /// was read is compared within the transaction itself, whatever others changed meanwhile. To add and delete what
     /// went by itself does nothing either.</remarks>
-    public void Erase(NfTransaction transaction)
+    public static void Erase(NfTransaction transaction, IEnumerable<NatHolding> holdings) =>
+        Erase(transaction, holdings.SelectMany(each => each.Elements
+            .Where(held => held.Element != each.Container)
+            .Prepend((EgressTable.Containers(each.Source.Family), each.Claim))));
+
+    /// <summary>Deletes some of its exclusions and metadata pairs, provided that its owner is still the same. The address
+    /// stays its owner's.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="most">How many.</param>
+    public void EraseSome(NfTransaction transaction, int most)
     {
-        NfElement claim = Container ?? new NfElement { Key = Source, Value = EgressTable.DigestOf(Owner ?? "") };
-        foreach ((NfSet set, NfElement element) in
-            Elements.Where(each => each.Element != Container).Prepend((EgressTable.Containers(Source.Family), claim)))
+        NfSet containers = EgressTable.Containers(Source.Family);
+        transaction.Add(containers, Bare(Claim), NfAdd.Ensure);
+        Erase(transaction, Pairs.Take(most));
+        if (Container is null)
         {
-            transaction.Add(set, element, NfAdd.Ensure);
-            transaction.Delete(set, element);
+            transaction.Delete(containers, Claim);
         }
     }
+
+    private static void Erase(NfTransaction transaction, IEnumerable<(NfSet Set, NfElement Element)> elements)
+    {
+        (NfSet Set, NfElement Element)[] all = [.. elements];
+        all.Select(each => (each.Set, Bare(each.Element)))
+            .InItems((set, some) => transaction.Add(set, some, NfAdd.Ensure));
+        all.InItems(transaction.Delete);
+    }
+
+    // The kernel compares no user data.
+    private static NfElement Bare(NfElement element) => element with { UserData = null };
 
     private NatHolding With(NatPairs pairs) => pairs.MetadataOf(Source, Owner) is not { Count: > 0 } metadata ? this :
         new NatHolding(Source)

@@ -1,8 +1,10 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink.Wire;
 using EgressNet.Records;
 
 namespace EgressNet.Operations;
@@ -46,9 +48,12 @@ internal sealed class Remains
         _ => new AttachmentRemovalException(Id, _faults),
     });
 
-    /// <summary>Whether a fault keeps a part of an attachment, and no other part.</summary>
+    /// <summary>Whether a fault keeps a part of an attachment, and no other part. The last ones are not expected: even
+    /// then the others go. What a caller's report throws, such as a stopped pipeline, is none.</summary>
     public static bool IsOfAPart(Exception fault) => fault is NetlinkException or NfTransactionException
-        or NetlinkTransportException or RecordException or EgressTableConflictException or EgressTableBusyException;
+        or NetlinkTransportException or RecordException or EgressTableConflictException or EgressTableBusyException
+        or NetNamespaceException or NetlinkFormatException or IOException or UnauthorizedAccessException
+        or InvalidOperationException or ArgumentException;
 
     public void Note(Exception fault)
     {

@@ -41,6 +41,7 @@ public sealed class EgressPlan
         _attachment = attachment;
         _host = new EgressEnd(EgressSide.Host, attachment.HostInterface, null);
         _container = new EgressEnd(EgressSide.Container, attachment.Id.InterfaceName, attachment.Namespace);
+        AttachmentRules.ThrowIfTooMany(Nat.Entries);
         Steps =
         [
             new RecordStep(attachment), .. attachment.Families.Select(Forwarding), Veth, .. Settings, HostEnd,

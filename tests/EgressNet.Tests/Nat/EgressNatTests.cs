@@ -1,3 +1,4 @@
+using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
@@ -47,6 +48,63 @@ public sealed class EgressNatTests
         Assert.Equal(before, node.Nft("list ruleset"));
         Assert.Single(nat.Remove("pods/new/eg0", [Address("10.0.0.1")]));
         Assert.Empty(nat.List());
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1", 800, "pods/c/eg0")]
+    [InlineData("fd00::1", 300, "pods/c/eg0")]
+    [InlineData("10.0.0.1", 300, null)]
+    public void As_many_exclusions_as_there_may_be_are_replaced_undone_and_removed(string source, int count, string? owner)
+    {
+        using Node node = new();
+        EgressNat nat = new(node.Kernel.Netfilter);
+        NatEntry entry = Entry(source, owner ?? $"pods/{new string('c', 190)}/eg0") with { Excluded = Prefixes(source, count) };
+        AttachmentRules.ThrowIfTooMany([entry]);
+        nat.Add([entry], _ => true);
+        NatEntry other = entry with { Owner = $"{entry.Owner}1"[1..] };
+        NatAddition addition = nat.Add([other], _ => false);
+        Assert.Equal(other, nat.Find(entry.Source));
+        nat.Undo(addition);
+        Assert.Equal(entry, nat.Find(entry.Source));
+        Assert.Equal(entry, Assert.Single(nat.Remove(entry.Owner, [entry.Source])));
+        Assert.Empty(nat.List());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_no_transaction_holds_goes_in_several(bool removed)
+    {
+        using Node node = new();
+        EgressNat nat = new(node.Kernel.Netfilter);
+        NatEntry entry = Entry("10.0.0.1", "pods/c/eg0") with { Excluded = Prefixes("10.0.0.1", 10) };
+        nat.Add([entry, Entry("10.0.0.2", "pods/d/eg0")], _ => true);
+        string more = string.Join(", ", Enumerable.Range(0, 2500).Select(i => $"10.0.0.1 . 11.{i / 200}.{i % 200}.0/24"));
+        node.Nft($"add element inet egressnet exclude4 {{ {more} }}");
+        if (removed)
+        {
+            nat.Remove([("pods/c/eg0", entry.Source), ("pods/d/eg0", Address("10.0.0.2"))]);
+            Assert.Empty(nat.List());
+        }
+        else
+        {
+            nat.Add([entry], _ => true);
+            Assert.Equal(entry, nat.Find(entry.Source));
+        }
+    }
+
+    [Theory]
+    [InlineData(1500, 0, "ExcludePrefix brings 1500 elements into the packet filter, and at most ")]
+    [InlineData(0, 1500, "MetadataAddress brings 1500 elements into the packet filter, and at most ")]
+    public void More_than_can_be_changed_at_once_is_refused(int excluded, int metadata, string text)
+    {
+        NatEntry entry = Entry("10.0.0.1", "pods/c/eg0") with
+        {
+            Excluded = Prefixes("10.0.0.1", excluded),
+            Metadata = [.. Prefixes("10.0.0.1", metadata).Select(each => new MetadataPair("veth1", each.Address))],
+        };
+        Assert.StartsWith(
+            text, Assert.Throws<AttachmentException>(() => AttachmentRules.ThrowIfTooMany([entry])).Message);
     }
 
     [Fact]
@@ -198,6 +256,12 @@ public sealed class EgressNatTests
     }
 
     private static InetAddress Address(string text) => InetAddress.Parse(text);
+
+    private static InetPrefix[] Prefixes(string source, int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => InetPrefix.Parse(
+            source.Contains(':') ? $"fd11:{i:x}::/32" : $"10.{100 + i / 200}.{i % 200}.0/24")),
+    ];
 
     private static NatEntry Entry(string source, string owner = "pods/c1/eg0") => new()
     {

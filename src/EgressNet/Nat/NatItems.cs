@@ -1,0 +1,25 @@
+using EgressNet.Netlink.Netfilter;
+
+namespace EgressNet.Nat;
+
+/// <summary>Elements of several sets, many an item of a transaction.</summary>
+internal static class NatItems
+{
+    // An attribute holds 64 KiB, and an element with the longest tag takes some 350 bytes.
+    private const int MostOfAnItem = 128;
+
+    /// <summary>Gathers elements into items, set by set and in their order.</summary>
+    /// <param name="elements">The elements, each with its set.</param>
+    /// <param name="take">Takes an item.</param>
+    public static void InItems(
+        this IEnumerable<(NfSet Set, NfElement Element)> elements, Action<NfSet, NfElement[]> take)
+    {
+        foreach (IGrouping<string, (NfSet Set, NfElement Element)> group in elements.GroupBy(each => each.Set.Name))
+        {
+            foreach (NfElement[] some in group.Select(each => each.Element).Chunk(MostOfAnItem))
+            {
+                take(group.First().Set, some);
+            }
+        }
+    }
+}
