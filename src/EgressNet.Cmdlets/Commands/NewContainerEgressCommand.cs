@@ -217,7 +217,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {
-            foreach (EgressStep step in creation.Preview(plan))
+            foreach (EgressStep step in creation.Preview(plan, Force))
             {
                 ShouldProcess($"{step}", $"{step}", "");
             }

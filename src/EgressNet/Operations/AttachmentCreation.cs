@@ -54,13 +54,28 @@ public sealed class AttachmentCreation(
         }
     }
 
-    /// <summary>The steps that a creation would take now; nothing is changed.</summary>
+    /// <summary>The steps that a creation would take now; nothing is changed. It refuses what a creation would refuse
+    /// before it changes anything.</summary>
     /// <param name="plan">What is to be made.</param>
+    /// <param name="replace">Whether one of the same id that is there would be replaced.</param>
     /// <returns>The plan's steps without the settings that are right already or will be from the start.</returns>
-    public IEnumerable<EgressStep> Preview(EgressPlan plan) =>
-        plan.Steps.Where(step => step.IsNeeded(new StepContext(kernel, plan.Attachment)));
+    /// <exception cref="AttachmentException">As <see cref="Create(EgressPlan, bool)"/> says, and its others.</exception>
+    public IReadOnlyList<EgressStep> Preview(EgressPlan plan, bool replace = false)
+    {
+        try
+        {
+            ThrowIfOwnNamespace(plan.Attachment.Namespace!);
+            StepContext context = new(kernel, plan.Attachment);
+            Check(context, plan, replace);
+            return [.. plan.Steps.Where(step => step.IsNeeded(context))];
+        }
+        finally
+        {
+            kernel.LeaveContainer();
+        }
+    }
 
-    private Attachment Create(StepContext context, EgressPlan plan, bool replace)
+    private Link? Check(StepContext context, EgressPlan plan, bool replace)
     {
         Link? old = context.Ownership.FindHostEnd(plan.Attachment.Id, context.OldRecord);
         ThrowIfThere(plan.Attachment, old, replace);
@@ -69,6 +84,12 @@ public sealed class AttachmentCreation(
             step.Check(context);
         }
 
+        return old;
+    }
+
+    private Attachment Create(StepContext context, EgressPlan plan, bool replace)
+    {
+        Link? old = Check(context, plan, replace);
         if (old is not null)
         {
             ThrowIfOutOfDescriptors();

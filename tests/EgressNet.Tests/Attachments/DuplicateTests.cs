@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Plans;
 using EgressNet.Veths;
@@ -122,7 +123,22 @@ public sealed class DuplicateTests
         Assert.Equal(AttachmentError.AlreadyExists, thrown.Reason);
         Assert.Equal(
             $"ContainerId 'c1' is attached already: pods/c1/eg0 with interface {live.HostInterface}.", thrown.Message);
+        Assert.Equal(
+            thrown.Message,
+            Assert.Throws<AttachmentException>(
+                () => new AttachmentCreation(node.Kernel).Preview(new EgressPlan(second(node, other)))).Message);
         Assert.Equal(before, node.State);
         Assert.DoesNotContain("eg0", other.Ip("link show"));
+    }
+
+    [Fact]
+    public void A_preview_refuses_the_address_and_the_gateway_that_a_creation_refuses()
+    {
+        using Node node = new();
+        node.Create(node.Attachment("c1", "10.1.0.5/24"));
+        Attachment other = node.Attachment("c2", "10.1.0.5/24") with { Id = new AttachmentId("pods", "c2", "eg1") };
+        AttachmentCreation creation = new(node.Kernel);
+        Assert.Throws<AddressInUseException>(() => creation.Preview(new EgressPlan(other)));
+        Assert.Throws<AddressInUseException>(() => creation.Create(new EgressPlan(other)));
     }
 }
