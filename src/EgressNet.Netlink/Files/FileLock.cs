@@ -17,7 +17,16 @@ public sealed class FileLock : IDisposable
     /// <param name="path">The file, in a directory that is there.</param>
     /// <returns>Null while somebody else holds it.</returns>
     /// <exception cref="IOException">The file cannot be made or locked; its HResult is the errno.</exception>
-    public static FileLock? TryTake(string path) => TryOpen(path, Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
+    public static FileLock? TryTake(string path) =>
+        TryOpen(path, Fcntl.O_RDWR | Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
+
+    /// <summary>Takes the lock of a directory, for which nothing is written.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="isAbsent">Whether there is none.</param>
+    /// <returns>Null while somebody else holds it.</returns>
+    /// <exception cref="IOException">It cannot be locked; its HResult is the errno.</exception>
+    public static FileLock? TryTakeDirectory(string path, out bool isAbsent) =>
+        TryOpen(path, 0, Fcntl.LOCK_EX, out isAbsent);
 
     /// <summary>Whether somebody holds the lock.</summary>
     /// <param name="path">The file.</param>
@@ -30,7 +39,7 @@ public sealed class FileLock : IDisposable
         return own is null && !isAbsent;
     }
 
-    /// <summary>Deletes the file, whose next lock is one on a new file.</summary>
+    /// <summary>Deletes the file, whose next lock is one on a new file; a directory stays.</summary>
     public void Delete() => _ = Libc.unlink(_path);
 
     /// <summary>Lets the lock go.</summary>
@@ -47,8 +56,9 @@ public sealed class FileLock : IDisposable
     {
         while (true)
         {
-            int fd = Libc.open(path, Fcntl.O_RDWR | Fcntl.O_CLOEXEC | flags, OwnerOnly);
-            isAbsent = fd < 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.ENOENT && flags == 0;
+            int fd = Libc.open(path, Fcntl.O_CLOEXEC | flags, OwnerOnly);
+            isAbsent = fd < 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.ENOENT
+                && (flags & Fcntl.O_CREAT) == 0;
             if (isAbsent)
             {
                 return null;

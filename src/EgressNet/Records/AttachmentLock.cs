@@ -10,9 +10,10 @@ public sealed class AttachmentLock : IDisposable
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
     private readonly RecordStore _records;
     private readonly AttachmentId _id;
-    private FileLock? _taken;
+    private readonly FileLock? _taken;
+    private bool _isOver;
 
-    internal AttachmentLock(RecordStore records, AttachmentId id, FileLock taken) =>
+    internal AttachmentLock(RecordStore records, AttachmentId id, FileLock? taken) =>
         (_records, _id, _taken) = (records, id, taken);
 
     /// <summary>Waits for the right.</summary>
@@ -47,10 +48,10 @@ public sealed class AttachmentLock : IDisposable
     /// <summary>Lets the next operation begin.</summary>
     public void Dispose()
     {
-        if (_taken is not null)
+        if (!_isOver)
         {
+            _isOver = true;
             _records.Unlock(_id, _taken);
-            _taken = null;
         }
     }
 

@@ -16,11 +16,11 @@ internal class RecordFiles
     private const UnixFileMode FileMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Reads a file, or else the one beside it that was to take its place when its writer ended.</summary>
+    /// <summary>Reads a file (a directory in its place is an empty one), or else the one beside it that was to take its place when its writer ended.</summary>
     public byte[]? Read(string path) => Ask(path, () => ReadOrNull(path) ?? ReadOrNull(TemporaryOf(path)));
 
     /// <summary>Whether there is such a file, or one that was to become it. It takes no descriptor.</summary>
-    public bool Exists(string path) => Ask(path, () => File.Exists(path) || File.Exists(TemporaryOf(path)));
+    public bool Exists(string path) => Ask(path, () => Path.Exists(path) || Path.Exists(TemporaryOf(path)));
 
     public string? LinkTarget(string path) => Ask(path, () => new FileInfo(path).LinkTarget);
 
@@ -48,8 +48,8 @@ internal class RecordFiles
 
     public void Delete(string path) => Change(path, () =>
     {
-        File.Delete(TemporaryOf(path));
-        File.Delete(path);
+        DeleteAny(TemporaryOf(path));
+        DeleteAny(path);
     });
 
     /// <summary>Makes a symbolic link where nothing is.</summary>
@@ -144,6 +144,23 @@ internal class RecordFiles
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            return [];
+        }
+    }
+
+    // Somebody may have put a directory in a record's place.
+    private static void DeleteAny(string path)
+    {
+        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
         }
     }
 

@@ -93,17 +93,28 @@ public sealed class RecordStore
     /// <summary>Keeps others from operations on an attachment, unless one is under way.</summary>
     /// <param name="id">The attachment.</param>
     /// <returns>To be disposed at the end; null while somebody else's operation is under way.</returns>
+    /// <remarks>Where no file can be made, the file system being full or only to be read, the container's directory is
+    /// locked; where there is none, nothing is, and nothing can be recorded either.</remarks>
     /// <exception cref="RecordException">The lock cannot be made.</exception>
     public AttachmentLock? TryLock(AttachmentId id)
     {
+        string directory = $"{_node}/{id.ContainerId}";
         while (true)
         {
-            _files.MakeDirectory($"{_node}/{id.ContainerId}");
             try
             {
+                _files.MakeDirectory(directory);
                 return FileLock.TryTake(LockOf(id)) is { } taken ? new AttachmentLock(this, id, taken) : null;
             }
-            catch (IOException gone) when (!Directory.Exists($"{_node}/{id.ContainerId}"))
+            catch (IOException unwritable) when (RecordException.IsUnwritableErrno(unwritable.HResult))
+            {
+                return TryLockDirectory(id, directory);
+            }
+            catch (RecordException unwritable) when (unwritable.IsUnwritable)
+            {
+                return TryLockDirectory(id, directory);
+            }
+            catch (IOException gone) when (!Directory.Exists(directory))
             {
                 // Another operation of the same container has just deleted the empty directory.
                 _ = gone;
@@ -137,11 +148,11 @@ public sealed class RecordStore
     }
 
     /// <summary>Ends an operation, of which no lock is left, and without a record nothing.</summary>
-    internal void Unlock(AttachmentId id, FileLock taken)
+    internal void Unlock(AttachmentId id, FileLock? taken)
     {
         // Who waits for this file sees that it is gone, and takes the next one.
-        taken.Delete();
-        taken.Dispose();
+        taken?.Delete();
+        taken?.Dispose();
         try
         {
             if (!Has(id))
@@ -152,6 +163,19 @@ public sealed class RecordStore
         catch (RecordException)
         {
             // An empty directory is nothing to fail for.
+        }
+    }
+
+    private AttachmentLock? TryLockDirectory(AttachmentId id, string directory)
+    {
+        try
+        {
+            FileLock? taken = FileLock.TryTakeDirectory(directory, out bool isAbsent);
+            return taken is null && !isAbsent ? null : new AttachmentLock(this, id, taken);
+        }
+        catch (IOException refused)
+        {
+            throw new RecordException(directory, "locked", refused);
         }
     }
 

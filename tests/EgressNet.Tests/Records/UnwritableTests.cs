@@ -1,0 +1,110 @@
+using EgressNet.Attachments;
+using EgressNet.Nat;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Plans;
+using EgressNet.Records;
+using EgressNet.Tests.Attachments;
+
+namespace EgressNet.Tests.Records;
+
+/// <summary>What holds the records is full, only to be read, or holds what is no record.</summary>
+public sealed class UnwritableTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("egressnet").FullName;
+
+    public UnwritableTests() => Tool.Run("mount", "-t", "tmpfs", "-o", "nr_inodes=40", "t", _root);
+
+    public void Dispose()
+    {
+        Tool.Run("umount", _root);
+        Directory.Delete(_root);
+    }
+
+    [Fact]
+    public void What_fills_the_file_system_can_be_removed()
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = Make(node, kernel);
+        Fill();
+        Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(attachment)));
+        Assert.True(new AttachmentRemoval(kernel).Remove(attachment));
+        AssertGone(node, attachment);
+        Assert.False(kernel.Records.Has(attachment.Id));
+    }
+
+    [Fact]
+    public void With_its_record_lost_it_is_removed_from_a_full_file_system_too()
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = Make(node, kernel);
+        Directory.Delete(kernel.Records.Folder, recursive: true);
+        Fill();
+        Assert.True(new AttachmentRemoval(kernel).Remove(attachment));
+        AssertGone(node, attachment);
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_all_but_the_record_is_removed()
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = Make(node, kernel);
+        Tool.Run("mount", "-o", "remount,ro", _root);
+        Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(attachment)));
+        AttachmentRemovalException thrown = Assert.Throws<AttachmentRemovalException>(
+            () => new AttachmentRemoval(kernel).Remove(attachment));
+        Assert.All(thrown.Faults, fault => Assert.IsType<RecordException>(fault));
+        AssertGone(node, attachment);
+        Tool.Run("mount", "-o", "remount,rw", _root);
+        Assert.True(new AttachmentRemoval(kernel).Remove(attachment));
+        Assert.False(kernel.Records.Has(attachment.Id));
+    }
+
+    [Fact]
+    public void A_directory_in_a_record_s_place_is_a_damaged_record()
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = Make(node, kernel);
+        string path = kernel.Records.PathOf(attachment.Id);
+        File.Delete(path);
+        Directory.CreateDirectory($"{path}/x");
+        Assert.Equal(attachment.Id, Assert.Single(new AttachmentReader(kernel).Read()).Attachment.Id);
+        Assert.True(new AttachmentRemoval(kernel).Remove(attachment));
+        AssertGone(node, attachment);
+        Assert.False(Path.Exists(path));
+    }
+
+    private EgressKernel Open(Node node) => new(
+        NetNamespace.FromName(node.Host.Name),
+        openRecords: identity => new RecordStore(identity, new RecordFiles(), $"{_root}/egressnet"));
+
+    private static Attachment Make(Node node, EgressKernel kernel)
+    {
+        Attachment attachment = node.FullAttachment();
+        new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
+        return attachment;
+    }
+
+    private void Fill()
+    {
+        try
+        {
+            for (int i = 0; ; i++)
+            {
+                File.Create($"{_root}/f{i}").Dispose();
+            }
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private static void AssertGone(Node node, Attachment attachment)
+    {
+        Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
+        Assert.Empty(new EgressNat(node.Kernel.Netfilter).List());
+    }
+}
