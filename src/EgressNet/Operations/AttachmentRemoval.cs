@@ -22,13 +22,26 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
     /// descriptors that a process has.</summary>
     public const int Most = 128;
 
+    // For sockets, files and the assemblies that are loaded meanwhile.
+    private const int DescriptorsOfWork = 24;
+
     private readonly AttachmentOwnership _ownership = new(kernel);
 
     /// <summary>Removes attachments, up to <see cref="Most"/> of them together.</summary>
     /// <param name="attachments">The attachments, with what is known of them.</param>
     /// <returns>What became of each, in their order.</returns>
-    public IEnumerable<RemovalResult> Remove(IReadOnlyList<Attachment> attachments) =>
-        attachments.Chunk(Most).SelectMany(some => some.Length == 1 ? [RemoveAlone(some[0])] : RemoveTogether(some));
+    public IEnumerable<RemovalResult> Remove(IReadOnlyList<Attachment> attachments)
+    {
+        for (int from = 0; from < attachments.Count;)
+        {
+            RemovalResult[] results = RemoveTogether([.. attachments.Skip(from).Take(Most)]);
+            from += results.Length;
+            foreach (RemovalResult result in results)
+            {
+                yield return result;
+            }
+        }
+    }
 
     /// <summary>Removes one attachment.</summary>
     /// <param name="attachment">The attachment, with what is known of it.</param>
@@ -72,24 +85,26 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             Remove([remains]);
             return remains.Result;
         }
-        catch (Exception fault) when (fault is AttachmentException or RecordException or NetNamespaceException)
+        catch (Exception fault) when (fault is AttachmentException || Remains.IsOfAPart(fault))
         {
             return new RemovalResult(attachment, WasThere: true, fault);
         }
     }
 
-    // Others' operations are waited for only once nobody waits for ours.
-    private IEnumerable<RemovalResult> RemoveTogether(IReadOnlyList<Attachment> attachments)
+    // As many of the first ones as there are descriptors for. Others' operations are waited for only once nobody waits
+    // for ours.
+    private RemovalResult[] RemoveTogether(Attachment[] attachments)
     {
         Dictionary<AttachmentId, Remains> held = [];
         Stack<AttachmentLock> locks = [];
+        int tried = 1;
         try
         {
-            foreach (Attachment attachment in attachments)
+            if (attachments.Length > 1)
             {
-                if (TryTake(attachment, locks) is { } remains)
+                using SpareDescriptors spare = new(DescriptorsOfWork);
+                for (tried = 0; tried < attachments.Length && TryTake(attachments[tried], locks, held); tried++)
                 {
-                    held.Add(attachment.Id, remains);
                 }
             }
 
@@ -103,26 +118,30 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             }
         }
 
-        return attachments.Select(each =>
-            held.Remove(each.Id, out Remains? remains) ? remains.Result : RemoveAlone(each));
+        return
+        [
+            .. attachments.Take(Math.Max(tried, 1)).Select(each =>
+                held.Remove(each.Id, out Remains? remains) ? remains.Result : RemoveAlone(each)),
+        ];
     }
 
-    private Remains? TryTake(Attachment attachment, Stack<AttachmentLock> locks)
+    // False once there are no more descriptors. Another fault is told by the one who removes it alone.
+    private bool TryTake(Attachment attachment, Stack<AttachmentLock> locks, Dictionary<AttachmentId, Remains> held)
     {
         try
         {
-            if (kernel.Records.TryLock(attachment.Id) is { } taken)
+            if (!held.ContainsKey(attachment.Id) && kernel.Records.TryLock(attachment.Id) is { } taken)
             {
                 locks.Push(taken);
-                return new Remains(attachment, kernel.Records);
+                held.Add(attachment.Id, new Remains(attachment, kernel.Records));
             }
         }
-        catch (RecordException)
+        catch (RecordException fault)
         {
-            // It is told by the one who removes it alone.
+            return !fault.IsOutOfDescriptors;
         }
 
-        return null;
+        return true;
     }
 
     private void Remove(IReadOnlyList<Remains> all)
@@ -182,7 +201,7 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
                 each.WasThere = true;
             }
         }
-        catch (NfTransactionException) when (all.Count > 1)
+        catch (Exception fault) when (all.Count > 1 && Remains.IsOfAPart(fault))
         {
             foreach (Remains each in all)
             {

@@ -47,8 +47,19 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
         RemovalResult[] results = [.. new AttachmentRemoval(many.Node.Kernel).Remove(meant)];
         await other;
         Assert.Equal(meant, results.Select(each => each.Attachment));
-        Assert.Equal([true, false, true, true, false], results.Select(each => each.WasThere));
         Assert.All(results, each => Assert.Null(each.Fault));
+        Assert.Equal([true, false, true, true, false], results.Select(each => each.WasThere));
+        many.RemoveRest("");
+    }
+
+    [Fact]
+    public void As_many_are_removed_together_as_there_are_descriptors_for()
+    {
+        using ManyNode many = new ManyNode().Make();
+        using EgressKernel kernel = new(
+            NetNamespace.FromName(many.Node.Host.Name),
+            openRecords: identity => new RecordStore(identity, new ScarceFiles(many.Node.Kernel.Records.Folder)));
+        Assert.All(many.Remove(kernel), each => Assert.True(each is { WasThere: true, Fault: null }, $"{each.Fault}"));
         many.RemoveRest("");
     }
 
@@ -214,5 +225,18 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
                 throw new TimeoutException();
             }
         }
+    }
+
+    // No third lock is to be had.
+    private sealed class ScarceFiles(string folder) : RecordFiles
+    {
+        private const int EMFILE = 24;
+
+        protected override void Change(string path, Action change) => base.Change(
+            path,
+            Path.GetFileName(path).StartsWith('c')
+            && Directory.EnumerateFiles(folder, "*.lock", SearchOption.AllDirectories).Count() == 2
+                ? () => throw new IOException("Too many open files", EMFILE)
+                : change);
     }
 }

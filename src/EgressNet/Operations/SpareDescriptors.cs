@@ -1,0 +1,29 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace EgressNet.Operations;
+
+/// <summary>Descriptors kept free, as far as there are any, for work that comes later.</summary>
+internal sealed class SpareDescriptors : IDisposable
+{
+    private readonly List<SafeFileHandle> _spare = [];
+
+    /// <summary>Keeps some.</summary>
+    /// <param name="wanted">How many.</param>
+    public SpareDescriptors(int wanted)
+    {
+        try
+        {
+            while (_spare.Count < wanted)
+            {
+                _spare.Add(File.OpenHandle("/proc/self/comm"));
+            }
+        }
+        catch (IOException)
+        {
+            // What there is has to do.
+        }
+    }
+
+    /// <summary>Sets them free.</summary>
+    public void Dispose() => _spare.ForEach(each => each.Dispose());
+}
