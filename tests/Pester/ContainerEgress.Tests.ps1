@@ -440,8 +440,8 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
                 "add route ::/0 via fd00::ac:1 dev eg0 in $ns"
             )
             $done = $made.Verbose.Message
-            # Told in parts: the record, which is written again once there is a pair, and what the table gets.
-            $parts = '^(write record|claim|set link \S+ alias|add table|add NAT) '
+            # Told in parts: the record, which is written again once there is a pair, the pair, and what the table gets.
+            $parts = '^(write record|claim|set link \S+ (alias|also named)|add table|add NAT) '
             $done -notmatch $parts | Should -BeExactly @($rehearsed -replace '^What if: ' -notmatch $parts)
             $done[1..3] -replace '/net-\d+/', '/net-0/' | Should -BeExactly @(
                 'write record /run/egressnet/net-0/c1/egress+eg0.json'
