@@ -5,20 +5,21 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Abstractions;
 
 /// <summary>Adds the addresses of the pipeline, and emits each once all can be used.</summary>
-internal sealed class AddressBatchWriter(NamespaceCommand command, CancellationToken stopping)
-    : PipelineBatch<AddressItem>(command)
+internal sealed class AddressBatchWriter(
+    NamespaceCommand command, NamespaceSession session, CancellationToken stopping)
+    : PipelineBatch<AddressItem>(command, session)
 {
-    private readonly List<AddressItem> _secondaries = [];
+    private readonly Queue<AddressItem> _secondaries = [];
     private readonly Stack<AddressItem> _reversed = [];
     private readonly List<AddressItem> _added = [];
     private int _count;
 
-    public override void Add(NamespaceSession session, AddressItem item)
+    public void Put(AddressItem item)
     {
         item.Number = _count++;
         if (item.IsSecondary)
         {
-            _secondaries.Add(item);
+            _secondaries.Enqueue(item);
         }
         else if (item.IsListedFirst)
         {
@@ -26,31 +27,26 @@ internal sealed class AddressBatchWriter(NamespaceCommand command, CancellationT
         }
         else
         {
-            base.Add(session, item);
-            return;
+            Add(item);
         }
-
-        Follow(session);
     }
 
     public override void Flush()
     {
-        foreach (AddressItem item in _secondaries.Concat(_reversed).ToArray())
+        while (_secondaries.TryDequeue(out AddressItem? item) || _reversed.TryPop(out item))
         {
-            Queue(item);
+            Add(item);
         }
 
-        _secondaries.Clear();
-        _reversed.Clear();
         base.Flush();
         Settle();
     }
 
     protected override object TargetOf(AddressItem item) => item.Target;
 
-    protected override void Send(NamespaceSession session, AddressItem[] items, Exception?[] faults)
+    protected override void Send(AddressItem[] items, Exception?[] faults)
     {
-        InterfaceLookup interfaces = new(session);
+        InterfaceLookup interfaces = new(Session);
         AddressRequest[] requests = new AddressRequest[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
@@ -65,7 +61,7 @@ internal sealed class AddressBatchWriter(NamespaceCommand command, CancellationT
             }
         }
 
-        AddressBatch batch = new(session.Connection);
+        AddressBatch batch = new(Session.Connection);
         batch.Add(requests, faults);
         for (int i = 0; i < items.Length; i++)
         {
@@ -82,7 +78,7 @@ internal sealed class AddressBatchWriter(NamespaceCommand command, CancellationT
         }
     }
 
-    protected override void Emit(NamespaceSession session, AddressItem item)
+    protected override void Emit(AddressItem item)
     {
         if (IsOneByOne)
         {

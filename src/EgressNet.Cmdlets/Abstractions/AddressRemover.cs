@@ -10,28 +10,16 @@ namespace EgressNet.Abstractions;
 
 /// <summary>Deletes the addresses of the pipeline. One that others go with is deleted last, when it is known what was
 /// said about the others.</summary>
-internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
+internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession session, bool passThru)
+    : Gathering(command, session)
 {
     private readonly Queue<NetIPAddress> _primaries = [];
     private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
-    private NamespaceSession? _session;
-    private SecondaryAddresses? _secondaries;
-    private bool _hasEnded;
-
-    /// <summary>Goes to a namespace.</summary>
-    public void Follow(NamespaceSession session)
-    {
-        if (_session != session)
-        {
-            _session = session;
-            _kept.Clear();
-            _secondaries = new SecondaryAddresses(
-                session.Connection, session.Reference ?? NamespaceReference.Current);
-        }
-    }
+    private readonly SecondaryAddresses _secondaries =
+        new(session.Conversation, session.Reference ?? NamespaceReference.Current);
 
     /// <summary>The addresses that the kernel would take along, as a prompt names them.</summary>
-    public string Along(NetIPAddress address) => TextOf(_secondaries!.Of(address.Address, address.InterfaceAlias));
+    public string Along(NetIPAddress address) => TextOf(_secondaries.Of(address.Address, address.InterfaceAlias));
 
     public void Keep(NetIPAddress address) => _kept.Add(KeyOf(address.Address));
 
@@ -47,15 +35,7 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
         }
     }
 
-    /// <summary>Does what the pipeline left when it ended early: it was announced.</summary>
-    public void Finish()
-    {
-        _hasEnded = true;
-        Flush();
-    }
-
-    /// <summary>Deletes what is left.</summary>
-    public void Flush()
+    public override void Flush()
     {
         while (_primaries.TryDequeue(out NetIPAddress? address))
         {
@@ -63,9 +43,9 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
             {
                 DeletePrimary(address);
             }
-            catch (Exception fault) when (command.ToError(fault, address) is not null)
+            catch (Exception fault) when (Command.ToError(fault, address) is not null)
             {
-                command.WriteFault(fault, address, _hasEnded);
+                Command.WriteFault(fault, address, HasEnded);
             }
         }
     }
@@ -78,9 +58,9 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
 
     private void DeletePrimary(NetIPAddress address)
     {
-        using NetlinkConnection.CancellationHold hold = _session!.Connection.HoldCancellation();
+        using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
         IReadOnlyList<InterfaceAddress> along =
-            _secondaries!.Of(address.Address, address.InterfaceAlias, isCurrent: true);
+            _secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: true);
         InterfaceAddress[] kept = [.. along.Where(each => _kept.Contains(KeyOf(each)))];
         if (kept.Length > 0)
         {
@@ -91,28 +71,28 @@ internal sealed class AddressRemover(NamespaceCommand command, bool passThru)
         }
 
         Delete(address);
-        if (along.Count > 0 && !_hasEnded)
+        if (along.Count > 0 && !HasEnded)
         {
-            command.WriteWarning($"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.");
+            Command.WriteWarning($"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.");
         }
     }
 
     private void Delete(NetIPAddress address)
     {
-        using (_session!.Connection.HoldCancellation())
+        using (Session.Connection.HoldCancellation())
         {
-            _session.Connection.Addresses.Delete(address.Address);
+            Session.Connection.Addresses.Delete(address.Address);
         }
 
-        if (_hasEnded)
+        if (HasEnded)
         {
             return;
         }
 
-        command.WriteVerbose($"delete address {address.Address.Local} dev {address.InterfaceAlias}");
+        Command.WriteVerbose($"delete address {address.Address.Local} dev {address.InterfaceAlias}");
         if (passThru)
         {
-            command.WriteObject(address);
+            Command.WriteObject(address);
         }
     }
 }

@@ -9,7 +9,9 @@ namespace EgressNet.Abstractions;
 /// <summary>A cmdlet that works in a network namespace.</summary>
 public abstract class NamespaceCommand : EgressCommand
 {
-    private NamespaceSession? _session;
+    private readonly NamespaceSessions _sessions;
+
+    private protected NamespaceCommand() => _sessions = new NamespaceSessions(StopToken);
 
     /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the
     /// caller's.
@@ -20,28 +22,8 @@ public abstract class NamespaceCommand : EgressCommand
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NamespaceReference? NetNamespace { get; set; }
 
-    /// <summary>The conversation with the kernel, opened when first needed and kept while the namespace stays the
-    /// same.
-    /// </summary>
-    private protected NamespaceSession Session
-    {
-        get
-        {
-            if (_session is null || !_session.IsFor(NetNamespace))
-            {
-                if (_session is not null)
-                {
-                    LeaveNamespace();
-                    _session.Dispose();
-                    _session = null;
-                }
-
-                _session = new NamespaceSession(NetNamespace, StopToken);
-            }
-
-            return _session;
-        }
-    }
+    /// <summary>The conversation with the kernel, opened when first needed.</summary>
+    private protected NamespaceSession Session => _sessions.Enter(NetNamespace);
 
     /// <summary>Where things happen, as a prompt says it.</summary>
     private protected string InNamespace => NetNamespace is null or { IsCurrent: true } ? "" : $" in {NetNamespace}";
@@ -78,17 +60,20 @@ public abstract class NamespaceCommand : EgressCommand
     private bool IsAtHome(NamespaceOrigin origin) => origin.Reference.Identity is { } identity
         && (!IsGiven(nameof(NetNamespace)) || identity == Session.Identity);
 
-    /// <summary>Finishes what is gathered for the namespace before the pipeline brings the next one.</summary>
-    private protected virtual void LeaveNamespace()
-    {
-    }
+    /// <summary>What is gathered of the pipeline for the namespace. One that cannot be reached is told at once.</summary>
+    private protected T Gather<T>(Func<NamespaceSession, T> begin) where T : Gathering =>
+        _sessions.Gather(Session, begin);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _sessions.Flush();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _session?.Dispose();
+            _sessions.Finish();
+            _sessions.Dispose();
         }
 
         base.Dispose(disposing);

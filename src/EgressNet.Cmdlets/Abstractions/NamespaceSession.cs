@@ -11,18 +11,29 @@ using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 namespace EgressNet.Abstractions;
 
 /// <summary>A connection to one namespace, and the names of its interfaces.</summary>
-internal sealed class NamespaceSession(NamespaceReference? reference, CancellationToken stopping) : IDisposable
+internal sealed class NamespaceSession : IDisposable
 {
+    private readonly CancellationToken _stopping;
     private readonly InterfaceNames _names = new();
     private Conversation? _aside;
+    private NamespaceOrigin? _origin;
     private bool _listing;
 
-    public NamespaceReference? Reference { get; } = reference;
+    public NamespaceSession(NamespaceReference? reference, CancellationToken stopping)
+    {
+        Reference = reference;
+        _stopping = stopping;
+        Conversation = new Conversation(Open, () => NetlinkConnection.Open(_origin?.Reference ?? reference));
+    }
 
-    /// <summary>Once it broke, a stop does not end it any more: it is then on the way back.</summary>
-    public Conversation Conversation { get; } = new(
-        () => NetlinkConnection.Open(reference, options: null, cancellationToken: stopping),
-        () => NetlinkConnection.Open(reference));
+    public NamespaceReference? Reference { get; }
+
+    /// <summary>Once it broke or was closed, it leads to the same namespace again or nowhere, and a stop does not end it any
+    /// more: it is then on the way back.</summary>
+    public Conversation Conversation { get; }
+
+    /// <summary>What is gathered for the namespace.</summary>
+    public Gathering? Gathering { get; set; }
 
     public NetlinkConnection Connection => Conversation.Connection;
 
@@ -30,7 +41,7 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
     public NetNamespaceIdentity? Identity => Origin.Reference.Identity;
 
     /// <summary>The namespace as output objects carry it.</summary>
-    private NamespaceOrigin Origin => field ??= new NamespaceOrigin(Reference, Connection);
+    private NamespaceOrigin Origin => _origin ??= new NamespaceOrigin(Reference, Connection);
 
     public bool IsFor(NamespaceReference? other) => Reference == other && Reference?.Identity == other?.Identity;
 
@@ -139,7 +150,7 @@ internal sealed class NamespaceSession(NamespaceReference? reference, Cancellati
 
     private NetlinkConnection Aside => (_aside ??= new Conversation(Open)).Connection;
 
-    private NetlinkConnection Open() => NetlinkConnection.Open(Reference, options: null, cancellationToken: stopping);
+    private NetlinkConnection Open() => NetlinkConnection.Open(Reference, options: null, cancellationToken: _stopping);
 
     private ErrorRecordException NotFound(string what, object target) =>
         new($"{what}{(Reference is null or { IsCurrent: true } ? "" : $" in {Reference}")}."

@@ -2,63 +2,66 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>Gathers items of the pipeline for one namespace and sends up to 128 of them in one exchange. What comes too
-/// early is tried again at the end, as long as others succeed.</summary>
-internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : class
+/// <summary>Sends up to 128 of the gathered items in one exchange. What comes too early is tried again at the end, as long
+/// as others succeed.</summary>
+internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSession session)
+    : Gathering(command, session) where T : class
 {
     private const int Most = 128;
     private readonly List<T> _pending = [];
-    private List<(T Item, Exception? Fault)> _early = [];
+    private readonly List<(T Item, Exception? Fault)> _early = [];
+    private readonly Queue<T> _again = [];
+    private readonly Queue<(T Item, Exception? Fault)> _left = [];
     private bool _hasMoved;
-
-    protected NamespaceCommand Command { get; } = command;
-
-    /// <summary>Whether the pipeline has ended, so that nothing can be written any more.</summary>
-    protected bool HasEnded { get; private set; }
 
     /// <summary>Whether each item is done before the next is asked about.</summary>
     protected bool IsOneByOne { get; } = command.ActsOneByOne;
 
-    protected NamespaceSession Session { get; private set; } = null!;
-
-    public virtual void Add(NamespaceSession session, T item)
+    public void Add(T item)
     {
-        Follow(session);
-        Queue(item);
-    }
-
-    public virtual void Flush()
-    {
-        SendPending();
-        while (_early.Count > 0 && _hasMoved)
+        if (_pending is [.., T previous] && Follows(previous, item))
         {
-            List<(T Item, Exception? Fault)> again = _early;
-            _early = [];
-            _hasMoved = false;
-            again.ForEach(each => Queue(each.Item));
             SendPending();
         }
 
-        List<(T Item, Exception? Fault)> left = _early;
-        _early = [];
-        Each(left, each =>
+        if (_early is [.., var early] && Follows(early.Item, item))
         {
-            if (each.Fault is null)
+            _early.Add((item, null));
+            return;
+        }
+
+        _pending.Add(item);
+        if (_pending.Count >= (IsOneByOne ? 1 : Most))
+        {
+            SendPending();
+        }
+    }
+
+    public override void Flush()
+    {
+        TryAgain();
+        while (_early.Count > 0 && _hasMoved)
+        {
+            _hasMoved = false;
+            _early.ForEach(early => _again.Enqueue(early.Item));
+            _early.Clear();
+            TryAgain();
+        }
+
+        _early.ForEach(_left.Enqueue);
+        _early.Clear();
+        while (_left.TryDequeue(out (T Item, Exception? Fault) each))
+        {
+            (T item, Exception? fault) = each;
+            if (fault is null)
             {
-                Exchange([each.Item], isLast: true);
+                Exchange([item], isLast: true);
             }
             else
             {
-                Command.WriteFault(each.Fault, TargetOf(each.Item), HasEnded);
+                Command.WriteFault(fault, TargetOf(item), HasEnded);
             }
-        });
-    }
-
-    /// <summary>Does what the pipeline left when it ended early: it was announced.</summary>
-    public void Finish()
-    {
-        HasEnded = true;
-        Flush();
+        }
     }
 
     /// <summary>What an error of an item points at.</summary>
@@ -70,13 +73,12 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : cla
     protected virtual bool MayComeTooEarly(Exception fault) => fault is NetlinkException { MayComeTooEarly: true };
 
     /// <summary>Sends the items.</summary>
-    /// <param name="session">Where to.</param>
     /// <param name="items">The items, in input order.</param>
     /// <param name="faults">Gets, at each item's place, why it was not done.</param>
-    protected abstract void Send(NamespaceSession session, T[] items, Exception?[] faults);
+    protected abstract void Send(T[] items, Exception?[] faults);
 
     /// <summary>Writes what came of an item.</summary>
-    protected abstract void Emit(NamespaceSession session, T item);
+    protected abstract void Emit(T item);
 
     /// <summary>Goes through all items, also where the pipeline ends at one of them.</summary>
     protected void Each<TItem>(IReadOnlyList<TItem> items, Action<TItem> tell)
@@ -99,31 +101,14 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : cla
         }
     }
 
-    /// <summary>Notes where the next items go. One that has no connection is told by itself.</summary>
-    protected void Follow(NamespaceSession session)
+    private void TryAgain()
     {
-        _ = session.Connection;
-        Session = session;
-    }
-
-    protected void Queue(T item)
-    {
-        if (_pending is [.., T previous] && Follows(previous, item))
+        while (_again.TryDequeue(out T? item))
         {
-            SendPending();
+            Add(item);
         }
 
-        if (_early is [.., var early] && Follows(early.Item, item))
-        {
-            _early.Add((item, null));
-            return;
-        }
-
-        _pending.Add(item);
-        if (_pending.Count >= (IsOneByOne ? 1 : Most))
-        {
-            SendPending();
-        }
+        SendPending();
     }
 
     private void SendPending()
@@ -138,13 +123,12 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : cla
 
     private void Exchange(T[] items, bool isLast)
     {
-        NamespaceSession session = Session;
         Exception?[] faults = new Exception?[items.Length];
         try
         {
             // A stop does not tear an exchange apart: nobody would know what was done.
-            using NetlinkConnection.CancellationHold hold = session.Connection.HoldCancellation();
-            Send(session, items, faults);
+            using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
+            Send(items, faults);
         }
         catch (Exception lost) when (Command.ToError(lost, null) is not null)
         {
@@ -157,7 +141,7 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command) where T : cla
             if (fault is null)
             {
                 _hasMoved = true;
-                Emit(session, item);
+                Emit(item);
             }
             else if (!isLast && MayComeTooEarly(fault))
             {

@@ -5,29 +5,23 @@ using EgressNet.Routes;
 namespace EgressNet.Abstractions;
 
 /// <summary>Deletes exactly the routes of the pipeline.</summary>
-internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru) : PipelineBatch<NetRoute>(command)
+internal sealed class RouteBatchRemover(NamespaceCommand command, NamespaceSession session, bool passThru)
+    : PipelineBatch<NetRoute>(command, session)
 {
-    private NamespaceSession? _known;
-    private ExactRoutes? _routes;
+    private readonly ExactRoutes _routes = new(session.Conversation);
 
     // The one that the kernel would take in its place may be on the way too.
     protected override bool MayComeTooEarly(Exception fault) => fault is RouteShadowedException;
 
-    protected override void Send(NamespaceSession session, NetRoute[] items, Exception?[] faults)
+    protected override void Send(NetRoute[] items, Exception?[] faults)
     {
-        if (_known != session)
-        {
-            _known = session;
-            _routes = new ExactRoutes(session.Connection);
-        }
-
         List<int> places = [];
-        using NetlinkBatch batch = session.Connection.CreateBatch();
+        using NetlinkBatch batch = Session.Connection.CreateBatch();
         for (int i = 0; i < items.Length; i++)
         {
             try
             {
-                _routes!.Take(items[i].Route);
+                _routes.Take(items[i].Route);
                 batch.Delete(items[i].Route);
                 places.Add(i);
             }
@@ -43,7 +37,7 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, bool passThru)
         }
     }
 
-    protected override void Emit(NamespaceSession session, NetRoute item)
+    protected override void Emit(NetRoute item)
     {
         if (HasEnded)
         {

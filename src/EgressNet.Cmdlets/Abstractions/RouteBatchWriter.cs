@@ -7,9 +7,9 @@ using EgressNet.Routes;
 namespace EgressNet.Abstractions;
 
 /// <summary>Writes the routes of the pipeline and emits each as the kernel has it.</summary>
-internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) : PipelineBatch<RouteItem>(command)
+internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSession session, bool replace)
+    : PipelineBatch<RouteItem>(command, session)
 {
-    private NamespaceSession? _known;
     private RouteTakeover? _takeover;
 
     protected override object TargetOf(RouteItem item) => item.Target;
@@ -18,12 +18,12 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) :
     protected override bool Follows(RouteItem earlier, RouteItem item) =>
         item is { IsPutBack: true, Route.Family: AddressFamily.IPv4 } && item.Route.SharesKeyWith(earlier.Route);
 
-    protected override void Send(NamespaceSession session, RouteItem[] items, Exception?[] faults)
+    protected override void Send(RouteItem[] items, Exception?[] faults)
     {
-        InterfaceLookup interfaces = new(session);
+        InterfaceLookup interfaces = new(Session);
         ExactRoutes? present = null;
         int[] places = new int[items.Length];
-        using NetlinkBatch batch = session.Connection.CreateRouteBatch(
+        using NetlinkBatch batch = Session.Connection.CreateRouteBatch(
             (place, route) => items[places[place]].Written = route);
         for (int i = 0; i < items.Length; i++)
         {
@@ -33,12 +33,12 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) :
                 Route route = item.Written = item.Resolve(interfaces);
                 if (replace)
                 {
-                    item.Written = TakeoverIn(session).Write(route, item.IsPutBack, out string told);
+                    item.Written = (_takeover ??= new RouteTakeover(Session.Conversation)).Write(route, item.IsPutBack, out string told);
                     item.Told = told;
                     continue;
                 }
 
-                if (IsLocalOfKernel(item) && (present ??= new ExactRoutes(session.Connection)).Contains(route))
+                if (IsLocalOfKernel(item) && (present ??= new ExactRoutes(Session.Conversation)).Contains(route))
                 {
                     item.Leave();
                     continue;
@@ -59,10 +59,10 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) :
             faults[places[refusal.Index]] = refusal.Error;
         }
 
-        ForgiveKernels(session, items, faults);
+        ForgiveKernels(items, faults);
     }
 
-    protected override void Emit(NamespaceSession session, RouteItem item)
+    protected override void Emit(RouteItem item)
     {
         if (HasEnded)
         {
@@ -76,7 +76,7 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) :
 
         if (item.Written is not null)
         {
-            Command.WriteObject(session.ToOutput(item.Written));
+            Command.WriteObject(Session.ToOutput(item.Written));
         }
     }
 
@@ -85,29 +85,18 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, bool replace) :
         item is { IsPutBack: true, Route: { Family: AddressFamily.IPv6, Protocol: RouteProtocol.Kernel, Metric: 0 } };
 
     // What the kernel makes by itself may be there before it is put back.
-    private static void ForgiveKernels(NamespaceSession session, RouteItem[] items, Exception?[] faults)
+    private void ForgiveKernels(RouteItem[] items, Exception?[] faults)
     {
         ExactRoutes? present = null;
         for (int i = 0; i < items.Length; i++)
         {
             if (faults[i] is NetlinkException { IsAlreadyThere: true }
                 && items[i] is { IsPutBack: true, Route.Protocol: RouteProtocol.Kernel, Written: { } route } item
-                && (present ??= new ExactRoutes(session.Connection)).Contains(route))
+                && (present ??= new ExactRoutes(Session.Conversation)).Contains(route))
             {
                 faults[i] = null;
                 item.Leave();
             }
         }
-    }
-
-    private RouteTakeover TakeoverIn(NamespaceSession session)
-    {
-        if (_takeover is null || _known != session)
-        {
-            _known = session;
-            _takeover = new RouteTakeover(session.Conversation);
-        }
-
-        return _takeover;
     }
 }

@@ -21,8 +21,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class NewNetIPAddressCommand : InterfaceCommand
 {
-    private AddressBatchWriter? _batch;
-
     /// <summary>The address, alone or with its prefix length behind a slash.</summary>
     [Parameter(
         Mandatory = true,
@@ -93,13 +91,6 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     private protected override Subject Subject => Subject.Address;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _batch = new AddressBatchWriter(this, StopToken);
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
         if (InputObject is not null)
@@ -117,22 +108,6 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         }
     });
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
-
-    private protected override void LeaveNamespace() => _batch!.Flush();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _batch?.Finish();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private object Target => InputObject is null ? IPAddress! : InputObject;
 
     private object Interface => NamedInterface ?? InputObject?.InterfaceAlias ?? NameRequired(Target);
@@ -142,12 +117,11 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         AddressItem item = Item(local);
         if (!item.Replace && item.DefaultGateway.IsNone)
         {
-            _batch!.Add(Session, item);
+            Gather(session => new AddressBatchWriter(this, session, StopToken)).Put(item);
             return;
         }
 
         // What takes several steps is one operation, which is undone as a whole.
-        _batch!.Flush();
         AddressRequest request = item.Resolve(new InterfaceLookup(Session));
         InterfaceAddress added = new AddressAddition(Session.Conversation, WriteVerbose, StopToken).Add(request);
         WriteObject(Session.ToOutput(added, item.Gateway));

@@ -19,8 +19,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRoute))]
 public sealed class NewNetRouteCommand : InterfaceCommand
 {
-    private RouteBatchWriter? _batch;
-
     /// <summary>The destination, without host bits; a single address stands for its /32 or /128.</summary>
     [Parameter(
         Mandatory = true,
@@ -109,13 +107,6 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     private protected override Subject Subject => Subject.Route;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _batch = new RouteBatchWriter(this, Force);
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Target, () =>
     {
         if (InputObject is not null)
@@ -131,25 +122,10 @@ public sealed class NewNetRouteCommand : InterfaceCommand
 
         if (ShouldProcess(Announces ? $"{DescribeTarget()}{InNamespace}" : "", Force ? "Replace route" : "Add route"))
         {
-            _batch!.Add(Session, InputObject is null ? Describe() : new RouteItem(InputObject));
+            Gather(session => new RouteBatchWriter(this, session, Force))
+                .Add(InputObject is null ? Describe() : new RouteItem(InputObject));
         }
     });
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
-
-    private protected override void LeaveNamespace() => _batch!.Flush();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _batch?.Finish();
-        }
-
-        base.Dispose(disposing);
-    }
 
     private object Target => InputObject is null ? DestinationPrefix : InputObject;
 

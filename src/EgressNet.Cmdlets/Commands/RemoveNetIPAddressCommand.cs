@@ -17,8 +17,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 {
-    private AddressRemover? _remover;
-
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
@@ -52,13 +50,6 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
     private protected override Subject Subject => Subject.Address;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _remover = new AddressRemover(this, PassThru);
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet.ByKey)
@@ -79,22 +70,6 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
                 Remove(Here(address));
             });
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _remover!.Flush();
-
-    private protected override void LeaveNamespace() => _remover!.Flush();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _remover?.Finish();
-        }
-
-        base.Dispose(disposing);
     }
 
     private void RemoveByKey(string key)
@@ -126,15 +101,15 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
     private void Remove(NetIPAddress address)
     {
-        _remover!.Follow(Session);
-        string along = _remover.Along(address) is { Length: > 0 } names ? $" and its secondary addresses {names}" : "";
+        AddressRemover remover = Gather(session => new AddressRemover(this, session, PassThru));
+        string along = remover.Along(address) is { Length: > 0 } names ? $" and its secondary addresses {names}" : "";
         if (ShouldProcess($"{address.Address.Local} dev {address.InterfaceAlias}{along}{InNamespace}", "Remove address"))
         {
-            _remover.Remove(address);
+            remover.Remove(address);
         }
         else
         {
-            _remover.Keep(address);
+            remover.Keep(address);
         }
     }
 }

@@ -18,8 +18,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRoute))]
 public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 {
-    private RouteBatchRemover? _batch;
-
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
@@ -84,13 +82,6 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     private protected override Subject Subject => Subject.Route;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _batch = new RouteBatchRemover(this, PassThru);
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet.ByKey)
@@ -111,22 +102,6 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
                 Remove(Here(route));
             });
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
-
-    private protected override void LeaveNamespace() => _batch!.Flush();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _batch?.Finish();
-        }
-
-        base.Dispose(disposing);
     }
 
     private void RemoveByKey(string key)
@@ -166,7 +141,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
         string target = Announces ? $"{route.Route} ({route.InterfaceAlias}){InNamespace}" : "";
         if (ShouldProcess(target, "Remove route"))
         {
-            _batch!.Add(Session, route);
+            Gather(session => new RouteBatchRemover(this, session, PassThru)).Add(route);
         }
     }
 }

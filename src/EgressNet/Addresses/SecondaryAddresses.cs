@@ -1,3 +1,4 @@
+using EgressNet.Changes;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
@@ -7,9 +8,9 @@ namespace EgressNet.Addresses;
 
 /// <summary>Which addresses go with another: the kernel deletes the secondaries of an IPv4 network with its primary,
 /// unless promote_secondaries is on (__inet_del_ifa).</summary>
-/// <param name="connection">A connection in the addresses' namespace.</param>
+/// <param name="conversation">One with the addresses' namespace.</param>
 /// <param name="ns">That namespace.</param>
-public sealed class SecondaryAddresses(NetlinkConnection connection, NetNamespace ns)
+public sealed class SecondaryAddresses(Conversation conversation, NetNamespace ns)
 {
     private readonly Dictionary<int, IReadOnlyList<InterfaceAddress>> _read = [];
     private readonly Dictionary<string, bool> _promoted = [];
@@ -29,7 +30,7 @@ public sealed class SecondaryAddresses(NetlinkConnection connection, NetNamespac
         if (isCurrent || !_read.TryGetValue(address.InterfaceIndex, out IReadOnlyList<InterfaceAddress>? all))
         {
             _read[address.InterfaceIndex] = all =
-                connection.Addresses.List(AddressFamily.IPv4, address.InterfaceIndex);
+                conversation.Connection.Addresses.List(AddressFamily.IPv4, address.InterfaceIndex);
         }
 
         InterfaceAddress[] others = [.. all.Where(other =>

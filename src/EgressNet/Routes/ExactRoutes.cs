@@ -1,3 +1,4 @@
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
@@ -8,8 +9,8 @@ namespace EgressNet.Routes;
 /// <summary>Tells whether the kernel's deletion or replacement of a route would hit that very route. To the kernel, a
 /// metric of 0, no source and no gateway mean any (fib_table_delete, ip6_route_del), and it takes the first match.
 /// </summary>
-/// <param name="connection">A connection in the routes' namespace, which is read once for each family and table.</param>
-public sealed class ExactRoutes(NetlinkConnection connection)
+/// <param name="conversation">One with the routes' namespace, which is read once for each family and table.</param>
+public sealed class ExactRoutes(Conversation conversation)
 {
     private const int ESRCH = 3;
     private readonly Dictionary<(AddressFamily, uint), Dictionary<InetPrefix, List<Route>>> _tables = [];
@@ -114,7 +115,7 @@ public sealed class ExactRoutes(NetlinkConnection connection)
         }
     }
 
-    private string TextOf(Route route) => route.ToString(connection.Links.Find(route.InterfaceIndex)?.Name);
+    private string TextOf(Route route) => route.ToString(conversation.Connection.Links.Find(route.InterfaceIndex)?.Name);
 
     private List<Route> Likes(Route route)
     {
@@ -122,7 +123,7 @@ public sealed class ExactRoutes(NetlinkConnection connection)
         if (!_tables.TryGetValue(key, out Dictionary<InetPrefix, List<Route>>? table))
         {
             table = [];
-            foreach (Route present in connection.Routes.List(new RouteFilter { Family = key.Family, Table = key.Table }))
+            foreach (Route present in conversation.Connection.Routes.List(new RouteFilter { Family = key.Family, Table = key.Table }))
             {
                 if (!table.TryGetValue(present.Destination, out List<Route>? likes))
                 {

@@ -24,7 +24,7 @@ public sealed class RouteReplacement(
     public Route Apply(Route old, Route wanted)
     {
         using NetlinkConnection.CancellationHold hold = conversation.Connection.HoldCancellation();
-        ExactRoutes routes = new(conversation.Connection);
+        ExactRoutes routes = new(conversation);
         NetlinkConnection Connect() => conversation.Connection;
         wanted = wanted with { Metric = wanted.EffectiveMetric };
         return ChangeSet.Run(

@@ -9,7 +9,7 @@ namespace EgressNet.Routes;
 /// <param name="conversation">One with the routes' namespace, of which each table is read once.</param>
 public sealed class RouteTakeover(Conversation conversation)
 {
-    private ExactRoutes _routes = new(conversation.Connection);
+    private ExactRoutes _routes = new(conversation);
 
     /// <summary>Writes one route.</summary>
     /// <param name="wanted">What is to be there.</param>
@@ -48,7 +48,7 @@ public sealed class RouteTakeover(Conversation conversation)
         }
         catch
         {
-            _routes = new ExactRoutes(conversation.Connection);
+            _routes = new ExactRoutes(conversation);
             throw;
         }
     }

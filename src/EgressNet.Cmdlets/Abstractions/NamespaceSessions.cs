@@ -1,0 +1,82 @@
+using EgressNet.Netlink.Namespaces;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Abstractions;
+
+/// <summary>The sessions of a cmdlet with the namespaces of its pipeline. One that something is gathered for is kept until
+/// the pipeline's end, any other while the namespace stays the same.</summary>
+internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposable
+{
+    // A socket each. Of more namespaces than that, one that is left is closed, and opened again when it is needed.
+    private const int MostOpen = 64;
+    private readonly Dictionary<(NamespaceReference?, NetNamespaceIdentity?), NamespaceSession> _kept = [];
+    private readonly Dictionary<object, Gathering> _byNamespace = [];
+    private readonly List<Gathering> _gatherings = [];
+    private NamespaceSession? _current;
+
+    public NamespaceSession Enter(NamespaceReference? reference)
+    {
+        if (_current is null || !_current.IsFor(reference))
+        {
+            Leave();
+            _current = _kept.GetValueOrDefault((reference, reference?.Identity))
+                ?? new NamespaceSession(reference, stopping);
+        }
+
+        return _current;
+    }
+
+    /// <summary>What is gathered for the namespace of a session, whatever path led there.</summary>
+    /// <param name="session">The session entered last.</param>
+    /// <param name="begin">Begins where nothing is.</param>
+    public T Gather<T>(NamespaceSession session, Func<NamespaceSession, T> begin) where T : Gathering
+    {
+        if (session.Gathering is null)
+        {
+            object identity = session.Identity is { } known ? known : session;
+            if (!_byNamespace.TryGetValue(identity, out Gathering? gathering))
+            {
+                _byNamespace.Add(identity, gathering = begin(session));
+                _gatherings.Add(gathering);
+            }
+
+            session.Gathering = gathering;
+            _kept.Add((session.Reference, session.Reference?.Identity), session);
+        }
+
+        return (T)session.Gathering;
+    }
+
+    public void Flush() => ForEach(gathering => gathering.Flush());
+
+    public void Finish() => ForEach(gathering => gathering.Finish());
+
+    public void Dispose()
+    {
+        _current?.Dispose();
+        foreach (NamespaceSession session in _kept.Values)
+        {
+            session.Dispose();
+        }
+    }
+
+    private void ForEach(Action<Gathering> work)
+    {
+        foreach (Gathering gathering in _gatherings)
+        {
+            work(gathering);
+            if (_kept.Count > MostOpen)
+            {
+                gathering.Session.Dispose();
+            }
+        }
+    }
+
+    private void Leave()
+    {
+        if (_current is { Gathering: null } || _kept.Count > MostOpen)
+        {
+            _current?.Dispose();
+        }
+    }
+}
