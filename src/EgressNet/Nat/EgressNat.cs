@@ -203,7 +203,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
                     break;
                 }
 
-                if (holding.Count > MostElements)
+                if (!NatCapacity.HasRoom([], [holding]))
                 {
                     EraseSome(holding);
                     return (next, []);

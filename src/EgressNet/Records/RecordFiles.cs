@@ -145,7 +145,7 @@ internal class RecordFiles
         {
             return null;
         }
-        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException && Directory.Exists(path))
         {
             return [];
         }
