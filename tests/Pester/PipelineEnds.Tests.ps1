@@ -84,6 +84,65 @@ Describe "Pipelines that end early$obstacle" -Skip:([bool] $obstacle) {
         @($Error | Where-Object FullyQualifiedErrorId -Like 'RouteAlreadyExists*') | Should -HaveCount 1
     }
 
+    It 'adds those that waited, more than one exchange of them, behind the first that Select-Object takes' {
+        $waiting = 1..300 | ForEach-Object {
+            [pscustomobject]@{ DestinationPrefix = "10.7.$($_ % 250).$($_ -gt 249 ? 1 : 0)/32"; NextHop = '192.0.2.9' }
+        }
+        $null = $waiting + [pscustomobject]@{ DestinationPrefix = '192.0.2.0/24'; InterfaceAlias = 'v0' } |
+            New-NetRoute -NetNamespace $ns | Select-Object -First 2
+        Get-Made 'route show' | Where-Object { $_ } | Should -HaveCount 300
+    }
+
+    It 'adds those that waited behind one that fails with -ErrorAction Stop' {
+        $waiting = '10.1.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16' | ForEach-Object {
+            [pscustomobject]@{ DestinationPrefix = $_; NextHop = '192.0.2.9' }
+        }
+        { $waiting + [pscustomobject]@{ DestinationPrefix = '192.0.2.0/24'; InterfaceAlias = 'v0' } |
+                New-NetRoute -NetNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'RouteAlreadyExists,*'
+        Get-Made 'route show' | Where-Object { $_ } | Should -Be '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16'
+    }
+
+    It 'adds each address once where one fails with -ErrorAction Stop' {
+        1..5 | ForEach-Object { Invoke-Ip -n $ns address add "fd00:2::$_/64" dev v0 nodad }
+        $saved = Get-NetIPAddress fd00:2::* -NetNamespace $ns
+        $saved | Remove-NetIPAddress
+        Invoke-Ip -n $ns address add fd00:2::3/64 dev v0 nodad
+        $Error.Clear()
+        { $saved | New-NetIPAddress -ErrorAction Stop } | Should -Throw -ErrorId 'AddressAlreadyExists,*'
+        ($Error | Where-Object FullyQualifiedErrorId -Like 'AddressAlreadyExists*').TargetObject.IPAddress |
+            Select-Object -Unique | Should -Be 'fd00:2::3'
+        @(Get-NetIPAddress fd00:2::* -NetNamespace $ns) | Should -HaveCount 5
+    }
+
+    It 'tells in $Error of secondary addresses that go after the end' {
+        '10.7.0.1/24', '10.7.0.2/24', '10.8.0.1/24' | ForEach-Object { Invoke-Ip -n $ns address add $_ dev v0 }
+        $read = @(Get-NetIPAddress 10.7.0.1, 10.8.0.1 -NetNamespace $ns)
+        $Error.Clear()
+        $null = $read | Remove-NetIPAddress -PassThru | Select-Object -First 1
+        "$($Error | Where-Object FullyQualifiedErrorId -Like 'AddressHasSecondaries*')" | Should -BeLike '*10.7.0.2/24*'
+    }
+
+    It 'tells a stop from a detection that takes too long' {
+        $module = "$((Get-Module -Name EgressNet).ModuleBase)/EgressNet.psd1"
+        Invoke-Ip netns exec $ns sh -c 'echo 50 > /proc/sys/net/ipv6/conf/v0/dad_transmits'
+        $reached = [System.Threading.ManualResetEventSlim]::new()
+        $session = [powershell]::Create()
+        $null = $session.AddScript({
+                param($Module, $Namespace, $Reached)
+                Import-Module $Module
+                & { '192.0.2.7/32', 'fd00:2::7/64'; $Reached.Set(); Start-Sleep 60 } |
+                    ForEach-Object { [pscustomobject]@{ IPAddress = $_ } } |
+                    New-NetIPAddress -InterfaceAlias v0 -NetNamespace $Namespace -WaitForDad
+            }).AddArgument($module).AddArgument($ns).AddArgument($reached)
+        $null = $session.BeginInvoke()
+        $reached.Wait(30000) | Should -BeTrue
+        $session.Stop()
+        $told = @($session.Runspace.SessionStateProxy.GetVariable('Error') |
+                Where-Object FullyQualifiedErrorId -Like 'AddressTentative*')
+        $session.Dispose()
+        "$told" | Should -BeLike '*fd00:2::7/64*stop*'
+    }
+
     It 'adds what came before a stop: <Name>' -ForEach @(
         @{ Name = 'routes'; Command = 'New-NetRoute'; Items = 'routes'; Query = 'route show' }
         @{ Name = 'addresses'; Command = 'New-NetIPAddress'; Items = 'addresses'; Query = 'address show dev v0' }

@@ -71,9 +71,25 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
         }
 
         Delete(address);
-        if (along.Count > 0 && !HasEnded)
+        if (along.Count > 0)
         {
-            Command.WriteWarning($"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.");
+            Warn($"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.", address);
+        }
+    }
+
+    private void Warn(string text, NetIPAddress address)
+    {
+        if (HasEnded)
+        {
+            Command.WriteFault(
+                new ErrorRecordException(
+                    text.ToError(ErrorId.AddressHasSecondaries, ErrorCategory.OperationStopped, address)),
+                address,
+                hasEnded: true);
+        }
+        else
+        {
+            Command.WriteWarning(text);
         }
     }
 

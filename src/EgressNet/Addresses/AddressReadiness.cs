@@ -70,9 +70,11 @@ public static class AddressReadiness
     /// <param name="connection">A connection in the address's namespace.</param>
     /// <param name="request">What was asked for.</param>
     /// <param name="current">The address as the kernel has it; null for gone.</param>
+    /// <param name="wasStopped">Whether the wait was ended before its time.</param>
     /// <returns>Null where it is as it should be.</returns>
     public static AddressUnusableException? FaultOf(
-        NetlinkConnection connection, AddressRequest request, InterfaceAddress? current) => current switch
+        NetlinkConnection connection, AddressRequest request, InterfaceAddress? current, bool wasStopped = false) =>
+        current switch
     {
         null => new(false, $"Address {request} was taken away while it was added."),
         _ when current.Flags.HasFlag(AddressFlags.DadFailed) => new(
@@ -80,7 +82,9 @@ public static class AddressReadiness
         _ when !current.Flags.HasFlag(AddressFlags.Tentative) => null,
         _ when !IsDormant(connection, current) => new(
             false,
-            $"Duplicate address detection of {request} took longer than {request.Timeout.TotalSeconds} s."),
+            wasStopped
+                ? $"Duplicate address detection of {request} had not ended at the stop: the address is taken away."
+                : $"Duplicate address detection of {request} took longer than {request.Timeout.TotalSeconds} s."),
         _ when request.WaitForDetection => new(
             false,
             $"Duplicate address detection of {request} cannot begin: its interface is down or has no carrier."),
