@@ -42,6 +42,32 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-Words '10.5.0.0/16' | Should -BeLike '*metric 100*'
     }
 
+    It 'does not take the route that somebody puts in the place of one further down the pipeline' {
+        Invoke-Ip -n $ns -6 route add fd31::/64 dev v0
+        Invoke-Ip -n $ns -6 route add fd32::/64 dev v0
+        $first, $second = Get-NetRoute fd31::/64, fd32::/64 -NetNamespace $ns
+        $said = & {
+            $first
+            Invoke-Ip -n $ns -6 route del fd32::/64 dev v0
+            Invoke-Ip -n $ns -6 route add fd32::/64 via fe80::9 dev v0
+            $second
+        } | Remove-NetRoute -Verbose -ErrorAction SilentlyContinue -ErrorVariable fault 4>&1
+        $said | Should -Not -BeNullOrEmpty
+        $fault.FullyQualifiedErrorId | Should -BeLike 'RouteNotFound,*'
+        Invoke-Ip -n $ns -6 route show fd32::/64 | Should -BeLike '*via fe80::9*'
+    }
+
+    It 'removes <Count> that were made after the first was removed' -ForEach @(
+        @{ Count = 3; More = @{ Verbose = $true } }
+        @{ Count = 300; More = @{} }
+    ) {
+        1..$Count | ForEach-Object {
+            New-NetRoute "10.7.$($_ % 250).$($_ -gt 249 ? 1 : 0)/32" -InterfaceAlias v0 -NetNamespace $ns
+        } | Remove-NetRoute @More -ErrorAction SilentlyContinue -ErrorVariable fault 4>$null
+        $fault | Should -BeNullOrEmpty
+        Get-NetRoute 10.* -NetNamespace $ns | Should -BeNullOrEmpty
+    }
+
     It 'refuses to remove a route where the kernel would take another' {
         Invoke-Ip -n $ns route add 10.30.0.0/16 dev v0 src 192.0.2.2
         Invoke-Ip -n $ns route append 10.30.0.0/16 dev v0

@@ -57,6 +57,30 @@ Describe "New-NetRoute -Force$obstacle" -Skip:([bool] $obstacle) {
         Get-Words '10.78.0.0/16' | Should -BeExactly $before
     }
 
+    It 'puts back all routes of one key out of one interface' {
+        'route add 10.78.0.0/16 via 192.0.2.8', 'route append 10.78.0.0/16 via 192.0.2.9' | Invoke-Ip -n $ns -batch -
+        $before = Get-Words '10.78.0.0/16'
+        $saved = Get-NetRoute 10.78.0.0/16 -NetNamespace $ns
+        1, 2 | ForEach-Object {
+            $saved | New-NetRoute -Force -ErrorAction Stop | Should -HaveCount 2
+            Get-Words '10.78.0.0/16' | Should -BeExactly $before
+            $saved | Remove-NetRoute
+        }
+
+        $saved | New-NetRoute -Force -Verbose 4>$null | Should -HaveCount 2
+        Get-Words '10.78.0.0/16' | Should -BeExactly $before
+    }
+
+    It 'writes <Count> that go while they are put back' -ForEach @(
+        @{ Count = 250; More = @{} }
+        @{ Count = 3; More = @{ ErrorAction = 'Stop' } }
+    ) {
+        1..$Count | ForEach-Object { "route add 10.4.$_.0/24 dev v0" } | Invoke-Ip -n $ns -batch -
+        Get-NetRoute 10.4.* -NetNamespace $ns | Remove-NetRoute -PassThru @More | New-NetRoute -Force @More |
+            Should -HaveCount $Count
+        @(Invoke-Ip -n $ns route show root 10.4.0.0/16) | Should -HaveCount $Count
+    }
+
     It 'is no error for what is there as asked: <Prefix>' -ForEach @(
         @{ Prefix = 'fd78::/64' }
         @{ Prefix = '10.78.0.0/16' }

@@ -124,6 +124,17 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
         Get-RouteText $ns | Should -BeExactly $before
     }
 
+    It 'keeps it the first where others come between' {
+        $ns = Get-FreshNamespace -Link -Address 192.0.2.1/24
+        $other = $null
+        'route add 10.5.0.0/16 via 192.0.2.9', 'route append 10.5.0.0/16 dev v1' | Invoke-Ip -n $ns -batch -
+        $before = Get-RouteText $ns
+        $saved = Get-NetRoute -NetNamespace $ns | Sort-Object InterfaceAlias, DestinationPrefix
+        $saved | Remove-NetRoute
+        $null = $saved | New-NetRoute
+        Get-RouteText $ns | Should -BeExactly $before
+    }
+
     It 'tries a new route again once its gateway can be reached' {
         $ns = Get-FreshNamespace -Link
         $other = $null

@@ -12,6 +12,8 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
     private readonly List<(T Item, Exception? Fault)> _early = [];
     private readonly Queue<T> _again = [];
     private readonly Queue<(T Item, Exception? Fault)> _left = [];
+    private readonly HashSet<object> _orders = [];
+    private readonly HashSet<object> _waiting = [];
     private bool _hasMoved;
 
     /// <summary>Whether each item is done before the next is asked about.</summary>
@@ -19,15 +21,19 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
 
     public void Add(T item)
     {
-        if (_pending is [.., T previous] && Follows(previous, item))
+        if (OrderOf(item) is { } order)
         {
-            SendPending();
-        }
+            if (!_orders.Add(order))
+            {
+                SendPending();
+                _orders.Add(order);
+            }
 
-        if (_early is [.., var early] && Follows(early.Item, item))
-        {
-            _early.Add((item, null));
-            return;
+            if (_waiting.Contains(order))
+            {
+                Wait(item, fault: null);
+                return;
+            }
         }
 
         _pending.Add(item);
@@ -45,11 +51,13 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
             _hasMoved = false;
             _early.ForEach(early => _again.Enqueue(early.Item));
             _early.Clear();
+            _waiting.Clear();
             TryAgain();
         }
 
         _early.ForEach(_left.Enqueue);
         _early.Clear();
+        _waiting.Clear();
         while (_left.TryDequeue(out (T Item, Exception? Fault) each))
         {
             (T item, Exception? fault) = each;
@@ -67,8 +75,8 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
     /// <summary>What an error of an item points at.</summary>
     protected virtual object TargetOf(T item) => item;
 
-    /// <summary>Whether an item must not come before an earlier one.</summary>
-    protected virtual bool Follows(T earlier, T item) => false;
+    /// <summary>What items that must not overtake each other have in common; null for one that may.</summary>
+    protected virtual object? OrderOf(T item) => null;
 
     protected virtual bool MayComeTooEarly(Exception fault) => fault is NetlinkException { MayComeTooEarly: true };
 
@@ -111,12 +119,22 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
         SendPending();
     }
 
+    private void Wait(T item, Exception? fault)
+    {
+        _early.Add((item, fault));
+        if (OrderOf(item) is { } order)
+        {
+            _waiting.Add(order);
+        }
+    }
+
     private void SendPending()
     {
         if (_pending.Count > 0)
         {
             T[] items = [.. _pending];
             _pending.Clear();
+            _orders.Clear();
             Exchange(items, isLast: false);
         }
     }
@@ -145,7 +163,7 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
             }
             else if (!isLast && MayComeTooEarly(fault))
             {
-                _early.Add((item, fault));
+                Wait(item, fault);
             }
             else
             {

@@ -15,6 +15,7 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, NamespaceSessi
 
     protected override void Send(NetRoute[] items, Exception?[] faults)
     {
+        _routes.Renew(items.Select(item => item.Route));
         List<int> places = [];
         using NetlinkBatch batch = Session.Connection.CreateBatch();
         for (int i = 0; i < items.Length; i++)

@@ -15,13 +15,15 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSessio
     protected override object TargetOf(RouteItem item) => item.Target;
 
     // The first of the IPv4 routes of one key is the one that counts.
-    protected override bool Follows(RouteItem earlier, RouteItem item) =>
-        item is { IsPutBack: true, Route.Family: AddressFamily.IPv4 } && item.Route.SharesKeyWith(earlier.Route);
+    protected override object? OrderOf(RouteItem item) => item is { IsPutBack: true, Route.Family: AddressFamily.IPv4 }
+        ? (item.Route.Table, item.Route.Destination, item.Route.TypeOfService, item.Route.Metric)
+        : null;
 
     protected override void Send(RouteItem[] items, Exception?[] faults)
     {
         InterfaceLookup interfaces = new(Session);
         ExactRoutes? present = null;
+        _takeover?.Renew();
         int[] places = new int[items.Length];
         using NetlinkBatch batch = Session.Connection.CreateRouteBatch(
             (place, route) => items[places[place]].Written = route);

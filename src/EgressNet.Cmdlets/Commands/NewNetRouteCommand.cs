@@ -132,7 +132,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     private InetAddress Gateway => NextHop is { IsUnspecified: false } gateway ? gateway : default;
 
     private string DescribeTarget() => InputObject is not null
-        ? $"{InputObject.Route}"
+        ? InputObject.Route.ToString(InputObject.InterfaceAlias)
         : $"{DestinationPrefix}{(Gateway.IsNone ? "" : $" via {Gateway}")}{InterfaceText}";
 
     // Only an IPv4 route may have a gateway of the other family.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
@@ -13,7 +14,30 @@ namespace EgressNet.Routes;
 public sealed class ExactRoutes(Conversation conversation)
 {
     private const int ESRCH = 3;
+
+    // About ten times what reading it takes: so the reading never counts for much, and nobody has time to do much.
+    private static readonly TimeSpan s_ageOfRoute = TimeSpan.FromMicroseconds(10);
     private readonly Dictionary<(AddressFamily, uint), Dictionary<InetPrefix, List<Route>>> _tables = [];
+    private long _since;
+    private int _count;
+
+    /// <summary>Reads anew what others may have changed: all that is not just read, or that lacks one of the routes.
+    /// </summary>
+    /// <param name="routes">Routes, as read.</param>
+    public void Renew(IEnumerable<Route> routes)
+    {
+        if (Stopwatch.GetElapsedTime(_since) > s_ageOfRoute * _count || !routes.All(Contains))
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>Reads anew from now on.</summary>
+    public void Forget()
+    {
+        _tables.Clear();
+        _count = 0;
+    }
 
     /// <summary>Makes sure that a deletion would take exactly this route, and forgets it.</summary>
     /// <param name="route">The route, as read.</param>
@@ -123,6 +147,7 @@ public sealed class ExactRoutes(Conversation conversation)
         if (!_tables.TryGetValue(key, out Dictionary<InetPrefix, List<Route>>? table))
         {
             table = [];
+            _since = _tables.Count == 0 ? Stopwatch.GetTimestamp() : _since;
             foreach (Route present in conversation.Connection.Routes.List(new RouteFilter { Family = key.Family, Table = key.Table }))
             {
                 if (!table.TryGetValue(present.Destination, out List<Route>? likes))
@@ -131,6 +156,7 @@ public sealed class ExactRoutes(Conversation conversation)
                 }
 
                 likes.Add(present);
+                _count++;
             }
 
             _tables.Add(key, table);
@@ -169,7 +195,7 @@ public sealed class ExactRoutes(Conversation conversation)
     }
 
     // What the kernel changes by itself is not compared: seconds to live, and the state of the link.
-    private static bool Same(Route left, Route right) =>
+    internal static bool Same(Route left, Route right) =>
         left.Metric == right.Metric && left.InterfaceIndex == right.InterfaceIndex && left.Gateway == right.Gateway
         && Settled(left) == Settled(right);
 

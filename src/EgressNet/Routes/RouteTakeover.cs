@@ -1,4 +1,5 @@
 using EgressNet.Changes;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
@@ -6,14 +7,19 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Routes;
 
 /// <summary>Writes routes in the place of those of their key. Only one out of the same interface gives way.</summary>
-/// <param name="conversation">One with the routes' namespace, of which each table is read once.</param>
+/// <param name="conversation">One with the routes' namespace.</param>
 public sealed class RouteTakeover(Conversation conversation)
 {
-    private ExactRoutes _routes = new(conversation);
+    private readonly ExactRoutes _routes = new(conversation);
+    private readonly Dictionary<(uint, InetPrefix), List<Route>> _written = [];
+
+    /// <summary>Reads the tables anew: others may have changed them.</summary>
+    public void Renew() => _routes.Forget();
 
     /// <summary>Writes one route.</summary>
     /// <param name="wanted">What is to be there.</param>
-    /// <param name="appendsSiblings">Whether it goes beside routes of its key out of other interfaces.</param>
+    /// <param name="appendsSiblings">Whether it goes beside routes of its key out of other interfaces, and those that were
+    /// written before.</param>
     /// <param name="told">What was done, in words.</param>
     /// <returns>The route as the kernel has it then.</returns>
     /// <exception cref="NetlinkException">The kernel refused; nothing has changed.</exception>
@@ -23,9 +29,12 @@ public sealed class RouteTakeover(Conversation conversation)
     public Route Write(Route wanted, bool appendsSiblings, out string told)
     {
         Route[] likes = [.. _routes.WithKeyOf(wanted)];
-        Route[] own = [.. likes.Where(like => IsOutOf(wanted.InterfaceIndex, like))];
+        List<Route> written = WrittenAt(wanted);
+        Route[] own = [.. likes.Where(like => IsOutOf(wanted.InterfaceIndex, like)
+            && !(appendsSiblings && written.Exists(each => ExactRoutes.Same(each, like))))];
         if (likes.FirstOrDefault(like => ExactRoutes.IsAsAsked(like, wanted)) is { } present)
         {
+            written.Add(present);
             told = $"route {present} is there already";
             return present;
         }
@@ -44,11 +53,12 @@ public sealed class RouteTakeover(Conversation conversation)
             Route made = Write(own.FirstOrDefault(), wanted, likes.Length > 0, changes.Add);
             told = string.Join("; ", changes);
             _routes.Exchange(own.FirstOrDefault(), made);
+            written.Add(made);
             return made;
         }
         catch
         {
-            _routes = new ExactRoutes(conversation);
+            _routes.Forget();
             throw;
         }
     }
@@ -73,6 +83,17 @@ public sealed class RouteTakeover(Conversation conversation)
         changes.Do(added);
         return added.Made;
     });
+
+    private List<Route> WrittenAt(Route wanted)
+    {
+        (uint, InetPrefix) place = (wanted.Table, wanted.Destination);
+        if (!_written.TryGetValue(place, out List<Route>? written))
+        {
+            _written.Add(place, written = []);
+        }
+
+        return written;
+    }
 
     private string TextOf(Route route) =>
         route.ToString(conversation.Connection.Links.Find(route.InterfaceIndex)?.Name);
