@@ -1,4 +1,3 @@
-using EgressNet.Transformations;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using EgressNet.Abstractions;
@@ -6,6 +5,7 @@ using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Operations;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -185,7 +185,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         {
             WriteVerbose(text);
         }
-        catch (Exception ended)
+        catch (RuntimeException ended)
         {
             _interruption = ExceptionDispatchInfo.Capture(ended);
         }

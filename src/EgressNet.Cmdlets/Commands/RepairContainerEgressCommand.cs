@@ -1,10 +1,10 @@
-using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Operations;
 using EgressNet.Plans;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 

@@ -1,9 +1,9 @@
-using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Operations;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 

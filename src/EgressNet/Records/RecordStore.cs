@@ -8,6 +8,7 @@ namespace EgressNet.Records;
 /// attachment's id without a look at the others. They go at a reboot, as what they tell of does.</summary>
 public sealed class RecordStore
 {
+    private const int ENOENT = 2;
     internal const string Suffix = ".json";
     private const string LockSuffix = ".lock";
     private const char Separator = '+';
@@ -114,10 +115,9 @@ public sealed class RecordStore
             {
                 return TryLockDirectory(id, directory);
             }
-            catch (IOException gone) when (!Directory.Exists(directory))
+            catch (IOException gone) when (gone.HResult == ENOENT)
             {
-                // Another operation of the same container has just deleted the empty directory.
-                _ = gone;
+                // Another operation of the same container has just deleted the empty directory, or is making it again.
             }
             catch (IOException refused)
             {
