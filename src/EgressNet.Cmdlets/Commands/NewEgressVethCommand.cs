@@ -111,6 +111,7 @@ public sealed class NewEgressVethCommand : EgressCommand
             Name = Name,
             HostName = HostInterface ?? id?.HostInterface,
             HostAlias = id?.Alias,
+            HostAlternativeName = id?.AlternativeName,
             HostGroup = id is null ? null : EgressGroup.Of(EgressIsolation.None),
             Mtu = Mtu == 0 ? null : (uint)Mtu,
             MacAddress = MacAddress,

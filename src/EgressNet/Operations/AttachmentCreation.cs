@@ -20,7 +20,7 @@ namespace EgressNet.Operations;
 public sealed class AttachmentCreation(
     EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    private const int DescriptorsOfSteps = 8;
+    private const int DescriptorsOfSteps = 8, EPERM = 1, EACCES = 13;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
@@ -64,14 +64,29 @@ public sealed class AttachmentCreation(
     {
         try
         {
-            ThrowIfOwnNamespace(plan.Attachment.Namespace!);
             StepContext context = new(kernel, plan.Attachment);
-            Check(context, plan, replace);
+            CheckWhereAllowed(context, plan, replace);
             return [.. plan.Steps.Where(step => step.IsNeeded(context))];
         }
         finally
         {
             kernel.LeaveContainer();
+        }
+    }
+
+    // Who may not look into the namespace is told what would be done all the same.
+    private void CheckWhereAllowed(StepContext context, EgressPlan plan, bool replace)
+    {
+        try
+        {
+            ThrowIfOwnNamespace(plan.Attachment.Namespace!);
+            Check(context, plan, replace);
+        }
+        catch (NetNamespaceException denied) when (denied.Reason == NetNamespaceError.AccessDenied)
+        {
+        }
+        catch (NetlinkException denied) when (denied.Errno is EPERM or EACCES)
+        {
         }
     }
 

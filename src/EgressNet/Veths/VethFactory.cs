@@ -58,10 +58,28 @@ public sealed class VethFactory(
             changes.Do(new SetLink(() => host.Connection, made, new LinkChange { Alias = request.HostAlias }));
         }
 
+        if (request.HostAlternativeName is not null)
+        {
+            AddName(request.HostAlternativeName, made, changes);
+        }
+
         Link end = container.Connection.Links.Get(made.PeerIndex);
         changes.Do(new SetLink(
             () => container.Connection, end, new LinkChange { Up = true }, $" in {request.Namespace}"));
         return new VethPair(host.Connection.Links.Get(made.Index), container.Connection.Links.Get(end.Index));
+    }
+
+    private void AddName(string name, Link made, ChangeSet changes)
+    {
+        try
+        {
+            changes.Do(new AddAlternativeName(() => host.Connection, made.Index, made.Name, name));
+        }
+        catch (NetlinkException taken) when (taken.IsAlreadyThere)
+        {
+            throw new VethException(
+                VethError.HostNameTaken, $"An interface in the caller's namespace has the name '{name}' already.");
+        }
     }
 
     private void ThrowIfHostNameStays(VethRequest request)

@@ -29,6 +29,10 @@ public sealed record VethRequest
     /// <summary>The alias of the host's end; null for none.</summary>
     public string? HostAlias { get; init; }
 
+    /// <summary>A second name of the host's end, by which it is found when it was renamed; null for none. Linux 5.5.
+    /// </summary>
+    public string? HostAlternativeName { get; init; }
+
     /// <summary>The group of the host's end; null for the kernel's, 0.</summary>
     public uint? HostGroup { get; init; }
 
