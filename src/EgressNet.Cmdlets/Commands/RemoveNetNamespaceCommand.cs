@@ -25,17 +25,17 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [NamespaceArgumentTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
     [Parameter(
         Mandatory = true,
-        Position = 0,
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace))]
-    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public NetNamespace[] InputObject { get; set; } = [];
 
     /// <summary>Emit each namespace removed.</summary>

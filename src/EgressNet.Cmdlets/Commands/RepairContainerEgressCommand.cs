@@ -33,13 +33,12 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
     /// <summary>Egress as New- and Get-ContainerEgress emit it, or what Test-ContainerEgress found of it.</summary>
     [Parameter(
         Mandatory = true,
-        Position = 0,
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
     [Alias("ContainerEgress")]
     [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was repaired.</summary>

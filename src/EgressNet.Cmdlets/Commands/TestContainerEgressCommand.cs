@@ -31,7 +31,7 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <inheritdoc/>

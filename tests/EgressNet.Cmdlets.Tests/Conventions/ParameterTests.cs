@@ -190,6 +190,8 @@ public sealed partial class ParameterTests
                 || type == typeof(EgressNat) || type == typeof(EgressVeth) || type == typeof(ContainerEgress) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),
+            _ when each is { Command.Name: "Remove-NetNamespace", Parameter.Name: "Name" } =>
+                typeof(NamespaceArgumentTransformationAttribute),
             _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
             { IsPrimitive: true } or { IsEnum: true } => typeof(ValueTransformationAttribute),
             _ => null,
