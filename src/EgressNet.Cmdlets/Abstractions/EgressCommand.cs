@@ -122,7 +122,7 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
     internal ErrorRecord? ToError(Exception fault, object? target) =>
         fault is ErrorRecordException failed ? failed.Record : fault.ToFailedError(Subject, target);
 
-    /// <summary>Works on one item. What the lower floors refuse becomes the item's error and the next one follows;
+    /// <summary>Works on one item. What the lower layers refuse becomes the item's error and the next one follows;
     /// anything else is a defect and ends the pipeline.</summary>
     internal void Attempt(object? target, Action work)
     {

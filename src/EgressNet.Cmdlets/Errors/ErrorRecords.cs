@@ -20,7 +20,7 @@ internal static class ErrorRecords
 {
     private const int ENOMEM = 12, ENFILE = 23, EMFILE = 24;
 
-    /// <returns>The record for a failure of the lower floors, or null for an exception that is not
+    /// <returns>The record for a failure of the lower layers, or null for an exception that is not
     /// theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
     {
