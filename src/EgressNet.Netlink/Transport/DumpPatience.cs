@@ -23,7 +23,7 @@ internal sealed class DumpPatience(TimeSpan most, CancellationToken cancellation
             return false;
         }
 
-        cancellation.WaitHandle.WaitOne(Math.Min(_pause, (int)left.TotalMilliseconds));
+        cancellation.WaitHandle.WaitOne((int)Math.Min(_pause, Math.Ceiling(left.TotalMilliseconds)));
         cancellation.ThrowIfCancellationRequested();
         _pause = Math.Min(_pause * 2, LongestPauseMilliseconds);
         Attempts++;
