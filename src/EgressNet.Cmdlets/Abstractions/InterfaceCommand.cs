@@ -36,7 +36,7 @@ public abstract class InterfaceCommand : NamespaceCommand
         : IsPiped(nameof(InterfaceIndex)) && IsGiven(nameof(NetNamespace)) ? InterfaceAlias
         : (InterfaceIndex.Value, InterfaceAlias);
 
-    private protected string NameRequired(object? target) => throw new ErrorRecordException(
+    private protected static string NameRequired(object? target) => throw new ErrorRecordException(
         "InterfaceAlias or InterfaceIndex is missing."
             .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, target));
 }

@@ -155,7 +155,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         };
     }
 
-    private void RequireGoodGateway(InetPrefix local, InetAddress? gateway, string parameter)
+    private static void RequireGoodGateway(InetPrefix local, InetAddress? gateway, string parameter)
     {
         if (gateway is { } given && PointToPointPlan.FaultOf(local, given) is { } fault)
         {

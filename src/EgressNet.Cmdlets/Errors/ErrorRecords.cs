@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using EgressNet.Addresses;
 using EgressNet.Attachments;
-using EgressNet.Cni;
 using EgressNet.Changes;
+using EgressNet.Cni;
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;

@@ -64,7 +64,7 @@ internal static class NamespaceThread
     /// <summary>Starts a thread without the caller's execution context.</summary>
     public static Thread Start(ThreadStart body)
     {
-        var thread = new Thread(body, StackBytes) { IsBackground = true, Name = "netns" };
+        Thread thread = new Thread(body, StackBytes) { IsBackground = true, Name = "netns" };
         try
         {
             thread.UnsafeStart();

@@ -180,7 +180,9 @@ public readonly struct NfTablesOperations
         NetlinkWriter request = _connection.Begin(NfMessageType.GetElement);
         NfElementMessage.WriteKeys(ref request, set, [element]);
         return FindOne(ref request, "find element", static (in message) =>
-            NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : [])?.FirstOrDefault();
+            NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : []) is [NfElement first, ..]
+            ? first
+            : null;
     }
 
     private T? FindOne<T>(ref NetlinkWriter request, string operation, ReplyReader<T?> read) where T : class

@@ -75,21 +75,21 @@ public static class AddressReadiness
     public static AddressUnusableException? FaultOf(
         NetlinkConnection connection, AddressRequest request, InterfaceAddress? current, bool wasStopped = false) =>
         current switch
-    {
-        null => new(false, $"Address {request} was taken away while it was added."),
-        _ when current.Flags.HasFlag(AddressFlags.DadFailed) => new(
-            true, $"Address {request} is in use by another host: duplicate address detection failed."),
-        _ when !current.Flags.HasFlag(AddressFlags.Tentative) => null,
-        _ when !IsDormant(connection, current) => new(
-            false,
-            wasStopped
-                ? $"Duplicate address detection of {request} had not ended at the stop: the address is taken away."
-                : $"Duplicate address detection of {request} took longer than {request.Timeout.TotalSeconds} s."),
-        _ when request.WaitForDetection => new(
-            false,
-            $"Duplicate address detection of {request} cannot begin: its interface is down or has no carrier."),
-        _ => null,
-    };
+        {
+            null => new(false, $"Address {request} was taken away while it was added."),
+            _ when current.Flags.HasFlag(AddressFlags.DadFailed) => new(
+                true, $"Address {request} is in use by another host: duplicate address detection failed."),
+            _ when !current.Flags.HasFlag(AddressFlags.Tentative) => null,
+            _ when !IsDormant(connection, current) => new(
+                false,
+                wasStopped
+                    ? $"Duplicate address detection of {request} had not ended at the stop: the address is taken away."
+                    : $"Duplicate address detection of {request} took longer than {request.Timeout.TotalSeconds} s."),
+            _ when request.WaitForDetection => new(
+                false,
+                $"Duplicate address detection of {request} cannot begin: its interface is down or has no carrier."),
+            _ => null,
+        };
 
     /// <summary>Finds an address as the kernel has it.</summary>
     /// <param name="connection">A connection in the address's namespace.</param>

@@ -102,7 +102,7 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
     }
 
     // An index alone could be that of another pair: each end must point at the other, and the host's into this namespace.
-    private Link? FindPeer(StepContext context, Link host)
+    private static Link? FindPeer(StepContext context, Link host)
     {
         if (!LeadsToContainer(context, host))
         {

@@ -187,7 +187,7 @@ public sealed class ExactRoutes(Conversation conversation)
             return Same(candidate, route);
         }
 
-        NextHop? hop = candidate.NextHops?.FirstOrDefault();
+        NextHop? hop = candidate.NextHops is [NextHop first, ..] ? first : null;
         int index = hop?.InterfaceIndex ?? candidate.InterfaceIndex;
         InetAddress gateway = hop?.Gateway ?? candidate.Gateway;
         return (route.InterfaceIndex == 0 || index == route.InterfaceIndex)

@@ -19,7 +19,7 @@ internal static class Surface
     ];
 
     public static IReadOnlyList<Type> Outputs { get; } =
-        
+
     [
         .. Commands.SelectMany(command => command.Outputs)
             .Concat([typeof(CniNetRoute), typeof(EgressAddress), typeof(EgressDifference), typeof(NetRouteHop)])

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using EgressNet.Addresses;
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Cni;
 using EgressNet.Errors;
-using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Veths;

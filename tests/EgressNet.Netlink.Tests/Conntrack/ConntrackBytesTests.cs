@@ -54,7 +54,8 @@ public sealed class ConntrackBytesTests
             Asked(
                 connection => connection.Conntrack.List(new()
                 {
-                    OriginalDestination = Address("10.0.0.1"), ReplySource = Address("10.0.0.2"),
+                    OriginalDestination = Address("10.0.0.1"),
+                    ReplySource = Address("10.0.0.2"),
                     ReplyDestination = Address("10.0.0.3"),
                 }),
                 out _));

@@ -22,8 +22,10 @@ internal static class ConntrackCaptured
             "1c000280 0500010011000000 0600020003e80000 0600030000500000", "0600120000070000 08000c00b339538f"),
         new ConntrackEntry
         {
-            Original = Udp("10.0.0.2", "192.0.2.1", 1000, 80), Reply = Udp("10.9.9.9", "10.0.0.2", 80, 1000),
-            Zone = 7, Id = 0xb339538f,
+            Original = Udp("10.0.0.2", "192.0.2.1", 1000, 80),
+            Reply = Udp("10.9.9.9", "10.0.0.2", 80, 1000),
+            Zone = 7,
+            Id = 0xb339538f,
         });
 
     // conntrack -I -s 10.0.0.3 -d 192.0.2.1 -p udp --sport 1000 --dport 80 -t 300 --orig-zone 8
@@ -40,7 +42,8 @@ internal static class ConntrackCaptured
         new ConntrackEntry
         {
             Original = Udp("10.0.0.3", "192.0.2.1", 1000, 80) with { Zone = 8 },
-            Reply = Udp("192.0.2.1", "10.0.0.3", 80, 1000), Id = 0xad8f6604,
+            Reply = Udp("192.0.2.1", "10.0.0.3", 80, 1000),
+            Id = 0xad8f6604,
         });
 
     // conntrack -I -s fd00::6 -d fd01::1 -p icmpv6 --icmpv6-type 128 --icmpv6-code 0 --icmpv6-id 77 -t 300
@@ -56,20 +59,29 @@ internal static class ConntrackCaptured
             "24000280 050001003a000000 06000700004d0000 0500080080000000 0500090000000000", "08000c00b975c3ce"),
         new ConntrackEntry
         {
-            Original = Ping("fd00::6", "fd01::1", 128), Reply = Ping("fd01::1", "fd00::6", 129), Id = 0xb975c3ce,
+            Original = Ping("fd00::6", "fd01::1", 128),
+            Reply = Ping("fd01::1", "fd00::6", 129),
+            Id = 0xb975c3ce,
         });
 
     public static IReadOnlyList<(string Hex, string Key, ConntrackEntry Entry)> All { get; } = [InZone, InZoneOneWay, Icmp6];
 
     public static ConntrackTuple Udp(string source, string destination, ushort from, ushort to) => new()
     {
-        Source = InetAddress.Parse(source), Destination = InetAddress.Parse(destination), Protocol = 17,
-        SourcePort = from, DestinationPort = to,
+        Source = InetAddress.Parse(source),
+        Destination = InetAddress.Parse(destination),
+        Protocol = 17,
+        SourcePort = from,
+        DestinationPort = to,
     };
 
     private static ConntrackTuple Ping(string source, string destination, byte type) => new()
     {
-        Source = InetAddress.Parse(source), Destination = InetAddress.Parse(destination), Protocol = 58,
-        IcmpType = type, IcmpCode = 0, IcmpId = 77,
+        Source = InetAddress.Parse(source),
+        Destination = InetAddress.Parse(destination),
+        Protocol = 58,
+        IcmpType = type,
+        IcmpCode = 0,
+        IcmpId = 77,
     };
 }

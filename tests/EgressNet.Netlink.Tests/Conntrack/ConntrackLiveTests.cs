@@ -36,7 +36,9 @@ public sealed class ConntrackLiveTests
         using ConntrackRig rig = WithFlows();
         ConntrackFilter filter = new()
         {
-            OriginalSource = Parsed(from), OriginalDestination = Parsed(to), ReplySource = Parsed(replyFrom),
+            OriginalSource = Parsed(from),
+            OriginalDestination = Parsed(to),
+            ReplySource = Parsed(replyFrom),
             ReplyDestination = Parsed(replyTo),
         };
         NetlinkWriter request = rig.Connection.Begin(ConntrackMessageType.Get, NLM_F.NLM_F_DUMP);
@@ -63,7 +65,9 @@ public sealed class ConntrackLiveTests
         using ConntrackRig rig = WithFlows();
         ConntrackFilter filter = new()
         {
-            OriginalSource = Parsed(from), OriginalDestination = Parsed(to), ReplySource = Parsed(replyFrom),
+            OriginalSource = Parsed(from),
+            OriginalDestination = Parsed(to),
+            ReplySource = Parsed(replyFrom),
             ReplyDestination = Parsed(replyTo),
         };
 

@@ -60,8 +60,10 @@ internal static class Reply
         InetPrefix destination = InetPrefix.Parse(prefix);
         rtmsg header = new()
         {
-            rtm_family = (byte)destination.Family, rtm_dst_len = destination.Length,
-            rtm_table = (byte)RouteTable.Main, rtm_type = (byte)RouteType.Unicast,
+            rtm_family = (byte)destination.Family,
+            rtm_dst_len = destination.Length,
+            rtm_table = (byte)RouteTable.Main,
+            rtm_type = (byte)RouteType.Unicast,
         };
         byte[] address = new byte[destination.Address.BitLength / 8];
         destination.Address.WriteBytes(address);

@@ -63,8 +63,14 @@ public sealed class AddressTests
         using Rig rig = WithVeth(out int index);
         rig.Connection.Addresses.Add(new InterfaceAddress
         {
-            Local = Prefix("10.7.0.1/22"), InterfaceIndex = index, Broadcast = Address("10.7.3.255"), Label = "v0:a",
-            Scope = RouteScope.Link, Flags = AddressFlags.NoPrefixRoute, ValidSeconds = 900, PreferredSeconds = 800,
+            Local = Prefix("10.7.0.1/22"),
+            InterfaceIndex = index,
+            Broadcast = Address("10.7.3.255"),
+            Label = "v0:a",
+            Scope = RouteScope.Link,
+            Flags = AddressFlags.NoPrefixRoute,
+            ValidSeconds = 900,
+            PreferredSeconds = 800,
         });
 
         JsonElement ip = Info(rig, "10.7.0.1");
@@ -86,7 +92,8 @@ public sealed class AddressTests
         using Rig rig = WithVeth(out int index);
         rig.Connection.Addresses.Add(new InterfaceAddress
         {
-            Local = Prefix(prefix), InterfaceIndex = index,
+            Local = Prefix(prefix),
+            InterfaceIndex = index,
             Flags = AddressFlags.NoDad | (without ? AddressFlags.NoPrefixRoute : 0),
         });
 
@@ -158,7 +165,9 @@ public sealed class AddressTests
         using Rig rig = WithVeth(out int index);
         rig.Connection.Addresses.Add(new InterfaceAddress
         {
-            Local = Prefix("fd00:7::1/64"), InterfaceIndex = index, Flags = AddressFlags.NoDad,
+            Local = Prefix("fd00:7::1/64"),
+            InterfaceIndex = index,
+            Flags = AddressFlags.NoDad,
         });
         rig.Connection.Addresses.Add(new InterfaceAddress { Local = Prefix("fd00:7::2/64"), InterfaceIndex = index });
 

@@ -94,7 +94,11 @@ public sealed class LinkTests
         rig.Connection.Links.Set(index, new LinkChange { Up = false });
         rig.Connection.Links.Set(index, new LinkChange
         {
-            Name = "renamed", Mtu = 1280, MacAddress = mac, TransmitQueueLength = 12, Alias = "é text",
+            Name = "renamed",
+            Mtu = 1280,
+            MacAddress = mac,
+            TransmitQueueLength = 12,
+            Alias = "é text",
             MasterIndex = rig.IndexOf("br0"),
         });
 

@@ -23,8 +23,14 @@ public sealed class RouteTests
         using Rig rig = WithVeth(out int index);
         rig.Connection.Routes.Write(new Route
         {
-            Destination = Prefix("10.0.0.0/8"), Gateway = Address("192.0.2.9"), InterfaceIndex = index, Metric = 5,
-            PreferredSource = Address("192.0.2.1"), Table = 300, Protocol = RouteProtocol.Static, TypeOfService = 8,
+            Destination = Prefix("10.0.0.0/8"),
+            Gateway = Address("192.0.2.9"),
+            InterfaceIndex = index,
+            Metric = 5,
+            PreferredSource = Address("192.0.2.1"),
+            Table = 300,
+            Protocol = RouteProtocol.Static,
+            TypeOfService = 8,
             Metrics = new RouteMetrics { [RouteMetric.Mtu] = 1400 },
         });
 
@@ -97,7 +103,10 @@ public sealed class RouteTests
             Assert.Equal(route.Scope, Route.ScopeFor(route.Destination, route.Type, !route.Gateway.IsNone)));
         Assert.Equal(101, Errno(() => rig.Connection.Routes.Write(new Route
         {
-            Destination = Prefix("10.5.0.0/16"), Gateway = Address("192.0.2.9"), InterfaceIndex = index, Scope = RouteScope.Link,
+            Destination = Prefix("10.5.0.0/16"),
+            Gateway = Address("192.0.2.9"),
+            InterfaceIndex = index,
+            Scope = RouteScope.Link,
         })));
     }
 

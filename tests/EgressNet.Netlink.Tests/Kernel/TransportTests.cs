@@ -39,7 +39,7 @@ public sealed class TransportTests
             batch.Write(Numbered(i % 2 == 0 ? i : 0, i % 2 == 0 ? index : 4242));
         }
 
-        var error = Assert.Throws<NetlinkTransportException>(() => batch.Complete());
+        NetlinkTransportException error = Assert.Throws<NetlinkTransportException>(() => batch.Complete());
         Assert.Equal(NetlinkTransportError.RepliesLost, error.Reason);
         error = Assert.Throws<NetlinkTransportException>(() => narrow.Links.List());
         Assert.Equal(NetlinkTransportError.Broken, error.Reason);
@@ -101,7 +101,7 @@ public sealed class TransportTests
     public void The_kernel_says_which_attribute_and_why()
     {
         using Rig rig = Rig.WithVeth(out int index);
-        var error = Assert.Throws<NetlinkException>(() => rig.Connection.Routes.Write(
+        NetlinkException error = Assert.Throws<NetlinkException>(() => rig.Connection.Routes.Write(
             Numbered(0, index) with { Metrics = new RouteMetrics { CongestionControl = "nosuch", [RouteMetric.Mtu] = 1400 } }));
 
         Assert.Equal(("add route", "EINVAL"), (error.Operation, error.ErrnoName));
@@ -113,7 +113,7 @@ public sealed class TransportTests
     public void An_unknown_kind_is_named_in_the_error()
     {
         using Rig rig = new();
-        var error = Assert.Throws<NetlinkException>(() => rig.Connection.Links.Create("x", "nosuchkind"));
+        NetlinkException error = Assert.Throws<NetlinkException>(() => rig.Connection.Links.Create("x", "nosuchkind"));
 
         Assert.Equal("EOPNOTSUPP", error.ErrnoName);
         Assert.Contains("Unknown device type", error.Message, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class TransportTests
         byte[] forged = Fakes.Reply.Ack(1);
         Assert.Equal(-1, Libc.send(theirs, forged, forged.Length, 0));
         Assert.Equal((int)Errno.ECONNREFUSED, Marshal.GetLastPInvokeError());
-        var error = Assert.Throws<NetlinkTransportException>(() =>
+        NetlinkTransportException error = Assert.Throws<NetlinkTransportException>(() =>
             ours.Receive(new byte[64], TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.Equal(NetlinkTransportError.TimedOut, error.Reason);
     }
@@ -203,6 +203,8 @@ public sealed class TransportTests
 
     private static Route Numbered(int i, int index) => new()
     {
-        Destination = Rig.Prefix($"{10 + i / 65536}.{i / 256 % 256}.{i % 256}.0/24"), InterfaceIndex = index, Scope = RouteScope.Link,
+        Destination = Rig.Prefix($"{10 + i / 65536}.{i / 256 % 256}.{i % 256}.0/24"),
+        InterfaceIndex = index,
+        Scope = RouteScope.Link,
     };
 }

@@ -11,7 +11,7 @@ public sealed class IdentityTests
     [Fact]
     public void A_connection_tells_which_namespace_it_is_in()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetlinkConnection own = Connect(NetNamespace.Current);
         using NetlinkConnection routing = Connect(NetNamespace.FromName(live.Name));
         using NetlinkConnection netfilter = ConnectNetfilter(NetNamespace.FromName(live.Name));
@@ -25,7 +25,7 @@ public sealed class IdentityTests
     [Fact]
     public void A_reader_tells_which_namespace_an_open_one_is()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
         using NetNamespaceIdentityReader identities = new();
         using NetlinkConnection connection = Connect(NetNamespace.FromName(live.Name));
@@ -61,7 +61,7 @@ public sealed class IdentityTests
     [Fact]
     public void What_was_read_is_opened_again()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace read = Read(live);
 
         using NetNamespaceHandle handle = read.Open();
@@ -77,7 +77,7 @@ public sealed class IdentityTests
     [InlineData(false)]
     public void What_was_made_anew_under_the_name_is_another(bool sameInode)
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace read = Read(live);
         if (sameInode)
         {
@@ -98,7 +98,7 @@ public sealed class IdentityTests
     [Fact]
     public void Without_a_cookie_the_inode_decides()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace read = Read(live);
         NetNamespace old = read.WithIdentity(read.Identity!.Value with { Cookie = null });
         using (NetNamespaceHandle held = old.Open())
@@ -117,7 +117,7 @@ public sealed class IdentityTests
     [Fact]
     public void An_open_namespace_is_meant_whatever_becomes_of_its_name()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
         NetNamespace held = NetNamespace.FromHandle(handle);
         live.Remake();

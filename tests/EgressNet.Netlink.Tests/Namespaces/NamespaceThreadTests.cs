@@ -15,7 +15,7 @@ public sealed class NamespaceThreadTests
     [Fact]
     public void Work_is_done_inside()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
         using NetNamespaceHandle handle = ns.Open();
 
@@ -26,7 +26,7 @@ public sealed class NamespaceThreadTests
     [Fact]
     public void Work_has_a_thread_to_itself_and_no_context_of_ours()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         Flowing.Value = "ours";
 
         (Thread thread, string? flowed) =
@@ -55,7 +55,7 @@ public sealed class NamespaceThreadTests
     [Fact]
     public void A_fault_arrives_with_the_place_it_comes_from()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
 
         InvalidOperationException fault = Assert.Throws<InvalidOperationException>(
             () => NamespaceThread.Run(NetNamespace.FromName(live.Name), FailOnPurpose));
@@ -66,7 +66,7 @@ public sealed class NamespaceThreadTests
     [Fact]
     public void No_thread_stays_in_a_foreign_namespace()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
         string ours = new FileInfo("/proc/self/ns/net").LinkTarget!;
 
@@ -82,7 +82,7 @@ public sealed class NamespaceThreadTests
     [Fact]
     public void No_descriptor_is_left_open()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
 
         for (int i = 0; i < 200; i++)

@@ -11,8 +11,8 @@ public sealed class NetNamespaceIdentityReaderTests
     [Fact]
     public void Each_is_what_a_connection_into_it_says()
     {
-        using var first = new LiveNamespace();
-        using var second = new LiveNamespace();
+        using LiveNamespace first = new LiveNamespace();
+        using LiveNamespace second = new LiveNamespace();
         using NetNamespaceHandle ours = NetNamespace.Current.Open();
         using NetNamespaceHandle one = NetNamespace.FromName(first.Name).Open();
         using NetNamespaceHandle two = NetNamespace.FromName(second.Name).Open();
@@ -30,7 +30,7 @@ public sealed class NetNamespaceIdentityReaderTests
     [Fact]
     public void Once_disposed_it_reads_no_more()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
         NetNamespaceIdentityReader reader = new();
         reader.IdentityOf(ns);
@@ -44,7 +44,7 @@ public sealed class NetNamespaceIdentityReaderTests
     [Fact]
     public void After_a_refusal_it_goes_on()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
         using NetNamespaceHandle closed = NetNamespace.FromName(live.Name).Open();
         closed.Dispose();
@@ -57,7 +57,7 @@ public sealed class NetNamespaceIdentityReaderTests
     [Fact]
     public void Threads_may_share_it()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
         using NetNamespaceIdentityReader reader = new();
         NetNamespaceIdentity identity = reader.IdentityOf(ns);
@@ -68,7 +68,7 @@ public sealed class NetNamespaceIdentityReaderTests
     [Fact]
     public void Once_disposed_no_thread_stays_behind()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
         using (NetNamespaceIdentityReader reader = new())
         {

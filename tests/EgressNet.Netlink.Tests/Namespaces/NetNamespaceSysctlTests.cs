@@ -12,7 +12,7 @@ public sealed class NetNamespaceSysctlTests
     [Fact]
     public void A_setting_is_written_there_and_not_here()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
         string ours = File.ReadAllText($"/proc/sys/{Setting}");
 
@@ -26,7 +26,7 @@ public sealed class NetNamespaceSysctlTests
     [Fact]
     public void A_setting_of_an_interface_is_found_there_only()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         live.Ip("link add egtd0 type bridge");
         const string setting = "net/ipv4/conf/egtd0/forwarding";
 
@@ -41,7 +41,7 @@ public sealed class NetNamespaceSysctlTests
     [Fact]
     public void A_value_may_be_longer_than_a_page()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
         const string setting = "net/ipv4/ip_local_reserved_ports";
         string ports = string.Join(',', Enumerable.Range(5_000, 4_000).Select(i => 2 * i));
@@ -54,7 +54,7 @@ public sealed class NetNamespaceSysctlTests
     [Fact]
     public void An_absent_setting_reads_as_null_and_refuses_a_value()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
 
         Assert.Null(NetNamespaceSysctl.Read(ns, "net/ipv4/no_such_setting"));
@@ -66,7 +66,7 @@ public sealed class NetNamespaceSysctlTests
     [Fact]
     public void A_value_the_kernel_does_not_take_fails()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
 
         NetNamespaceException fault = Assert.Throws<NetNamespaceException>(
             () => NetNamespaceSysctl.Write(NetNamespace.FromName(live.Name), Setting, "many"));

@@ -34,7 +34,7 @@ public sealed class NetNamespacesTests : IDisposable
     [Fact]
     public void What_ip_creates_we_can_see_and_remove()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         Assert.Contains(NetNamespace.FromName(live.Name), NetNamespaces.List());
 
         NetNamespaces.Remove(live.Name);
@@ -55,8 +55,8 @@ public sealed class NetNamespacesTests : IDisposable
     [Fact]
     public void The_list_is_sorted_by_ordinal()
     {
-        using var one = new LiveNamespace();
-        using var other = new LiveNamespace();
+        using LiveNamespace one = new LiveNamespace();
+        using LiveNamespace other = new LiveNamespace();
 
         string[] names = [.. NetNamespaces.List().Select(ns => ns.Name!)];
 
@@ -68,7 +68,7 @@ public sealed class NetNamespacesTests : IDisposable
     [Fact]
     public void A_name_in_use_is_not_touched()
     {
-        using var live = new LiveNamespace();
+        using LiveNamespace live = new LiveNamespace();
         using NetNamespaceHandle before = NetNamespace.FromName(live.Name).Open();
 
         NetNamespaceException fault =
@@ -150,7 +150,7 @@ public sealed class NetNamespacesTests : IDisposable
             directory,
             () =>
             {
-                var busy = Assert.Throws<NetNamespaceException>(
+                NetNamespaceException busy = Assert.Throws<NetNamespaceException>(
                     () => Try(TimeSpan.FromMilliseconds(50), CancellationToken.None));
                 Assert.Equal((NetNamespaceError.Busy, directory), (busy.Reason, busy.Path));
                 Assert.Contains(directory, busy.Message, StringComparison.Ordinal);

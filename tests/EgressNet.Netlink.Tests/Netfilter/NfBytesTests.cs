@@ -36,7 +36,11 @@ public sealed class NfBytesTests
                 "1400 0480", "0800 0100 00000004", "0800 0200 00000064"),
             Item(each => each.Add(new NfChain
             {
-                Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Priority = NfChain.SourceNatPriority,
+                Table = "t",
+                Name = "c",
+                Type = "nat",
+                Hook = NfHook.PostRouting,
+                Priority = NfChain.SourceNatPriority,
                 Policy = NfPolicy.Accept,
             })));
 
@@ -86,7 +90,8 @@ public sealed class NfBytesTests
         // nft add set inet t z '{ type ipv6_addr; timeout 5s; size 99; }'; nft flush set inet t z, its names swapped
         NfSet set = NfSet.OfAddresses(T, "z", AddressFamily.IPv6, NfSetFlags.Timeout) with
         {
-            Size = 99, Timeout = TimeSpan.FromSeconds(5),
+            Size = 99,
+            Timeout = TimeSpan.FromSeconds(5),
         };
         Assert.Equal(
             Hex(
@@ -188,8 +193,10 @@ public sealed class NfBytesTests
             Item(
                 each => each.Add(V4, new NfElement
                 {
-                    Key = InetAddress.Parse("10.0.0.2"), Value = InetAddress.Parse("192.0.2.1"),
-                    Timeout = TimeSpan.FromHours(1), UserData = NfUserData.Empty.WithComment("owner"),
+                    Key = InetAddress.Parse("10.0.0.2"),
+                    Value = InetAddress.Parse("192.0.2.1"),
+                    Timeout = TimeSpan.FromHours(1),
+                    UserData = NfUserData.Empty.WithComment("owner"),
                 }),
                 out _));
 
@@ -200,8 +207,10 @@ public sealed class NfBytesTests
             Hex(Inet, InT, "0700 0200 763400 00", "1400 0380", "1000 0180", "0c00 0180 0800 0100 0a000002"),
             Item(each => each.Delete(V4, new NfElement
             {
-                Key = InetAddress.Parse("10.0.0.2"), Value = InetAddress.Parse("192.0.2.1"),
-                Timeout = TimeSpan.FromHours(1), UserData = NfUserData.Empty.WithComment("owner"),
+                Key = InetAddress.Parse("10.0.0.2"),
+                Value = InetAddress.Parse("192.0.2.1"),
+                Timeout = TimeSpan.FromHours(1),
+                UserData = NfUserData.Empty.WithComment("owner"),
             })));
 
     [Fact]

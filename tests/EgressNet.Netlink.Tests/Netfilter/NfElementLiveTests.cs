@@ -23,7 +23,8 @@ public sealed class NfElementLiveTests
         using NfRig rig = Made();
         NfElement element = new()
         {
-            Key = Address("10.0.0.1"), Value = Address("192.0.2.1"),
+            Key = Address("10.0.0.1"),
+            Value = Address("192.0.2.1"),
             UserData = NfUserData.Empty.WithComment("pod a").With(OwnerField, [0xde, 0xad]),
         };
         rig.Commit(each => each.Add(Map, element));

@@ -12,7 +12,11 @@ public sealed class NfLiveTests
 {
     private static readonly NfChain Chain = new()
     {
-        Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Priority = NfChain.SourceNatPriority,
+        Table = "t",
+        Name = "c",
+        Type = "nat",
+        Hook = NfHook.PostRouting,
+        Priority = NfChain.SourceNatPriority,
         Policy = NfPolicy.Accept,
     };
 

@@ -116,7 +116,8 @@ public sealed class NfPairLiveTests
             each.Add(new NfChain { Table = "t", Name = "c", Type = "filter", Hook = NfHook.Output });
             each.Add(new NfRule
             {
-                Table = "t", Chain = "c",
+                Table = "t",
+                Chain = "c",
                 Expressions =
                 [
                     .. NfMatch.Family(family),

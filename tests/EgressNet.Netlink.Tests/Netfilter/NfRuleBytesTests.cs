@@ -27,7 +27,11 @@ public sealed class NfRuleBytesTests
     {
         NfRule rule = new()
         {
-            Table = "t", Chain = "c", Position = 7, Handle = 5, UserData = NfUserData.Empty.WithComment("hello"),
+            Table = "t",
+            Chain = "c",
+            Position = 7,
+            Handle = 5,
+            UserData = NfUserData.Empty.WithComment("hello"),
         };
         Assert.Equal(
             Hex(InTC, "0400 0480", "0c00 0600 0000000000000007", "0c00 0700 00 06 68656c6c6f00"),

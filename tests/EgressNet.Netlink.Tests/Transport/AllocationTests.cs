@@ -12,7 +12,9 @@ public sealed class AllocationTests
 {
     private static readonly Route Plain = new()
     {
-        Destination = InetPrefix.Parse("10.0.0.0/8"), InterfaceIndex = 1, Scope = RouteScope.Link,
+        Destination = InetPrefix.Parse("10.0.0.0/8"),
+        InterfaceIndex = 1,
+        Scope = RouteScope.Link,
     };
 
     private static readonly Route Full = Plain with

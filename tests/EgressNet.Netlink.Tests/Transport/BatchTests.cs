@@ -158,7 +158,7 @@ public sealed class BatchTests
         using NetlinkBatch batch = connection.CreateBatch();
         batch.Write(Numbered(0));
 
-        var error = Assert.Throws<NetlinkTransportException>(() => batch.Complete());
+        NetlinkTransportException error = Assert.Throws<NetlinkTransportException>(() => batch.Complete());
         Assert.Equal(NetlinkTransportError.TimedOut, error.Reason);
         error = Assert.Throws<NetlinkTransportException>(() => batch.Complete());
         Assert.Equal(NetlinkTransportError.Broken, error.Reason);

@@ -32,7 +32,7 @@ public sealed class DumpTests
             [Reply.Done(sent.Sequence, 22, 0, Reply.Text(1, "Invalid header for dump request"))]);
         using NetlinkConnection connection = new(kernel);
 
-        var error = Assert.Throws<NetlinkException>(() => connection.Links.List());
+        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.List());
         Assert.Equal((22, "EINVAL", "Invalid header for dump request"), (error.Errno, error.ErrnoName, error.KernelMessage));
     }
 
@@ -165,7 +165,7 @@ public sealed class DumpTests
         FakeKernel kernel = FakeKernel.Scripted(sent => [Reply.Error(sent, 16)]);
         using NetlinkConnection connection = new(kernel);
 
-        var error = Assert.Throws<NetlinkException>(() => connection.Links.List());
+        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.List());
         Assert.Equal((16, "EBUSY", "list links"), (error.Errno, error.ErrnoName, error.Operation));
     }
 

@@ -57,7 +57,7 @@ public sealed class InterruptedDumpTests
         ];
         using NetlinkConnection connection = new(kernel, new NetlinkOptions { DumpTimeout = TimeSpan.FromMilliseconds(200) });
 
-        var error = Assert.Throws<NetlinkDumpInterruptedException<Link>>(() => connection.Links.List());
+        NetlinkDumpInterruptedException<Link> error = Assert.Throws<NetlinkDumpInterruptedException<Link>>(() => connection.Links.List());
         Assert.Equal(NetlinkTransportError.DumpInterrupted, error.Reason);
         Assert.Equal(2, error.Partial.Count);
         Assert.InRange(kernel.Sent.Count, 3, 20);

@@ -85,7 +85,7 @@ public sealed class RefusalTests
         FakeKernel kernel = FakeKernel.Scripted(sent => [Reply.Error(sent, 95, Reply.Attribute(OffsetOf, 44))]);
         using NetlinkConnection connection = new(kernel);
 
-        var error = Assert.Throws<NetlinkException>(() => connection.Links.Create("a", "nokind"));
+        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.Create("a", "nokind"));
         Assert.Equal("IFLA_LINKINFO/IFLA_INFO_KIND", error.Attribute);
     }
 
@@ -97,7 +97,7 @@ public sealed class RefusalTests
         using NetlinkConnection connection = new(kernel);
         RouteMetrics metrics = new() { [RouteMetric.Mtu] = 1400, [RouteMetric.HopLimit] = 999 };
 
-        var error = Assert.Throws<NetlinkException>(() =>
+        NetlinkException error = Assert.Throws<NetlinkException>(() =>
             connection.Routes.Write(Sample with { Gateway = default, Metrics = metrics }));
         Assert.Equal("RTA_METRICS/RTAX_HOPLIMIT", error.Attribute);
     }

@@ -79,7 +79,7 @@ public sealed class SequenceTests
         })
         {
             using NetlinkConnection connection = new(kernel);
-            var error = Assert.Throws<NetlinkTransportException>(() => use(connection));
+            NetlinkTransportException error = Assert.Throws<NetlinkTransportException>(() => use(connection));
             Assert.Equal(NetlinkTransportError.RepliesLost, error.Reason);
             error = Assert.Throws<NetlinkTransportException>(() => use(connection));
             Assert.Equal(NetlinkTransportError.Broken, error.Reason);

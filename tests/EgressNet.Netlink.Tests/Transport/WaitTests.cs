@@ -108,7 +108,8 @@ public sealed class WaitTests
         StrictKernel kernel = new(sent =>
         [
             .. sent.Select(each => Reply.Route(each.Sequence, "10.0.0.0/8", 0)), .. sent.Select(each => Reply.Ack(each.Sequence)),
-        ]) { Delay = Timeout / 2 };
+        ])
+        { Delay = Timeout / 2 };
         using NetlinkConnection connection = new(kernel, new NetlinkOptions { Timeout = Timeout });
         using NetlinkBatch batch = connection.CreateRouteBatch((_, _) => told++);
         for (int i = 0; i < 8; i++)

@@ -52,8 +52,12 @@ public sealed class AddressBytesTests
         RoundTrip(
             Plain("10.0.0.1/24") with
             {
-                Broadcast = InetAddress.Parse("10.0.0.255"), Scope = RouteScope.Link, ValidSeconds = 600,
-                PreferredSeconds = 300, RouteMetric = 50, Protocol = 9,
+                Broadcast = InetAddress.Parse("10.0.0.255"),
+                Scope = RouteScope.Link,
+                ValidSeconds = 600,
+                PreferredSeconds = 300,
+                RouteMetric = 50,
+                Protocol = 9,
             },
             Hex(
                 "02 18 00 fd 03000000", "0800 0200 0a000001", "0800 0100 0a000001", "0800 0400 0a0000ff",

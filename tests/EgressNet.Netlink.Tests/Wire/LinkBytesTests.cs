@@ -18,7 +18,10 @@ public sealed class LinkBytesTests
         // ip link add cv0 address 02:00:00:00:00:01 mtu 9001 txqueuelen 500 type veth peer name cv1 mtu 9001
         VethEnd end = new()
         {
-            Name = "cv0", Mtu = 9001, TransmitQueueLength = 500, MacAddress = Mac("02:00:00:00:00:01"),
+            Name = "cv0",
+            Mtu = 9001,
+            TransmitQueueLength = 500,
+            MacAddress = Mac("02:00:00:00:00:01"),
         };
 
         Assert.Equal(
@@ -63,7 +66,11 @@ public sealed class LinkBytesTests
                 "0800 0a00 00000000", "0a00 0100 020000000001 0000", "0700 1400 616263 00"),
             Change(3, new LinkChange
             {
-                Name = "cv0", Mtu = 1500, TransmitQueueLength = 100, MasterIndex = 0, Alias = "abc",
+                Name = "cv0",
+                Mtu = 1500,
+                TransmitQueueLength = 100,
+                MasterIndex = 0,
+                Alias = "abc",
                 MacAddress = Mac("02:00:00:00:00:01"),
             }));
 

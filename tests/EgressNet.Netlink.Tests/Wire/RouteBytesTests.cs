@@ -19,7 +19,10 @@ public sealed class RouteBytesTests
         // ip route add 10.1.0.0/16 via 169.254.172.1 dev cv0 src 169.254.172.5 metric 300 table 300
         Route route = Unicast("10.1.0.0/16") with
         {
-            Gateway = Inet("169.254.172.1"), PreferredSource = Inet("169.254.172.5"), Metric = 300, Table = 300,
+            Gateway = Inet("169.254.172.1"),
+            PreferredSource = Inet("169.254.172.5"),
+            Metric = 300,
+            Table = 300,
         };
 
         RoundTrip(route, Hex(
@@ -36,8 +39,10 @@ public sealed class RouteBytesTests
             Scope = RouteScope.Link,
             Metrics = new RouteMetrics
             {
-                [RouteMetric.Lock] = 1 << (int)RouteMetric.Mtu, [RouteMetric.Mtu] = 1400,
-                [RouteMetric.AdvertisedMss] = 1360, CongestionControl = "reno",
+                [RouteMetric.Lock] = 1 << (int)RouteMetric.Mtu,
+                [RouteMetric.Mtu] = 1400,
+                [RouteMetric.AdvertisedMss] = 1360,
+                CongestionControl = "reno",
             },
         };
 
@@ -125,7 +130,9 @@ public sealed class RouteBytesTests
     {
         Route route = Unicast("fd00::/8") with
         {
-            ExpiresAfterSeconds = 600, Preference = 3, Source = InetPrefix.Parse("fd01::/64"),
+            ExpiresAfterSeconds = 600,
+            Preference = 3,
+            Source = InetPrefix.Parse("fd01::/64"),
         };
 
         Assert.Equal(

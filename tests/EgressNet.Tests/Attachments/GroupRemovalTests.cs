@@ -39,7 +39,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
         Task other = Task.Run(
             () =>
             {
-                Eventually.True(() => watching.Host.Links.List("veth").Count() == 1);
+                Eventually.True(() => watching.Host.Links.List("veth").Count == 1);
                 busy.Dispose();
             },
             TestContext.Current.CancellationToken);

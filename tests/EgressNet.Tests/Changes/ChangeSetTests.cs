@@ -95,7 +95,7 @@ public sealed class ChangeSetTests
         Assert.Equal(["do a"], _log);
     }
 
-    private T Fails<T>(Exception? cause, params Change[] changes)
+    private static T Fails<T>(Exception? cause, params Change[] changes)
         where T : Exception => Assert.Throws<T>(() => ChangeSet.Run<int>(null, set =>
         {
             Array.ForEach(changes, set.Do);
