@@ -26,7 +26,7 @@ public sealed class ExampleTests(StagedModule module) : IClassFixture<StagedModu
     {
         foreach (string file in (string[])["docs/about_EgressNet.md", "README.md"])
         {
-            string[] lines = File.ReadAllLines(Path.Combine(module.Root, file));
+            string[] lines = File.ReadAllLines(Repository.File(file));
             for (int i = 0; i < lines.Length; i++)
             {
                 if (lines[i] == "```powershell")

@@ -52,9 +52,9 @@ public sealed class HelpTests(StagedModule module) : IClassFixture<StagedModule>
     private static string OnlineOf(Page page) =>
         $"https://github.com/egressnet/egressnet/blob/main/docs/{page.Name}.md";
 
-    private string[] ErrorIds() =>
+    private static string[] ErrorIds() =>
     [
-        .. File.ReadAllLines(Path.Combine(module.Root, "src", "EgressNet.Cmdlets", "Errors", "ErrorId.cs"))
+        .. File.ReadAllLines(Repository.File("src", "EgressNet.Cmdlets", "Errors", "ErrorId.cs"))
             .Select(line => line.Trim().Split(' '))
             .Where(words => words is ["public", "const", "string", ..])
             .Select(words => words[3]),

@@ -9,15 +9,6 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
         Assert.Equal(module.Cmdlets.Keys.Order(), module.Pages.Keys.Order());
 
     [Fact]
-    public void Help_is_what_the_generator_makes_of_the_pages()
-    {
-        foreach ((string path, string text) in HelpFiles.Generate(module.Root))
-        {
-            Assert.Equal(text, File.ReadAllText(Path.Combine(module.Root, path)));
-        }
-    }
-
-    [Fact]
     public void Syntax_is_that_of_the_cmdlet() => ForEach((cmdlet, page) =>
         Assert.Equal(
             cmdlet.ParameterSets.Select(set => InAnyOrder($"{cmdlet.Name} {set}")).Order(StringComparer.Ordinal),
@@ -58,7 +49,7 @@ public sealed class PageTests(StagedModule module) : IClassFixture<StagedModule>
         Assert.NotEmpty(page.Errors);
         Assert.All(
             page.Links,
-            link => Assert.True(File.Exists(Path.Combine(module.Root, "docs", $"{link}.md")), link));
+            link => Assert.True(File.Exists(Repository.File("docs", $"{link}.md")), link));
     });
 
     [Fact]

@@ -11,19 +11,16 @@ public sealed class StagedModule : IDisposable
 
     public StagedModule()
     {
-        Root = HelpFiles.FindRoot(AppContext.BaseDirectory);
-        Pages = HelpFiles.Pages(Root).ToDictionary(page => page.Name);
+        Pages = HelpFiles.Pages(Repository.Root).ToDictionary(page => page.Name);
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule([Path.Combine(Root, "artifacts", "module", "EgressNet", "EgressNet.psd1")]);
+        state.ImportPSModule([Path.Combine(Repository.StagedModule, "EgressNet.psd1")]);
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         Cmdlets = Run("Get-Command -Module EgressNet -CommandType Cmdlet")
             .Select(found => (CmdletInfo)found.BaseObject)
             .ToDictionary(cmdlet => cmdlet.Name);
     }
-
-    public string Root { get; }
 
     public IReadOnlyDictionary<string, Page> Pages { get; }
 

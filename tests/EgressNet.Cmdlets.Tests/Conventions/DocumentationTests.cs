@@ -30,7 +30,7 @@ public sealed class DocumentationTests
     [Theory, MemberData(nameof(Commands)), Trait("Convention", "36")]
     public void A_cmdlet_has_help_for_every_parameter(string command)
     {
-        XElement root = XElement.Parse(Page("module/en-US/EgressNet.Cmdlets.dll-Help.xml"));
+        XElement root = XElement.Parse(Page("artifacts/help/en-US/EgressNet.Cmdlets.dll-Help.xml"));
         XElement help = Assert.Single(root.Descendants(s_command + "command"), entry =>
             entry.Descendants(s_command + "name").First().Value.Trim() == command);
         Command found = Surface.Find(command);
