@@ -13,12 +13,12 @@ public static class Live
     private const int SOL_SOCKET = 1;
     private const int SO_NETNS_COOKIE = 71;
 
-    private static readonly Lazy<string?> Obstacle = new(FindObstacle);
+    private static readonly Lazy<string?> s_obstacle = new(FindObstacle);
 
     /// <summary>Skips the test, saying why, where there is no <c>ip</c> program or no right to use it.</summary>
     public static void Require()
     {
-        if (Obstacle.Value is string reason)
+        if (s_obstacle.Value is string reason)
         {
             Assert.Skip(reason);
         }

@@ -11,7 +11,7 @@ namespace EgressNet.Testing;
 /// </summary>
 public sealed class LiveNamespace : IDisposable
 {
-    private static readonly ConcurrentDictionary<string, LiveNamespace> Living = new();
+    private static readonly ConcurrentDictionary<string, LiveNamespace> s_living = new();
 
     static LiveNamespace() => AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
 
@@ -19,7 +19,7 @@ public sealed class LiveNamespace : IDisposable
     public LiveNamespace()
     {
         Live.Require();
-        Living[Name] = this;
+        s_living[Name] = this;
         Tool.Run("ip", "netns", "add", Name);
     }
 
@@ -76,7 +76,7 @@ public sealed class LiveNamespace : IDisposable
 
     public void Dispose()
     {
-        if (Living.TryRemove(Name, out _))
+        if (s_living.TryRemove(Name, out _))
         {
             Tool.Try("ip", "netns", "del", Name);
         }
@@ -88,7 +88,7 @@ public sealed class LiveNamespace : IDisposable
 
     private static void RemoveAll()
     {
-        foreach (LiveNamespace ns in Living.Values)
+        foreach (LiveNamespace ns in s_living.Values)
         {
             ns.Dispose();
         }

@@ -9,19 +9,19 @@ namespace EgressNet.Netlink.Tests.Conntrack;
 
 public sealed class ConntrackOperationsTests
 {
-    private static readonly InetAddress Pod = InetAddress.Parse("10.0.0.1");
-    private static readonly InetAddress Other = InetAddress.Parse("10.0.0.2");
-    private static readonly InetAddress Far = InetAddress.Parse("192.0.2.1");
+    private static readonly InetAddress s_pod = InetAddress.Parse("10.0.0.1");
+    private static readonly InetAddress s_other = InetAddress.Parse("10.0.0.2");
+    private static readonly InetAddress s_far = InetAddress.Parse("192.0.2.1");
 
     [Fact]
     public void A_kernel_that_ignores_the_filter_is_filtered_here()
     {
-        FakeKernel kernel = new() { Answer = sent => Dump(sent[0], Entry(1, Pod, Far), Entry(2, Other, Far), Entry(3, Other, Pod)) };
+        FakeKernel kernel = new() { Answer = sent => Dump(sent[0], Entry(1, s_pod, s_far), Entry(2, s_other, s_far), Entry(3, s_other, s_pod)) };
         using NetlinkConnection connection = new(kernel);
 
-        Assert.Equal([1u], connection.Conntrack.List(new() { OriginalSource = Pod }).Select(each => each.Id!.Value));
-        Assert.Equal([3u], connection.Conntrack.List(new() { ReplySource = Pod }).Select(each => each.Id!.Value));
-        Assert.Equal([1u, 3u], connection.Conntrack.ListOf(Pod).Select(each => each.Id!.Value).Order());
+        Assert.Equal([1u], connection.Conntrack.List(new() { OriginalSource = s_pod }).Select(each => each.Id!.Value));
+        Assert.Equal([3u], connection.Conntrack.List(new() { ReplySource = s_pod }).Select(each => each.Id!.Value));
+        Assert.Equal([1u, 3u], connection.Conntrack.ListOf(s_pod).Select(each => each.Id!.Value).Order());
         Assert.Empty(connection.Conntrack.List(new() { Family = AddressFamily.IPv6 }));
     }
 
@@ -34,11 +34,11 @@ public sealed class ConntrackOperationsTests
         {
             Answer = sent => sent[0].Bytes.Length > 20
                 ? [Reply.Error(sent[0], errno)]
-                : Dump(sent[0], Entry(1, Pod, Far), Entry(2, Other, Far), Entry(3, Other, Pod)),
+                : Dump(sent[0], Entry(1, s_pod, s_far), Entry(2, s_other, s_far), Entry(3, s_other, s_pod)),
         };
         using NetlinkConnection connection = new(kernel);
 
-        Assert.Equal([1u], connection.Conntrack.List(new() { OriginalSource = Pod }).Select(each => each.Id!.Value));
+        Assert.Equal([1u], connection.Conntrack.List(new() { OriginalSource = s_pod }).Select(each => each.Id!.Value));
         Assert.Equal(2, kernel.Sent.Count);
         Assert.All(kernel.Sent, each => Assert.Equal(2, each[0].Bytes[16]));
     }
@@ -50,8 +50,8 @@ public sealed class ConntrackOperationsTests
         using NetlinkConnection connection = new(kernel);
 
         Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => connection.Conntrack.List()).ErrnoName);
-        Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => connection.Conntrack.ListOf(Pod)).ErrnoName);
-        Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => connection.Conntrack.DeleteOf(Pod)).ErrnoName);
+        Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => connection.Conntrack.ListOf(s_pod)).ErrnoName);
+        Assert.Equal("EPERM", Assert.Throws<NetlinkException>(() => connection.Conntrack.DeleteOf(s_pod)).ErrnoName);
         Assert.Equal(3, kernel.Sent.Count);
     }
 
@@ -61,8 +61,8 @@ public sealed class ConntrackOperationsTests
         FakeKernel kernel = new();
         using NetlinkConnection connection = new(kernel);
 
-        Assert.Empty(connection.Conntrack.List(new() { OriginalSource = Pod, ReplySource = InetAddress.Parse("fd00::1") }));
-        Assert.Empty(connection.Conntrack.List(new() { OriginalSource = Pod, Family = AddressFamily.IPv6 }));
+        Assert.Empty(connection.Conntrack.List(new() { OriginalSource = s_pod, ReplySource = InetAddress.Parse("fd00::1") }));
+        Assert.Empty(connection.Conntrack.List(new() { OriginalSource = s_pod, Family = AddressFamily.IPv6 }));
         Assert.Empty(connection.Conntrack.ListOf(default));
         Assert.Equal(0, connection.Conntrack.DeleteOf(default(InetAddress)));
         Assert.Empty(kernel.Sent);
@@ -71,11 +71,11 @@ public sealed class ConntrackOperationsTests
     [Fact]
     public void Deleting_goes_in_batches_and_what_went_by_itself_is_not_counted()
     {
-        byte[][] entries = [.. Enumerable.Range(1, 300).Select(i => Entry((uint)i, Pod, Far, (byte)i))];
+        byte[][] entries = [.. Enumerable.Range(1, 300).Select(i => Entry((uint)i, s_pod, s_far, (byte)i))];
         FakeKernel kernel = new() { Answer = sent => Deleted(sent, entries, (sent, i) => i == 2 ? Reply.Error(sent, 2) : null) };
         using NetlinkConnection connection = new(kernel);
 
-        Assert.Equal(297, connection.Conntrack.DeleteOf(Pod));
+        Assert.Equal(297, connection.Conntrack.DeleteOf(s_pod));
         Assert.Equal([1, 1, 128, 128, 44], kernel.Sent.Select(each => each.Count));
         Assert.All(kernel.Sent.Skip(2), each => Assert.Equal(
             1, each.Count(message => message.Flags.HasFlag(NLM_F.NLM_F_ACK))));
@@ -88,18 +88,18 @@ public sealed class ConntrackOperationsTests
         using NetlinkConnection connection = new(kernel);
 
         Assert.Equal(0u, connection.Conntrack.Count);
-        Assert.Equal(0, connection.Conntrack.DeleteOf(Pod, Other));
+        Assert.Equal(0, connection.Conntrack.DeleteOf(s_pod, s_other));
         Assert.All(kernel.Sent, each => Assert.Equal((ushort)ConntrackMessageType.GetStatistics, Assert.Single(each).Type));
     }
 
     [Fact]
     public void One_that_the_kernel_keeps_is_told_once_all_others_are_deleted()
     {
-        byte[][] entries = [Entry(1, Pod, Far), Entry(2, Pod, Far, 9), Entry(3, Pod, Far, 10)];
+        byte[][] entries = [Entry(1, s_pod, s_far), Entry(2, s_pod, s_far, 9), Entry(3, s_pod, s_far, 10)];
         FakeKernel kernel = new() { Answer = sent => Deleted(sent, entries, (sent, i) => i < 2 ? Reply.Error(sent, 2 + (14 * i)) : null) };
         using NetlinkConnection connection = new(kernel);
 
-        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Conntrack.DeleteOf(Pod));
+        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Conntrack.DeleteOf(s_pod));
         Assert.Equal(("EBUSY", "delete tracked connection"), (error.ErrnoName, error.Operation));
         Assert.Equal(3, kernel.Sent[^1].Count);
     }

@@ -10,7 +10,7 @@ namespace EgressNet.Netlink.Tests.Hostile;
 /// <summary>The readers of connection tracking.</summary>
 internal static class ConntrackReaders
 {
-    private static readonly byte[][] Seeds =
+    private static readonly byte[][] s_seeds =
     [
         .. ConntrackCaptured.All.Select(
             each => Reply.Message((ushort)ConntrackMessageType.New, 7, Encoded.Bytes(each.Hex))),
@@ -18,7 +18,7 @@ internal static class ConntrackReaders
 
     public static IEnumerable<HostileReader> All { get; } =
     [
-        new("tracked connections", Seeds, bytes =>
+        new("tracked connections", s_seeds, bytes =>
         {
             byte[] buffer = new byte[4096];
             foreach (NetlinkMessage message in new MessageReader(bytes))
@@ -29,7 +29,7 @@ internal static class ConntrackReaders
                 ConntrackMessage.WriteKey(ref writer, entry);
             }
         }),
-        new("answers of connection tracking", Seeds, bytes =>
+        new("answers of connection tracking", s_seeds, bytes =>
         {
             Answering.With(bytes, connection => connection.Conntrack.List());
             Answering.With(bytes, connection => connection.Conntrack.ListOf(InetAddress.Parse("10.0.0.2")));

@@ -9,20 +9,20 @@ namespace EgressNet.Netlink.Tests.Hostile;
 /// <summary>The readers of the packet filter.</summary>
 internal static class NfReaders
 {
-    private static readonly NfTable T = new() { Name = "t", UserData = NfUserData.Empty.WithComment("c") };
-    private static readonly NfSet Map = NfSet.AddressMap(T, "m", AddressFamily.IPv4, NfSetFlags.Timeout) with { Size = 9 };
+    private static readonly NfTable s_t = new() { Name = "t", UserData = NfUserData.Empty.WithComment("c") };
+    private static readonly NfSet s_map = NfSet.AddressMap(s_t, "m", AddressFamily.IPv4, NfSetFlags.Timeout) with { Size = 9 };
 
-    private static readonly byte[][] Seeds =
+    private static readonly byte[][] s_seeds =
     [
-        Seed(each => each.Add(T)),
+        Seed(each => each.Add(s_t)),
         Seed(each => each.Add(new NfChain
         {
             Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Policy = NfPolicy.Drop, Device = "eth0",
         })),
-        Seed(each => each.Add(Map)),
-        Seed(each => each.Add(NfSet.AddressPairs(T, "x", AddressFamily.IPv4) with { Size = 9 })),
-        Seed(each => each.Add(Map, NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("10.0.0.0/8")))),
-        Seed(each => each.Add(Map, new NfElement
+        Seed(each => each.Add(s_map)),
+        Seed(each => each.Add(NfSet.AddressPairs(s_t, "x", AddressFamily.IPv4) with { Size = 9 })),
+        Seed(each => each.Add(s_map, NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("10.0.0.0/8")))),
+        Seed(each => each.Add(s_map, new NfElement
         {
             Key = InetAddress.Parse("10.0.0.1"), Verdict = NfVerdict.Jump("x"), Timeout = TimeSpan.FromDays(1),
             Expiration = TimeSpan.FromHours(1), IsIntervalEnd = true, UserData = NfUserData.Empty.WithComment("c"),
@@ -35,47 +35,47 @@ internal static class NfReaders
 
     public static IEnumerable<HostileReader> All { get; } =
     [
-        new("tables", Seeds, bytes => Each(bytes, static message =>
+        new("tables", s_seeds, bytes => Each(bytes, static message =>
         {
             NfTableMessage.TryRead(in message, out NfTable table);
             _ = (table.ToString(), table.GetHashCode(), table.UserData?.Comment);
         })),
-        new("chains", Seeds, bytes => Each(bytes, static message =>
+        new("chains", s_seeds, bytes => Each(bytes, static message =>
         {
             NfChainMessage.TryRead(in message, out NfChain chain);
             _ = (chain.ToString(), chain.GetHashCode(), chain.UserData?.Comment);
         })),
-        new("sets", Seeds, bytes => Each(bytes, static message =>
+        new("sets", s_seeds, bytes => Each(bytes, static message =>
         {
             NfSetMessage.TryRead(in message, out NfSet set);
             _ = (set.ToString(), set.GetHashCode(), set.UserData?.Field(3));
         })),
-        new("rules and their expressions", Seeds, bytes => Each(bytes, static message =>
+        new("rules and their expressions", s_seeds, bytes => Each(bytes, static message =>
         {
             NfRuleMessage.TryRead(in message, out NfRule rule);
             _ = (rule.ToString(), rule.GetHashCode(), rule.Unknown?.Count());
         })),
-        new("elements", Seeds, bytes => Each(bytes, static message =>
+        new("elements", s_seeds, bytes => Each(bytes, static message =>
         {
             NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements);
             _ = elements.Select(each => (each.ToString(), each.GetHashCode(), each.UserData?.Comment)).ToList();
         })),
-        new("generations", Seeds, bytes => Each(bytes, static message => _ = NfGenerationMessage.Read(in message).ToString())),
-        new("answers of the packet filter", Seeds, bytes =>
+        new("generations", s_seeds, bytes => Each(bytes, static message => _ = NfGenerationMessage.Read(in message).ToString())),
+        new("answers of the packet filter", s_seeds, bytes =>
         {
             Answering.With(bytes, connection => connection.NfTables.ListTables());
             Answering.With(bytes, connection => connection.NfTables.ListChains());
             Answering.With(bytes, connection => connection.NfTables.ListRules());
             Answering.With(bytes, connection => connection.NfTables.ListSets());
-            Answering.With(bytes, connection => connection.NfTables.ListElements(Map));
-            Answering.With(bytes, connection => connection.NfTables.HasElements(Map));
-            Answering.With(bytes, connection => connection.NfTables.FindElement(Map, InetAddress.Parse("10.0.0.1")));
+            Answering.With(bytes, connection => connection.NfTables.ListElements(s_map));
+            Answering.With(bytes, connection => connection.NfTables.HasElements(s_map));
+            Answering.With(bytes, connection => connection.NfTables.FindElement(s_map, InetAddress.Parse("10.0.0.1")));
             Answering.With(bytes, connection => connection.NfTables.GetGeneration());
             Answering.With(bytes, connection =>
             {
                 using NfTransaction transaction = connection.NfTables.CreateTransaction();
-                transaction.Add(T);
-                transaction.Add(Map);
+                transaction.Add(s_t);
+                transaction.Add(s_map);
                 transaction.Commit();
             });
         }, Answering.MostBytes),

@@ -13,7 +13,7 @@ namespace EgressNet.Netlink.Tests.Interop;
 /// <summary>A C program that prints every number of Interop as the system's headers have it.</summary>
 internal static class CHeaders
 {
-    private static readonly string[] Includes =
+    private static readonly string[] s_includes =
     [
         "errno.h", "fcntl.h", "unistd.h", "poll.h", "sched.h", "stddef.h", "stdio.h", "sys/file.h", "sys/mount.h",
         "sys/socket.h", "sys/stat.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h",
@@ -24,15 +24,15 @@ internal static class CHeaders
     ];
 
     // What has no C name of its own, or lives in a header that clashes with those of libc.
-    private static readonly HashSet<string> Unnamed =
+    private static readonly HashSet<string> s_unnamed =
     [
         "InitialUserNamespace", "ENOTSUPP", "CTA_FILTER_F_CTA_IP_SRC", "CTA_FILTER_F_CTA_IP_DST",
     ];
 
-    private static readonly Dictionary<string, string> StructNames = new() { ["Statx"] = "struct statx" };
+    private static readonly Dictionary<string, string> s_structNames = new() { ["Statx"] = "struct statx" };
 
     /// <summary>Numbers of public enums by the C name that each stands for.</summary>
-    private static readonly (string Name, long Value)[] Aliases =
+    private static readonly (string Name, long Value)[] s_aliases =
     [
         .. Of<RouteType>("RTN_", new()
         {
@@ -73,7 +73,7 @@ internal static class CHeaders
     public static string Program(IReadOnlySet<string> absent)
     {
         StringBuilder c = new("#define _GNU_SOURCE\n");
-        foreach (string include in Includes)
+        foreach (string include in s_includes)
         {
             c.Append(CultureInfo.InvariantCulture, $"#include <{include}>\n");
         }
@@ -104,7 +104,7 @@ internal static class CHeaders
 
             foreach (FieldInfo constant in type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral))
             {
-                if (!Unnamed.Contains(constant.Name))
+                if (!s_unnamed.Contains(constant.Name))
                 {
                     // A C constant is an int until it is put into a field of 16 bits.
                     string cast = constant.FieldType == typeof(ushort) ? "(unsigned short)" : "";
@@ -118,7 +118,7 @@ internal static class CHeaders
             }
         }
 
-        foreach ((string name, long value) in Aliases)
+        foreach ((string name, long value) in s_aliases)
         {
             ours[name] = value;
         }
@@ -133,7 +133,7 @@ internal static class CHeaders
 
     private static void AddNames(SortedDictionary<string, long> ours, Type type, long number)
     {
-        foreach (string name in Enum.GetNames(type).Where(name => !Unnamed.Contains(name)))
+        foreach (string name in Enum.GetNames(type).Where(name => !s_unnamed.Contains(name)))
         {
             if (ToInt64(Enum.Parse(type, name)) == number)
             {
@@ -144,7 +144,7 @@ internal static class CHeaders
 
     private static void AddStruct(SortedDictionary<string, long> ours, Type type, FieldInfo[] fields)
     {
-        string name = StructNames.GetValueOrDefault(type.Name, $"struct {type.Name}");
+        string name = s_structNames.GetValueOrDefault(type.Name, $"struct {type.Name}");
         ours[$"sizeof({name})"] = Marshal.SizeOf(type);
         foreach (FieldInfo field in fields)
         {

@@ -10,7 +10,7 @@ public sealed class WholeProcess;
 [Collection(nameof(WholeProcess))]
 public sealed class NamespaceThreadTests
 {
-    private static readonly AsyncLocal<string?> Flowing = new();
+    private static readonly AsyncLocal<string?> s_flowing = new();
 
     [Fact]
     public void Work_is_done_inside()
@@ -27,10 +27,10 @@ public sealed class NamespaceThreadTests
     public void Work_has_a_thread_to_itself_and_no_context_of_ours()
     {
         using LiveNamespace live = new LiveNamespace();
-        Flowing.Value = "ours";
+        s_flowing.Value = "ours";
 
         (Thread thread, string? flowed) =
-            NamespaceThread.Run(NetNamespace.FromName(live.Name), () => (Thread.CurrentThread, Flowing.Value));
+            NamespaceThread.Run(NetNamespace.FromName(live.Name), () => (Thread.CurrentThread, s_flowing.Value));
 
         Assert.NotSame(Thread.CurrentThread, thread);
         Assert.False(thread.IsAlive);

@@ -11,9 +11,9 @@ public sealed class UserNamespaceTests
 {
     private const string LimitFile = "/proc/sys/user/max_net_namespaces";
 
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "EgressNet.Netlink.Tests");
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "EgressNet.Netlink.Tests");
 
-    private static readonly string[] AsNobody =
+    private static readonly string[] s_asNobody =
         ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
 
     [Theory]
@@ -23,12 +23,12 @@ public sealed class UserNamespaceTests
     {
         Live.RequireTool("unshare");
         Assert.SkipWhen(Live.IsInUserNamespace, "This is a user namespace already.");
-        string[] prefix = [.. Environment.IsPrivilegedProcess ? AsNobody : [], "unshare", "-Urnm"];
-        BufferedCommandResult probe = Run([.. prefix, "test", "-x", Program]);
+        string[] prefix = [.. Environment.IsPrivilegedProcess ? s_asNobody : [], "unshare", "-Urnm"];
+        BufferedCommandResult probe = Run([.. prefix, "test", "-x", s_program]);
         Assert.SkipUnless(probe.IsSuccess, $"No ordinary user can run this here: {probe.StandardError.Trim()}");
 
         string method = $"{typeof(UserNamespaceTests).FullName}.{test}";
-        BufferedCommandResult run = Run([.. prefix, Program, "-explicit", "only", "-method", method]);
+        BufferedCommandResult run = Run([.. prefix, s_program, "-explicit", "only", "-method", method]);
 
         Assert.True(run.IsSuccess, run.StandardOutput + run.StandardError);
         Assert.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", run.StandardOutput);

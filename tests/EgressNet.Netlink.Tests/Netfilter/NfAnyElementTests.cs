@@ -9,7 +9,7 @@ namespace EgressNet.Netlink.Tests.Netfilter;
 
 public sealed class NfAnyElementTests
 {
-    private static readonly NfSet Map = NfSet.AddressMap(new NfTable { Name = "t" }, "m", AddressFamily.IPv4);
+    private static readonly NfSet s_map = NfSet.AddressMap(new NfTable { Name = "t" }, "m", AddressFamily.IPv4);
 
     [Fact]
     public void No_more_is_read_than_the_first_part_with_an_element()
@@ -19,9 +19,9 @@ public sealed class NfAnyElementTests
             request => [Reply.Error(request, 2)]);
         using NetlinkConnection connection = new(kernel);
 
-        Assert.True(connection.NfTables.HasElements(Map));
+        Assert.True(connection.NfTables.HasElements(s_map));
         Assert.Equal((2, 3), (kernel.Received, kernel.Waiting));
-        Assert.Null(connection.NfTables.FindElement(Map, InetAddress.Parse("10.0.0.1")));
+        Assert.Null(connection.NfTables.FindElement(s_map, InetAddress.Parse("10.0.0.1")));
         Assert.Equal(0, kernel.Waiting);
     }
 
@@ -30,7 +30,7 @@ public sealed class NfAnyElementTests
     {
         FakeKernel kernel = FakeKernel.Scripted(request => [Part(request), Reply.Done(request.Sequence)]);
         using NetlinkConnection connection = new(kernel);
-        Assert.False(connection.NfTables.HasElements(Map));
+        Assert.False(connection.NfTables.HasElements(s_map));
     }
 
     [Fact]
@@ -40,13 +40,13 @@ public sealed class NfAnyElementTests
             request => [Reply.Done(request.Sequence, flags: NLM_F.NLM_F_DUMP_INTR)],
             request => [Part(request, 7), Reply.Done(request.Sequence)]);
         using NetlinkConnection connection = new(kernel);
-        Assert.True(connection.NfTables.HasElements(Map));
+        Assert.True(connection.NfTables.HasElements(s_map));
 
         kernel = new() { Answer = sent => [Reply.Done(sent[0].Sequence, flags: NLM_F.NLM_F_DUMP_INTR)] };
         using NetlinkConnection restless = new(kernel, new NetlinkOptions { DumpTimeout = TimeSpan.FromMilliseconds(20) });
         Assert.Equal(
             NetlinkTransportError.DumpInterrupted,
-            Assert.ThrowsAny<NetlinkTransportException>(() => restless.NfTables.HasElements(Map)).Reason);
+            Assert.ThrowsAny<NetlinkTransportException>(() => restless.NfTables.HasElements(s_map)).Reason);
     }
 
     [Theory]
@@ -58,11 +58,11 @@ public sealed class NfAnyElementTests
         using NetlinkConnection connection = new(kernel);
         if (isTold)
         {
-            Assert.Equal(name, Assert.Throws<NetlinkException>(() => connection.NfTables.HasElements(Map)).ErrnoName);
+            Assert.Equal(name, Assert.Throws<NetlinkException>(() => connection.NfTables.HasElements(s_map)).ErrnoName);
             return;
         }
 
-        Assert.False(connection.NfTables.HasElements(Map));
+        Assert.False(connection.NfTables.HasElements(s_map));
     }
 
     private static byte[] Part(SentMessage request, params byte[] keys)

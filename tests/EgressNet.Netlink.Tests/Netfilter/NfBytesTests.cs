@@ -14,16 +14,16 @@ public sealed class NfBytesTests
     private const string Inet = "01 00 0000";
     private const string InT = "0600 0100 7400 0000";
 
-    private static readonly NfTable T = new() { Name = "t" };
-    private static readonly NfSet V4 = NfSet.AddressMap(T, "v4", AddressFamily.IPv4, NfSetFlags.Timeout);
+    private static readonly NfTable s_t = new() { Name = "t" };
+    private static readonly NfSet s_v4 = NfSet.AddressMap(s_t, "v4", AddressFamily.IPv4, NfSetFlags.Timeout);
 
     [Fact]
     public void A_table()
     {
         // nft add table inet t
-        Assert.Equal(Hex(Inet, InT, "0800 0200 00000000"), Item(each => each.Add(T, NfAdd.Ensure), out NLM_F flags));
+        Assert.Equal(Hex(Inet, InT, "0800 0200 00000000"), Item(each => each.Add(s_t, NfAdd.Ensure), out NLM_F flags));
         Assert.Equal(NLM_F.NLM_F_CREATE, flags);
-        Assert.Equal(Hex(Inet, InT), Item(each => each.Delete(T), out flags));
+        Assert.Equal(Hex(Inet, InT), Item(each => each.Delete(s_t), out flags));
         Assert.Equal((NLM_F)0, flags);
     }
 
@@ -63,7 +63,7 @@ public sealed class NfBytesTests
                 Inet, InT, "0700 0200 763400 00", "0800 0300 00000018", "0800 0400 00000007", "0800 0500 00000004",
                 "0800 0600 00000007", "0800 0700 00000004", "0800 0a00 00000001",
                 "1600 0d00 000402000000 010402000000 060400000000 0000"),
-            Item(each => each.Add(V4)));
+            Item(each => each.Add(s_v4)));
 
     [Fact]
     public void A_map_of_IPv6_addresses() =>
@@ -72,7 +72,7 @@ public sealed class NfBytesTests
                 Inet, InT, "0700 0200 763600 00", "0800 0300 00000008", "0800 0400 00000008", "0800 0500 00000010",
                 "0800 0600 00000008", "0800 0700 00000010", "0800 0a00 00000001",
                 "1600 0d00 000402000000 010402000000 060400000000 0000"),
-            Item(each => each.Add(NfSet.AddressMap(T, "v6", AddressFamily.IPv6))));
+            Item(each => each.Add(NfSet.AddressMap(s_t, "v6", AddressFamily.IPv6))));
 
     [Fact]
     public void A_map_of_verdicts() =>
@@ -82,13 +82,13 @@ public sealed class NfBytesTests
                 Inet, InT, "0700 0200 766d00 00", "0800 0300 00000008", "0800 0400 00000007", "0800 0500 00000004",
                 "0800 0600 ffffff00", "0800 0700 00000000", "0800 0a00 00000001",
                 "1600 0d00 000402000000 010400000000 060400000000 0000"),
-            Item(each => each.Add(NfSet.VerdictMap(T, "vm", AddressFamily.IPv4))));
+            Item(each => each.Add(NfSet.VerdictMap(s_t, "vm", AddressFamily.IPv4))));
 
     [Fact]
     public void A_set_with_a_size_and_a_timeout()
     {
         // nft add set inet t z '{ type ipv6_addr; timeout 5s; size 99; }'; nft flush set inet t z, its names swapped
-        NfSet set = NfSet.OfAddresses(T, "z", AddressFamily.IPv6, NfSetFlags.Timeout) with
+        NfSet set = NfSet.OfAddresses(s_t, "z", AddressFamily.IPv6, NfSetFlags.Timeout) with
         {
             Size = 99,
             Timeout = TimeSpan.FromSeconds(5),
@@ -107,7 +107,7 @@ public sealed class NfBytesTests
     public void A_set_of_pairs()
     {
         // nft add set inet t x '{ type ipv4_addr . ipv4_addr; flags interval; }'
-        NfSet pairs = NfSet.AddressPairs(T, "x", AddressFamily.IPv4);
+        NfSet pairs = NfSet.AddressPairs(s_t, "x", AddressFamily.IPv4);
         string expected = Hex(
             Inet, InT, "0600 0200 7800 0000", "0800 0300 00000084", "0800 0400 000001c7", "0800 0500 00000008",
             "0800 0a00 00000001", "2000 0980 1c00 0280 0c00 0180 0800 0100 00000004 0c00 0180 0800 0100 00000004",
@@ -125,7 +125,7 @@ public sealed class NfBytesTests
                 Inet, InT, "0700 0200 783600 00", "0800 0300 00000084", "0800 0400 00000208", "0800 0500 00000020",
                 "0800 0a00 00000001", "2000 0980 1c00 0280 0c00 0180 0800 0100 00000010 0c00 0180 0800 0100 00000010",
                 "1400 0d00 000400000000 0308 00040d000000 0100"),
-            Item(each => each.Add(NfSet.AddressPairs(T, "x6", AddressFamily.IPv6))));
+            Item(each => each.Add(NfSet.AddressPairs(s_t, "x6", AddressFamily.IPv6))));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class NfBytesTests
     public void A_pair_is_a_key_and_a_key_end()
     {
         // nft add element inet t x '{ 10.0.0.1 . 192.168.0.0/16 }'; nft delete element with the same
-        NfSet pairs = NfSet.AddressPairs(T, "x", AddressFamily.IPv4);
+        NfSet pairs = NfSet.AddressPairs(s_t, "x", AddressFamily.IPv4);
         NfElement pair = NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("192.168.7.0/16"));
         string expected = Hex(
             Inet, InT, "0600 0200 7800 0000", "2800 0380 2400 0180",
@@ -159,7 +159,7 @@ public sealed class NfBytesTests
                 Inet, InT, "0700 0200 783600 00", "5800 0380 5400 0180", "2800 0180 2400 0100",
                 "fd000000000000000000000000000001 fd010000000000000000000000000000", "2800 0a80 2400 0100",
                 "fd000000000000000000000000000001 fd01ffffffffffffffffffffffffffff"),
-            Item(each => each.Add(NfSet.AddressPairs(T, "x6", AddressFamily.IPv6), pair6)));
+            Item(each => each.Add(NfSet.AddressPairs(s_t, "x6", AddressFamily.IPv6), pair6)));
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class NfBytesTests
         Assert.Throws<ArgumentException>(
             () => NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("fd00::/8")));
         Assert.Throws<ArgumentException>(() => NfElement.OfPair(default, default));
-        Assert.Throws<ArgumentException>(() => NfSet.AddressPairs(T, "x", AddressFamily.Unspecified));
+        Assert.Throws<ArgumentException>(() => NfSet.AddressPairs(s_t, "x", AddressFamily.Unspecified));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class NfBytesTests
                 Inet, InT, "0700 0200 763400 00", "3800 0380", "3400 0180", "0c00 0400 000000000036ee80",
                 "0c00 0180 0800 0100 0a000002", "0c00 0280 0800 0100 c0000201", "0c00 0600 00 06 6f776e657200"),
             Item(
-                each => each.Add(V4, new NfElement
+                each => each.Add(s_v4, new NfElement
                 {
                     Key = InetAddress.Parse("10.0.0.2"),
                     Value = InetAddress.Parse("192.0.2.1"),
@@ -205,7 +205,7 @@ public sealed class NfBytesTests
         // nft delete element inet t v4 '{ 10.0.0.2 }'
         Assert.Equal(
             Hex(Inet, InT, "0700 0200 763400 00", "1400 0380", "1000 0180", "0c00 0180 0800 0100 0a000002"),
-            Item(each => each.Delete(V4, new NfElement
+            Item(each => each.Delete(s_v4, new NfElement
             {
                 Key = InetAddress.Parse("10.0.0.2"),
                 Value = InetAddress.Parse("192.0.2.1"),
@@ -222,7 +222,7 @@ public sealed class NfBytesTests
                 "2000 0180 0c00 0180 0800 0100 0a000009 1000 0280 0c00 0280 0800 0100 00000001",
                 "2c00 0180 0c00 0180 0800 0100 0a000008",
                 "1c00 0280 1800 0280 0800 0100 fffffffd 0a00 0200 6f7468657200 0000"),
-            Item(each => each.Add(NfSet.VerdictMap(T, "vm", AddressFamily.IPv4),
+            Item(each => each.Add(NfSet.VerdictMap(s_t, "vm", AddressFamily.IPv4),
             [
                 new NfElement { Key = InetAddress.Parse("10.0.0.9"), Verdict = NfVerdict.Accept },
                 new NfElement { Key = InetAddress.Parse("10.0.0.8"), Verdict = NfVerdict.Jump("other") },

@@ -13,9 +13,9 @@ public sealed class NfElementLiveTests
 {
     private const byte OwnerField = 200;
 
-    private static readonly NfSet Map = NfSet.AddressMap(Table, "m", AddressFamily.IPv4, NfSetFlags.Timeout);
-    private static readonly NfSet Verdicts = NfSet.VerdictMap(Table, "vm", AddressFamily.IPv6);
-    private static readonly NfSet Prefixes = NfSet.OfAddresses(Table, "p", AddressFamily.IPv4, NfSetFlags.Interval);
+    private static readonly NfSet s_map = NfSet.AddressMap(Table, "m", AddressFamily.IPv4, NfSetFlags.Timeout);
+    private static readonly NfSet s_verdicts = NfSet.VerdictMap(Table, "vm", AddressFamily.IPv6);
+    private static readonly NfSet s_prefixes = NfSet.OfAddresses(Table, "p", AddressFamily.IPv4, NfSetFlags.Interval);
 
     [Fact]
     public void A_comment_is_what_nft_prints_and_an_owner_is_kept_beside_it()
@@ -27,18 +27,18 @@ public sealed class NfElementLiveTests
             Value = Address("192.0.2.1"),
             UserData = NfUserData.Empty.WithComment("pod a").With(OwnerField, [0xde, 0xad]),
         };
-        rig.Commit(each => each.Add(Map, element));
+        rig.Commit(each => each.Add(s_map, element));
 
         JsonElement pair = rig.One("map", "m").GetProperty("elem")[0];
         Assert.Equal("pod a", pair[0].GetProperty("elem").GetProperty("comment").GetString());
         Assert.Equal("192.0.2.1", pair[1].GetString());
-        Assert.Equal(element, rig.Tables.FindElement(Map, Address("10.0.0.1")));
-        Assert.Equal([0xde, 0xad], rig.Tables.ListElements(Map)[0].UserData!.Field(OwnerField)!);
+        Assert.Equal(element, rig.Tables.FindElement(s_map, Address("10.0.0.1")));
+        Assert.Equal([0xde, 0xad], rig.Tables.ListElements(s_map)[0].UserData!.Field(OwnerField)!);
 
         rig.Nft("add element inet t m { 10.0.0.2 comment \"theirs\" : 192.0.2.2 }");
-        Assert.Equal("theirs", rig.Tables.FindElement(Map, Address("10.0.0.2"))!.UserData!.Comment);
-        Assert.Null(rig.Tables.FindElement(Map, Address("10.0.0.3")));
-        Assert.Null(rig.Tables.FindElement(Map with { Name = "absent" }, Address("10.0.0.3")));
+        Assert.Equal("theirs", rig.Tables.FindElement(s_map, Address("10.0.0.2"))!.UserData!.Comment);
+        Assert.Null(rig.Tables.FindElement(s_map, Address("10.0.0.3")));
+        Assert.Null(rig.Tables.FindElement(s_map with { Name = "absent" }, Address("10.0.0.3")));
     }
 
     [Fact]
@@ -48,21 +48,21 @@ public sealed class NfElementLiveTests
         NfElement element = new() { Key = Address("10.0.0.1"), Value = Address("192.0.2.1"), Timeout = TimeSpan.FromHours(1) };
         rig.Commit(each =>
         {
-            each.Add(Map, element);
-            each.Add(Map, element with { Key = Address("10.0.0.2"), Timeout = TimeSpan.FromMilliseconds(300) });
-            each.Add(Map, element with { Key = Address("10.0.0.3"), Expiration = TimeSpan.FromMinutes(5) });
+            each.Add(s_map, element);
+            each.Add(s_map, element with { Key = Address("10.0.0.2"), Timeout = TimeSpan.FromMilliseconds(300) });
+            each.Add(s_map, element with { Key = Address("10.0.0.3"), Expiration = TimeSpan.FromMinutes(5) });
         });
 
-        NfElement read = rig.Tables.FindElement(Map, Address("10.0.0.1"))!;
+        NfElement read = rig.Tables.FindElement(s_map, Address("10.0.0.1"))!;
         Assert.Equal(TimeSpan.FromHours(1), read.Timeout);
         Assert.InRange(read.Expiration!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
         Assert.InRange(
-            rig.Tables.FindElement(Map, Address("10.0.0.3"))!.Expiration!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+            rig.Tables.FindElement(s_map, Address("10.0.0.3"))!.Expiration!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
         JsonElement printed = rig.One("map", "m").GetProperty("elem").EnumerateArray()
             .Select(pair => pair[0].GetProperty("elem")).Single(each => each.GetProperty("val").GetString() == "10.0.0.1");
         Assert.Equal(3600, printed.GetProperty("timeout").GetInt32());
-        Eventually.True(() => rig.Tables.FindElement(Map, Address("10.0.0.2")) is null);
-        Assert.Equal(2, rig.Tables.ListElements(Map).Count);
+        Eventually.True(() => rig.Tables.FindElement(s_map, Address("10.0.0.2")) is null);
+        Assert.Equal(2, rig.Tables.ListElements(s_map).Count);
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class NfElementLiveTests
         ];
         rig.Commit(each =>
         {
-            each.Add(Prefixes, prefixes.SelectMany(prefix => NfElement.OfPrefix(Prefix(prefix))));
-            each.Add(Verdicts, verdicts);
+            each.Add(s_prefixes, prefixes.SelectMany(prefix => NfElement.OfPrefix(Prefix(prefix))));
+            each.Add(s_verdicts, verdicts);
         });
 
         Assert.Equal(
@@ -89,12 +89,12 @@ public sealed class NfElementLiveTests
             ["""["fd00::1",{"drop": null}]""", """["fd00::2",{"jump": {"target": "other"}}]""", """["fd00::3",{"return": null}]"""],
             rig.One("map", "vm").GetProperty("elem").EnumerateArray()
                 .Select(pair => $"[{pair[0].GetRawText()},{pair[1].GetRawText()}]").Order());
-        Assert.Equal(verdicts, rig.Tables.ListElements(Verdicts).OrderBy(each => each.Key.Address));
+        Assert.Equal(verdicts, rig.Tables.ListElements(s_verdicts).OrderBy(each => each.Key.Address));
         Assert.Equal(
             prefixes.SelectMany(prefix => NfElement.OfPrefix(Prefix(prefix))).Select(each => (each.Key, each.IsIntervalEnd)).ToHashSet(),
-            rig.Tables.ListElements(Prefixes).Select(each => (each.Key, each.IsIntervalEnd)).ToHashSet());
+            rig.Tables.ListElements(s_prefixes).Select(each => (each.Key, each.IsIntervalEnd)).ToHashSet());
 
-        rig.Commit(each => each.Delete(Prefixes, NfElement.OfPrefix(Prefix("10.0.0.0/8"))));
+        rig.Commit(each => each.Delete(s_prefixes, NfElement.OfPrefix(Prefix("10.0.0.0/8"))));
         Assert.Equal(3, rig.One("set", "p").GetProperty("elem").GetArrayLength());
     }
 
@@ -103,22 +103,22 @@ public sealed class NfElementLiveTests
     {
         using NfRig rig = Made();
         NfElement element = new() { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") };
-        rig.Commit(each => each.Add(Map, element));
-        rig.Commit(each => each.Add(Map, element, NfAdd.Ensure));
+        rig.Commit(each => each.Add(s_map, element));
+        rig.Commit(each => each.Add(s_map, element, NfAdd.Ensure));
 
         NfTransactionException error = rig.Refused(each =>
         {
-            each.Add(Map, element with { Key = Address("10.0.0.2") });
-            each.Add(Map, element);
-            each.Add(Map, element with { Value = Address("192.0.2.9") }, NfAdd.Ensure);
-            each.Delete(Map, element with { Key = Address("10.0.0.9") });
+            each.Add(s_map, element with { Key = Address("10.0.0.2") });
+            each.Add(s_map, element);
+            each.Add(s_map, element with { Value = Address("192.0.2.9") }, NfAdd.Ensure);
+            each.Delete(s_map, element with { Key = Address("10.0.0.9") });
         });
 
         // Of one there with other data, kernels say EBUSY or EEXIST.
         Assert.Equal([1, 2, 3], error.Errors.Select(each => each.Index));
         Assert.Equal(["EEXIST", "ENOENT"], error.Errors.Where(each => each.Index != 2).Select(each => each.Error.ErrnoName));
         Assert.Contains(error.Errors[1].Error.ErrnoName, new[] { "EEXIST", "EBUSY" });
-        Assert.Equal([element], rig.Tables.ListElements(Map));
+        Assert.Equal([element], rig.Tables.ListElements(s_map));
     }
 
     [Fact]
@@ -126,16 +126,16 @@ public sealed class NfElementLiveTests
     {
         using NfRig rig = Made();
         NfElement element = new() { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") };
-        rig.Commit(each => each.Add(Map, element));
+        rig.Commit(each => each.Add(s_map, element));
         rig.Commit(each =>
         {
-            each.Delete(Map, element);
-            each.Add(Map, element with { Value = Address("192.0.2.2") });
+            each.Delete(s_map, element);
+            each.Add(s_map, element with { Value = Address("192.0.2.2") });
         });
 
-        Assert.Equal(Address("192.0.2.2"), Assert.Single(rig.Tables.ListElements(Map)).Value.Address);
-        rig.Commit(each => each.Clear(Map));
-        Assert.Empty(rig.Tables.ListElements(Map));
+        Assert.Equal(Address("192.0.2.2"), Assert.Single(rig.Tables.ListElements(s_map)).Value.Address);
+        rig.Commit(each => each.Clear(s_map));
+        Assert.Empty(rig.Tables.ListElements(s_map));
     }
 
     [Fact]
@@ -147,19 +147,19 @@ public sealed class NfElementLiveTests
             Key = Address($"10.{i / 250}.1.{i % 250}"), Value = Address("192.0.2.1"),
             UserData = NfUserData.Empty.With(OwnerField, BitConverter.GetBytes(i)),
         })];
-        rig.Commit(each => each.Add(Map, all[0]));
+        rig.Commit(each => each.Add(s_map, all[0]));
         TimeSpan alone = Fastest(rig, all[0]);
         long started = Stopwatch.GetTimestamp();
         int transactions = 0;
         foreach (NfElement[] chunk in all.Skip(1).Chunk(500))
         {
             transactions++;
-            rig.Commit(each => Array.ForEach(chunk, element => each.Add(Map, element)));
+            rig.Commit(each => Array.ForEach(chunk, element => each.Add(s_map, element)));
         }
 
         TimeSpan added = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        Assert.Equal(all, rig.Tables.ListElements(Map).OrderBy(each => BitConverter.ToInt32(each.UserData!.Field(OwnerField))));
+        Assert.Equal(all, rig.Tables.ListElements(s_map).OrderBy(each => BitConverter.ToInt32(each.UserData!.Field(OwnerField))));
         TimeSpan dumped = Stopwatch.GetElapsedTime(started);
         TimeSpan among = Fastest(rig, all[5000]);
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -174,33 +174,33 @@ public sealed class NfElementLiveTests
     public void Whether_there_is_any_element_is_seen_in_the_first_part_and_the_connection_goes_on()
     {
         using NfRig rig = Made();
-        Assert.False(rig.Tables.HasElements(Map));
-        Assert.False(rig.Tables.HasElements(Map with { Name = "absent" }));
-        Assert.False(rig.Tables.HasElements(Map with { Table = "absent" }));
+        Assert.False(rig.Tables.HasElements(s_map));
+        Assert.False(rig.Tables.HasElements(s_map with { Name = "absent" }));
+        Assert.False(rig.Tables.HasElements(s_map with { Table = "absent" }));
         NfElement[] all = [.. Enumerable.Range(0, 5000).Select(i => new NfElement
         {
             Key = Address($"10.{i / 250}.1.{i % 250}"), Value = Address("192.0.2.1"),
         })];
-        rig.Commit(each => each.Add(Map, all[0]));
-        Assert.True(rig.Tables.HasElements(Map));
+        rig.Commit(each => each.Add(s_map, all[0]));
+        Assert.True(rig.Tables.HasElements(s_map));
         foreach (NfElement[] chunk in all[1..].Chunk(1000))
         {
-            rig.Commit(each => each.Add(Map, chunk));
+            rig.Commit(each => each.Add(s_map, chunk));
         }
 
-        Assert.True(rig.Tables.HasElements(Map));
-        Assert.Equal(all[77], rig.Tables.FindElement(Map, all[77].Key));
-        Assert.True(rig.Tables.HasElements(Map));
-        Assert.True(rig.Tables.HasElements(Map));
-        rig.Commit(each => each.Delete(Map, all[0]));
-        Assert.True(rig.Tables.HasElements(Map));
-        Assert.Equal(4999, rig.Tables.ListElements(Map).Count);
-        Assert.True(rig.Tables.HasElements(Map));
-        rig.Commit(each => each.Clear(Map));
-        Assert.False(rig.Tables.HasElements(Map));
-        rig.Commit(each => each.Add(Map, all[0] with { Timeout = TimeSpan.FromMilliseconds(300) }));
-        Assert.True(rig.Tables.HasElements(Map));
-        Eventually.True(() => !rig.Tables.HasElements(Map));
+        Assert.True(rig.Tables.HasElements(s_map));
+        Assert.Equal(all[77], rig.Tables.FindElement(s_map, all[77].Key));
+        Assert.True(rig.Tables.HasElements(s_map));
+        Assert.True(rig.Tables.HasElements(s_map));
+        rig.Commit(each => each.Delete(s_map, all[0]));
+        Assert.True(rig.Tables.HasElements(s_map));
+        Assert.Equal(4999, rig.Tables.ListElements(s_map).Count);
+        Assert.True(rig.Tables.HasElements(s_map));
+        rig.Commit(each => each.Clear(s_map));
+        Assert.False(rig.Tables.HasElements(s_map));
+        rig.Commit(each => each.Add(s_map, all[0] with { Timeout = TimeSpan.FromMilliseconds(300) }));
+        Assert.True(rig.Tables.HasElements(s_map));
+        Eventually.True(() => !rig.Tables.HasElements(s_map));
     }
 
     private static TimeSpan Fastest(NfRig rig, NfElement element)
@@ -209,8 +209,8 @@ public sealed class NfElementLiveTests
         for (int i = 0; i < 20; i++)
         {
             long started = Stopwatch.GetTimestamp();
-            rig.Commit(each => each.Delete(Map, element));
-            rig.Commit(each => each.Add(Map, element));
+            rig.Commit(each => each.Delete(s_map, element));
+            rig.Commit(each => each.Add(s_map, element));
             TimeSpan took = Stopwatch.GetElapsedTime(started);
             fastest = took < fastest ? took : fastest;
         }
@@ -230,9 +230,9 @@ public sealed class NfElementLiveTests
         {
             each.Add(Table);
             each.Add(new NfChain { Table = "t", Name = "other" });
-            each.Add(Map);
-            each.Add(Verdicts);
-            each.Add(Prefixes);
+            each.Add(s_map);
+            each.Add(s_verdicts);
+            each.Add(s_prefixes);
         });
         return rig;
     }

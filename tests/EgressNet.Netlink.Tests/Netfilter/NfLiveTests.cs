@@ -10,7 +10,7 @@ namespace EgressNet.Netlink.Tests.Netfilter;
 
 public sealed class NfLiveTests
 {
-    private static readonly NfChain Chain = new()
+    private static readonly NfChain s_chain = new()
     {
         Table = "t",
         Name = "c",
@@ -20,7 +20,7 @@ public sealed class NfLiveTests
         Policy = NfPolicy.Accept,
     };
 
-    private static readonly NfSet[] Sets =
+    private static readonly NfSet[] s_sets =
     [
         NfSet.AddressMap(Table, "v4", AddressFamily.IPv4, NfSetFlags.Timeout),
         NfSet.AddressMap(Table, "v6", AddressFamily.IPv6),
@@ -57,8 +57,8 @@ public sealed class NfLiveTests
                 chain.GetProperty("policy").GetString()!));
 
         Assert.Equal(rules.Select(each => each.Expressions), rig.Tables.ListRules(Table, "c").Select(each => each.Expressions));
-        Assert.Equal(Sets, rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
-        Assert.Equal(Chain, rig.Tables.ListChains(Table)[1] with { Handle = 0, Use = 0 });
+        Assert.Equal(s_sets, rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
+        Assert.Equal(s_chain, rig.Tables.ListChains(Table)[1] with { Handle = 0, Use = 0 });
         Assert.Equal(Table, Assert.Single(rig.Tables.ListTables()) with { Handle = 0, Use = 0 });
         Assert.Empty(rig.Tables.ListRules(Table, "other"));
     }
@@ -106,7 +106,7 @@ public sealed class NfLiveTests
 
         rig.Commit(each =>
         {
-            each.Clear(Chain);
+            each.Clear(s_chain);
             foreach (NfRule rule in read)
             {
                 each.Add(rule with { Position = 0 });
@@ -128,8 +128,8 @@ public sealed class NfLiveTests
         {
             Make(each);
             each.Add(Rule([new NfLookup("absent")]));
-            each.Add(Chain);
-            each.Add(Sets[0], new NfElement { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") });
+            each.Add(s_chain);
+            each.Add(s_sets[0], new NfElement { Key = Address("10.0.0.1"), Value = Address("192.0.2.1") });
         });
 
         Assert.Equal([(9, "ENOENT"), (10, "EEXIST")], error.Errors.Select(each => (each.Index, each.Error.ErrnoName)));
@@ -174,14 +174,14 @@ public sealed class NfLiveTests
         using NfRig rig = new();
         rig.Commit(Make);
         rig.Commit(each => each.Add(Table, NfAdd.Ensure));
-        rig.Commit(each => each.Add(Chain, NfAdd.Ensure));
-        rig.Commit(each => each.Add(Sets[0], NfAdd.Ensure));
+        rig.Commit(each => each.Add(s_chain, NfAdd.Ensure));
+        rig.Commit(each => each.Add(s_sets[0], NfAdd.Ensure));
 
         NfTransactionException error = rig.Refused(each =>
         {
             each.Add(Table);
-            each.Add(Chain);
-            each.Add(Sets[0]);
+            each.Add(s_chain);
+            each.Add(s_sets[0]);
         });
         Assert.Equal(["EEXIST", "EEXIST", "EEXIST"], error.Errors.Select(each => each.Error.ErrnoName));
     }
@@ -219,8 +219,8 @@ public sealed class NfLiveTests
     {
         transaction.Add(Table);
         transaction.Add(new NfChain { Table = "t", Name = "other" });
-        transaction.Add(Chain);
-        foreach (NfSet set in Sets)
+        transaction.Add(s_chain);
+        foreach (NfSet set in s_sets)
         {
             transaction.Add(set);
         }

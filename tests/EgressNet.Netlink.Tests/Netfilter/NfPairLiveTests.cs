@@ -9,16 +9,16 @@ namespace EgressNet.Netlink.Tests.Netfilter;
 
 public sealed class NfPairLiveTests
 {
-    private static readonly NfSet Pairs = NfSet.AddressPairs(Table, "x", AddressFamily.IPv4, NfSetFlags.Timeout);
-    private static readonly NfSet Pairs6 = NfSet.AddressPairs(Table, "x6", AddressFamily.IPv6);
+    private static readonly NfSet s_pairs = NfSet.AddressPairs(Table, "x", AddressFamily.IPv4, NfSetFlags.Timeout);
+    private static readonly NfSet s_pairs6 = NfSet.AddressPairs(Table, "x6", AddressFamily.IPv6);
 
-    private static readonly (string Source, string Destination)[] Four =
+    private static readonly (string Source, string Destination)[] s_four =
     [
         ("10.0.0.1", "192.168.0.0/16"), ("10.0.0.1", "172.16.0.0/12"), ("10.0.0.2", "192.168.0.0/16"),
         ("10.0.0.3", "0.0.0.0/0"), ("10.0.0.4", "203.0.113.7/32"),
     ];
 
-    private static readonly (string Source, string Destination)[] Six =
+    private static readonly (string Source, string Destination)[] s_six =
     [
         ("fd00::1", "fd01::/16"), ("fd00::2", "::/0"), ("fd00::2:1", "2001:db8::/33"), ("fd00::3", "2001:db8::9/128"),
     ];
@@ -27,19 +27,19 @@ public sealed class NfPairLiveTests
     public void Pairs_are_printed_as_meant_and_read_back()
     {
         using NfRig rig = Made();
-        NfElement[] four = Elements(Four);
-        NfElement[] six = [.. Elements(Six).Select(each => each with { UserData = NfUserData.Empty.With(200, [1, 2]) })];
+        NfElement[] four = Elements(s_four);
+        NfElement[] six = [.. Elements(s_six).Select(each => each with { UserData = NfUserData.Empty.With(200, [1, 2]) })];
         rig.Commit(each =>
         {
-            each.Add(Pairs, four);
-            each.Add(Pairs6, six);
+            each.Add(s_pairs, four);
+            each.Add(s_pairs6, six);
         });
 
-        Assert.Equal(Four.Order(), Printed(rig, "x"));
-        Assert.Equal(Six.Order(), Printed(rig, "x6"));
-        Assert.Equal(four.ToHashSet(), rig.Tables.ListElements(Pairs).ToHashSet());
-        Assert.Equal(six.ToHashSet(), rig.Tables.ListElements(Pairs6).ToHashSet());
-        Assert.Equal([Pairs, Pairs6], rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
+        Assert.Equal(s_four.Order(), Printed(rig, "x"));
+        Assert.Equal(s_six.Order(), Printed(rig, "x6"));
+        Assert.Equal(four.ToHashSet(), rig.Tables.ListElements(s_pairs).ToHashSet());
+        Assert.Equal(six.ToHashSet(), rig.Tables.ListElements(s_pairs6).ToHashSet());
+        Assert.Equal([s_pairs, s_pairs6], rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
     }
 
     [Fact]
@@ -49,18 +49,18 @@ public sealed class NfPairLiveTests
         rig.Nft("add table inet t");
         rig.Nft("add set inet t x { type ipv4_addr . ipv4_addr; flags interval, timeout; }");
         rig.Nft("add set inet t x6 { type ipv6_addr . ipv6_addr; flags interval; }");
-        rig.Nft($"add element inet t x {{ {Join(Four)} }}");
-        rig.Nft($"add element inet t x6 {{ {Join(Six)} }}");
+        rig.Nft($"add element inet t x {{ {Join(s_four)} }}");
+        rig.Nft($"add element inet t x6 {{ {Join(s_six)} }}");
 
-        Assert.Equal([Pairs, Pairs6], rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
-        Assert.Equal(Elements(Four).ToHashSet(), rig.Tables.ListElements(Pairs).ToHashSet());
-        Assert.Equal(Elements(Six).ToHashSet(), rig.Tables.ListElements(Pairs6).ToHashSet());
-        Assert.All(Elements(Four), each => Assert.Equal(each, rig.Tables.FindElement(Pairs, each)));
+        Assert.Equal([s_pairs, s_pairs6], rig.Tables.ListSets(Table).Select(each => each with { Handle = 0 }));
+        Assert.Equal(Elements(s_four).ToHashSet(), rig.Tables.ListElements(s_pairs).ToHashSet());
+        Assert.Equal(Elements(s_six).ToHashSet(), rig.Tables.ListElements(s_pairs6).ToHashSet());
+        Assert.All(Elements(s_four), each => Assert.Equal(each, rig.Tables.FindElement(s_pairs, each)));
 
-        rig.Commit(each => each.Delete(Pairs, Elements(Four[..2])));
-        rig.Commit(each => each.Delete(Pairs6, Elements(Six)));
-        Assert.Equal(Four[2..].Order(), Printed(rig, "x"));
-        Assert.Empty(rig.Tables.ListElements(Pairs6));
+        rig.Commit(each => each.Delete(s_pairs, Elements(s_four[..2])));
+        rig.Commit(each => each.Delete(s_pairs6, Elements(s_six)));
+        Assert.Equal(s_four[2..].Order(), Printed(rig, "x"));
+        Assert.Empty(rig.Tables.ListElements(s_pairs6));
     }
 
     [Fact]
@@ -68,15 +68,15 @@ public sealed class NfPairLiveTests
     {
         using NfRig rig = Made();
         NfElement pair = Pair("10.0.0.1", "192.168.0.0/16");
-        rig.Commit(each => each.Add(Pairs, pair));
+        rig.Commit(each => each.Add(s_pairs, pair));
 
-        Assert.Equal(pair, rig.Tables.FindElement(Pairs, NfValue.OfPair(Address("10.0.0.1"), Address("192.168.77.1"))));
-        Assert.Null(rig.Tables.FindElement(Pairs, NfValue.OfPair(Address("10.0.0.1"), Address("192.169.0.0"))));
-        Assert.Null(rig.Tables.FindElement(Pairs, NfValue.OfPair(Address("10.0.0.2"), Address("192.168.77.1"))));
-        Assert.Equal(pair, rig.Tables.FindElement(Pairs, pair));
-        Assert.Null(rig.Tables.FindElement(Pairs, Pair("10.0.0.1", "192.168.77.0/24")));
-        Assert.Null(rig.Tables.FindElement(Pairs, Pair("10.0.0.1", "192.168.0.0/24")));
-        Assert.Null(rig.Tables.FindElement(Pairs with { Name = "absent" }, pair));
+        Assert.Equal(pair, rig.Tables.FindElement(s_pairs, NfValue.OfPair(Address("10.0.0.1"), Address("192.168.77.1"))));
+        Assert.Null(rig.Tables.FindElement(s_pairs, NfValue.OfPair(Address("10.0.0.1"), Address("192.169.0.0"))));
+        Assert.Null(rig.Tables.FindElement(s_pairs, NfValue.OfPair(Address("10.0.0.2"), Address("192.168.77.1"))));
+        Assert.Equal(pair, rig.Tables.FindElement(s_pairs, pair));
+        Assert.Null(rig.Tables.FindElement(s_pairs, Pair("10.0.0.1", "192.168.77.0/24")));
+        Assert.Null(rig.Tables.FindElement(s_pairs, Pair("10.0.0.1", "192.168.0.0/24")));
+        Assert.Null(rig.Tables.FindElement(s_pairs with { Name = "absent" }, pair));
     }
 
     [Fact]
@@ -84,19 +84,19 @@ public sealed class NfPairLiveTests
     {
         using NfRig rig = Made();
         NfElement pair = Pair("10.0.0.1", "192.168.0.0/16");
-        rig.Commit(each => each.Add(Pairs, pair));
-        rig.Commit(each => each.Add(Pairs, pair, NfAdd.Ensure));
+        rig.Commit(each => each.Add(s_pairs, pair));
+        rig.Commit(each => each.Add(s_pairs, pair, NfAdd.Ensure));
 
         NfTransactionException error = rig.Refused(each =>
         {
-            each.Add(Pairs, pair);
-            each.Add(Pairs, Pair("10.0.0.1", "192.168.0.0/24"), NfAdd.Ensure);
-            each.Delete(Pairs, Pair("10.0.0.2", "192.168.0.0/16"));
+            each.Add(s_pairs, pair);
+            each.Add(s_pairs, Pair("10.0.0.1", "192.168.0.0/24"), NfAdd.Ensure);
+            each.Delete(s_pairs, Pair("10.0.0.2", "192.168.0.0/16"));
         });
 
         Assert.Equal([0, 1, 2], error.Errors.Select(each => each.Index));
         Assert.Equal(["EEXIST", "ENOENT"], error.Errors.Where(each => each.Index != 1).Select(each => each.Error.ErrnoName));
-        Assert.Equal([pair], rig.Tables.ListElements(Pairs));
+        Assert.Equal([pair], rig.Tables.ListElements(s_pairs));
     }
 
     [Theory, InlineData(AddressFamily.IPv4), InlineData(AddressFamily.IPv6)]
@@ -112,7 +112,7 @@ public sealed class NfPairLiveTests
         (string inside, string outside) = four ? ("192.168.1.1", "192.169.1.1") : ("fd01::1", "fd02::1");
         rig.Commit(each =>
         {
-            each.Add(four ? Pairs : Pairs6, Pair(source, four ? "192.168.0.0/16" : "fd01::/16"));
+            each.Add(four ? s_pairs : s_pairs6, Pair(source, four ? "192.168.0.0/16" : "fd01::/16"));
             each.Add(new NfChain { Table = "t", Name = "c", Type = "filter", Hook = NfHook.Output });
             each.Add(new NfRule
             {
@@ -163,8 +163,8 @@ public sealed class NfPairLiveTests
         rig.Commit(each =>
         {
             each.Add(Table);
-            each.Add(Pairs);
-            each.Add(Pairs6);
+            each.Add(s_pairs);
+            each.Add(s_pairs6);
         });
         return rig;
     }

@@ -11,16 +11,16 @@ namespace EgressNet.Netlink.Tests.Netfilter;
 
 public sealed class NfTransactionTests
 {
-    private static readonly NfTable T = new() { Name = "t" };
-    private static readonly NfSet Map = NfSet.AddressMap(T, "m", AddressFamily.IPv4);
+    private static readonly NfTable s_t = new() { Name = "t" };
+    private static readonly NfSet s_map = NfSet.AddressMap(s_t, "m", AddressFamily.IPv4);
 
     [Fact]
     public void It_is_one_datagram_between_begin_and_end_with_one_acknowledgement()
     {
         List<SentMessage> sent = NfEncoded.Sent(each =>
         {
-            each.Add(T);
-            each.Add(Map);
+            each.Add(s_t);
+            each.Add(s_map);
         });
 
         Assert.Equal([16, 0x0a00, 0x0a09, 17], sent.Select(each => (int)each.Type));
@@ -35,7 +35,7 @@ public sealed class NfTransactionTests
     public void The_generation_expected_goes_with_the_begin() =>
         Assert.Equal(
             Hex("00 00 000a", "0800 0100 00000102"),
-            Convert.ToHexStringLower(NfEncoded.Sent(each => each.Add(T), new NfGeneration(0x102))[0].Bytes.AsSpan(16)));
+            Convert.ToHexStringLower(NfEncoded.Sent(each => each.Add(s_t), new NfGeneration(0x102))[0].Bytes.AsSpan(16)));
 
     [Fact]
     public void Each_refused_item_is_told_by_its_place()
@@ -80,7 +80,7 @@ public sealed class NfTransactionTests
         transaction.Commit();
 
         Assert.Empty(kernel.Sent);
-        Assert.Throws<InvalidOperationException>(() => transaction.Add(T));
+        Assert.Throws<InvalidOperationException>(() => transaction.Add(s_t));
         Assert.Throws<InvalidOperationException>(transaction.Commit);
     }
 
@@ -93,11 +93,11 @@ public sealed class NfTransactionTests
         using NfTransaction transaction = connection.NfTables.CreateTransaction();
         NfElement element = new() { Key = InetAddress.Parse("10.0.0.1"), UserData = NfUserData.Empty.With(200, new byte[200]) };
         NfElement[] many = [.. Enumerable.Repeat(element, 200)];
-        transaction.Add(Map, many);
-        transaction.Add(Map, many);
-        Assert.Throws<NetlinkFormatException>(() => transaction.Add(Map, many));
-        Assert.Throws<ArgumentException>(() => transaction.Add(T with { Name = "" }));
-        Assert.Throws<ArgumentException>(() => transaction.Delete(Map, []));
+        transaction.Add(s_map, many);
+        transaction.Add(s_map, many);
+        Assert.Throws<NetlinkFormatException>(() => transaction.Add(s_map, many));
+        Assert.Throws<ArgumentException>(() => transaction.Add(s_t with { Name = "" }));
+        Assert.Throws<ArgumentException>(() => transaction.Delete(s_map, []));
         Assert.Equal(2, transaction.Count);
         transaction.Commit();
 
@@ -105,10 +105,10 @@ public sealed class NfTransactionTests
         using NfTransaction full = connection.NfTables.CreateTransaction();
         for (int i = 0; i < NfTransaction.MaxItems; i++)
         {
-            full.Delete(T);
+            full.Delete(s_t);
         }
 
-        Assert.Throws<InvalidOperationException>(() => full.Delete(T));
+        Assert.Throws<InvalidOperationException>(() => full.Delete(s_t));
     }
 
     private static NfTransactionException Refused(Func<List<SentMessage>, IEnumerable<byte[]>> answer)
@@ -116,9 +116,9 @@ public sealed class NfTransactionTests
         FakeKernel kernel = new() { Answer = answer };
         using NetlinkConnection connection = new(kernel);
         using NfTransaction transaction = connection.NfTables.CreateTransaction();
-        transaction.Add(T);
-        transaction.Add(Map);
-        transaction.Add(Map, new NfElement { Key = InetAddress.Parse("10.0.0.1") });
+        transaction.Add(s_t);
+        transaction.Add(s_map);
+        transaction.Add(s_map, new NfElement { Key = InetAddress.Parse("10.0.0.1") });
         return Assert.Throws<NfTransactionException>(transaction.Commit);
     }
 
@@ -131,7 +131,7 @@ public sealed class NfTransactionTests
         using NetlinkConnection connection = new(kernel);
 
         Assert.Equal(
-            ["10.0.0.1", "10.0.0.2", "10.0.0.3"], connection.NfTables.ListElements(Map).Select(each => $"{each.Key}"));
+            ["10.0.0.1", "10.0.0.2", "10.0.0.3"], connection.NfTables.ListElements(s_map).Select(each => $"{each.Key}"));
     }
 
     private static byte[] Elements(SentMessage request, params string[] keys)

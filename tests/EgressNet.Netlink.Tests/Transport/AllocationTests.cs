@@ -10,14 +10,14 @@ namespace EgressNet.Netlink.Tests.Transport;
 
 public sealed class AllocationTests
 {
-    private static readonly Route Plain = new()
+    private static readonly Route s_plain = new()
     {
         Destination = InetPrefix.Parse("10.0.0.0/8"),
         InterfaceIndex = 1,
         Scope = RouteScope.Link,
     };
 
-    private static readonly Route Full = Plain with
+    private static readonly Route s_full = s_plain with
     {
         InterfaceIndex = 0,
         Table = 300,
@@ -35,7 +35,7 @@ public sealed class AllocationTests
     {
         using NetlinkConnection connection = new(new Acknowledger());
 
-        Assert.Equal(0, AllocatedBy(() => WriteAndDelete(connection, Plain)));
+        Assert.Equal(0, AllocatedBy(() => WriteAndDelete(connection, s_plain)));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class AllocationTests
     {
         using NetlinkConnection connection = new(new Acknowledger());
 
-        Assert.Equal(0, AllocatedBy(() => WriteAndDelete(connection, Full)));
+        Assert.Equal(0, AllocatedBy(() => WriteAndDelete(connection, s_full)));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class AllocationTests
         {
             for (int i = 0; i < 128; i++)
             {
-                batch.Write(Plain);
+                batch.Write(s_plain);
             }
         }));
     }
@@ -76,7 +76,7 @@ public sealed class AllocationTests
         using Rig rig = new();
         rig.Ns.Ip("link set lo up");
 
-        Assert.Equal(0, AllocatedBy(() => WriteAndDelete(rig.Connection, Plain)));
+        Assert.Equal(0, AllocatedBy(() => WriteAndDelete(rig.Connection, s_plain)));
     }
 
     private static void WriteAndDelete(NetlinkConnection connection, Route route)

@@ -212,13 +212,13 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
         using ManyNode many = new ManyNode().Make();
         int told = 0;
         Exception? thrown = Record.Exception(() => many.Remove(
-            report: _ => throwIf(++told == at)));
+            report: _ => ThrowIf(++told == at)));
         Assert.True(thrown is null or TimeoutException, $"{thrown}");
         many.AssertHome($"ended at {at}");
         many.RemoveRest($"ended at {at}");
         return thrown is not null;
 
-        static void throwIf(bool ends)
+        static void ThrowIf(bool ends)
         {
             if (ends)
             {
