@@ -443,9 +443,10 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             # Told in parts: the record, which is written again once there is a pair, the pair, and what the table gets.
             $parts = '^(write record|claim|set link \S+ (alias|also named)|add table|add NAT) '
             $done -notmatch $parts | Should -BeExactly @($rehearsed -replace '^What if: ' -notmatch $parts)
-            $done[1..3] -replace '/net-\d+/', '/net-0/' | Should -BeExactly @(
+            $done[1..5] -replace '/net-\d+/', '/net-0/' | Should -BeExactly @(
                 'write record /run/egressnet/net-0/c1/egress+eg0.json'
-                'claim 169.254.172.5 for egress/c1/eg0', 'claim fd00::ac:5 for egress/c1/eg0')
+                'claim 169.254.172.5 for egress/c1/eg0', 'claim fd00::ac:5 for egress/c1/eg0'
+                'claim gateway 169.254.172.1 for egress/c1/eg0', 'claim gateway fd00::ac:1 for egress/c1/eg0')
             $done -like 'add NAT *' |
                 Should -BeExactly 'add NAT 169.254.172.5 masquerade (egress/c1/eg0)', 'add NAT fd00::ac:5 masquerade (egress/c1/eg0)'
         }

@@ -70,6 +70,11 @@ public sealed record Attachment
     /// <summary>The families of the addresses.</summary>
     public IEnumerable<AddressFamily> Families => Addresses.Select(each => each.Address.Family).Distinct();
 
+    /// <summary>The gateways that can be nobody's address. A link-local IPv6 address is one of each link by itself.
+    /// </summary>
+    internal IEnumerable<InetAddress> ClaimedGateways => Addresses.Select(each => each.Gateway)
+        .Where(gateway => gateway is not ({ IsNone: true } or { Family: AddressFamily.IPv6, IsLinkLocal: true })).Distinct();
+
     internal AttachmentAddress? AddressOf(AttachmentRoute route) => route.Table != RouteTable.Main
         ? null
         : Addresses.FirstOrDefault(each => route.Destination == InetPrefix.Host(each.Gateway)

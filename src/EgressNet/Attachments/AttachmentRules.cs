@@ -33,6 +33,12 @@ public static class AttachmentRules
             }
         }
 
+        foreach (InetAddress gateway in attachment.ClaimedGateways.Where(seen.Contains))
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidGateway, $"Gateway '{gateway}' is an IPAddress of the same container.");
+        }
+
         if (FaultOf(attachment.HostInterface) is { } fault)
         {
             throw new AttachmentException(

@@ -112,6 +112,7 @@ public sealed class AttachmentCreation(
 
         InetAddress[] before = [.. AddressesBefore(context, old)];
         context.Former = [.. before.Except(plan.Attachment.Addresses.Select(each => each.Address.Address))];
+        context.FormerGateways = [.. GatewaysBefore(context, old).Except(plan.Attachment.ClaimedGateways)];
         foreach (EgressStep step in plan.Steps)
         {
             context.Changes.ThrowIfCancelled();
@@ -140,6 +141,11 @@ public sealed class AttachmentCreation(
             : new EgressNat(kernel.Netfilter).List()
                 .Where(entry => entry.OwnerDigest == NatEntry.DigestOf(context.Attachment.Id.Owner))
                 .Select(entry => entry.Source));
+
+    private IEnumerable<InetAddress> GatewaysBefore(StepContext context, Link? old) => context.OldRecord?.Gateways
+        ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
+            ? []
+            : kernel.Records.Gateways.Of(context.Attachment.Id));
 
     // What is replaced cannot be brought back, and the steps open files and sockets for a moment.
     private static void ThrowIfOutOfDescriptors()

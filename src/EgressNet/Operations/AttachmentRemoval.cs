@@ -226,6 +226,13 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             changes.Do(new ReleaseAddress(kernel.Records, address, of.Id));
         }
 
+        foreach (InetAddress gateway in (of.Record?.Gateways ?? kernel.Records.Gateways.Of(of.Id))
+            .Where(gateway => kernel.Records.Gateways.Has(gateway, of.Id)))
+        {
+            of.WasThere = true;
+            changes.Do(new ReleaseGateway(kernel.Records, gateway, of.Id));
+        }
+
         if (kernel.Records.Has(of.Id))
         {
             changes.Do(new WriteRecord(kernel.Records, of.Id, null));

@@ -46,6 +46,8 @@ public sealed class AttachmentRepair(
         [
             .. (context.OldRecord?.Sources ?? []).Except(plan.Attachment.Addresses.Select(each => each.Address.Address)),
         ];
+        context.FormerGateways =
+            [.. (context.OldRecord?.Gateways ?? []).Except(plan.Attachment.ClaimedGateways)];
         List<EgressFinding> repaired = [];
         foreach (EgressStep step in plan.Steps)
         {

@@ -10,6 +10,8 @@ namespace EgressNet.Plans;
 /// <param name="Attachment">The attachment.</param>
 public sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.Host)
 {
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(250), s_pause = TimeSpan.FromMilliseconds(1);
+
     private AttachmentId Id => Attachment.Id;
 
     /// <inheritdoc/>
@@ -22,6 +24,7 @@ public sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.H
         foreach (InetAddress address in Addresses)
         {
             context.Ownership.ThrowIfClaimed(address, Id);
+            context.Ownership.ThrowIfGateway(address, Id);
         }
     }
 
@@ -32,6 +35,16 @@ public sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.H
         {
             Claim(context, address);
         }
+
+        foreach (InetAddress gateway in Attachment.ClaimedGateways)
+        {
+            if (!context.Kernel.Records.Gateways.Has(gateway, Id))
+            {
+                context.Changes.Do(new ClaimGateway(context.Kernel.Records, gateway, Id));
+            }
+        }
+
+        ThrowIfCrossed(context);
     }
 
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
@@ -49,6 +62,39 @@ public sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.H
             if (owner != Id)
             {
                 yield return new EgressFinding(EgressFindingKind.Declaration, $"{address}", $"claimed by {Id}", owner?.Owner);
+            }
+        }
+
+        foreach (InetAddress gateway in Attachment.ClaimedGateways)
+        {
+            if (!context.Kernel.Records.Gateways.Has(gateway, Id))
+            {
+                yield return new EgressFinding(
+                    EgressFindingKind.Declaration, $"{gateway}", $"claimed as gateway by {Id}", null);
+            }
+        }
+    }
+
+    // Looked at once both claims are there: of two who claim one address as theirs and as a gateway at the same moment, at
+    // least one sees the other. Who claims the gateway gives way, and the other one waits for that.
+    private void ThrowIfCrossed(StepContext context)
+    {
+        foreach (InetAddress gateway in Attachment.ClaimedGateways)
+        {
+            context.Ownership.ThrowIfClaimed(gateway, Id);
+        }
+
+        foreach (InetAddress address in Addresses)
+        {
+            long deadline = Environment.TickCount64 + (long)s_timeout.TotalMilliseconds;
+            while (context.Ownership.GatewayUserOf(address, Id) is { } other)
+            {
+                if (context.Ownership.FindHostEnd(other) is not null || Environment.TickCount64 >= deadline)
+                {
+                    throw AttachmentOwnership.OfGateway(address, other);
+                }
+
+                Thread.Sleep(s_pause);
             }
         }
     }

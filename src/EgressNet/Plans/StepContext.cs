@@ -38,6 +38,9 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
     /// <summary>Addresses of an earlier attachment of that id, until they are given up.</summary>
     public IReadOnlyList<InetAddress> Former { get; set; } = [];
 
+    /// <summary>Gateways likewise.</summary>
+    public IReadOnlyList<InetAddress> FormerGateways { get; set; } = [];
+
     /// <summary>The record as it is to be now.</summary>
     public AttachmentRecord NewRecord => new()
     {
@@ -45,6 +48,7 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         Namespace = kernel.IdentityOf(attachment.Namespace!),
         HostIndex = HostEnd?.Index,
         Former = Former,
+        FormerGateways = FormerGateways,
     };
 
     /// <summary>Gives up what an earlier attachment of that id had, and makes the record final.</summary>
@@ -61,7 +65,12 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
             Changes.Do(new ReleaseAddress(kernel.Records, address, attachment.Id));
         }
 
-        Former = [];
+        foreach (InetAddress gateway in FormerGateways)
+        {
+            Changes.Do(new ReleaseGateway(kernel.Records, gateway, attachment.Id));
+        }
+
+        (Former, FormerGateways) = ([], []);
         UpdateRecord();
     }
 

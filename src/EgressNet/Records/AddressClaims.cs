@@ -19,11 +19,7 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
 
     /// <summary>Claims an address that nobody claims.</summary>
     /// <returns>False where somebody does.</returns>
-    public bool TryAdd(InetAddress address, AttachmentId owner)
-    {
-        files.MakeDirectory(directory);
-        return files.TryLink(PathOf(address), TargetOf(owner));
-    }
+    public bool TryAdd(InetAddress address, AttachmentId owner) => files.TryLink(PathOf(address), TargetOf(owner));
 
     /// <summary>Gives an address to another owner.</summary>
     public void Replace(InetAddress address, AttachmentId owner) => files.Relink(PathOf(address), TargetOf(owner));

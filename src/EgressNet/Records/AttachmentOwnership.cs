@@ -90,6 +90,25 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
     public AttachmentId? ClaimantOf(InetAddress address) =>
         kernel.Records.Claims.OwnerOf(address) is { } owner && IsLive(owner) ? owner : null;
 
+    /// <summary>Refuses an address that is a gateway of somebody else's on the node.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="owner">Whose it is to be.</param>
+    /// <exception cref="AddressInUseException">Another attachment has it for its gateway.</exception>
+    public void ThrowIfGateway(InetAddress address, AttachmentId owner)
+    {
+        if (GatewayUserOf(address, owner) is { } other)
+        {
+            throw OfGateway(address, other);
+        }
+    }
+
+    /// <summary>Another attachment, which is there, that has an address for its gateway; null for none.</summary>
+    internal AttachmentId? GatewayUserOf(InetAddress address, AttachmentId owner) =>
+        kernel.Records.Gateways.FindOwner(address, other => other != owner && IsLive(other));
+
+    internal static AddressInUseException OfGateway(InetAddress address, AttachmentId owner) =>
+        new(address, $"Address {address} is the gateway of {owner} on this node.");
+
     /// <summary>Whether an address is part of what an attachment's record declares.</summary>
     /// <param name="address">The address.</param>
     /// <param name="id">The attachment.</param>

@@ -19,6 +19,12 @@ public sealed record AttachmentRecord
     /// <summary>Addresses of an earlier attachment of that id, which it may still have.</summary>
     public IReadOnlyList<InetAddress> Former { get; init; } = [];
 
+    /// <summary>Gateways of an earlier attachment of that id, which it may still claim.</summary>
+    public IReadOnlyList<InetAddress> FormerGateways { get; init; } = [];
+
+    /// <summary>All gateways that it may claim.</summary>
+    public IEnumerable<InetAddress> Gateways => Attachment.ClaimedGateways.Concat(FormerGateways).Distinct();
+
     /// <summary>All addresses that it may have.</summary>
     public IEnumerable<InetAddress> Sources =>
         Attachment.Addresses.Select(each => each.Address.Address).Concat(Former).Distinct();

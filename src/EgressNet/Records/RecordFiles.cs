@@ -36,6 +36,21 @@ internal class RecordFiles
         }
     });
 
+    /// <summary>The first name in a directory that is one looked for.</summary>
+    public string? FindName(string directory, Func<string, bool> matches) => Ask(directory, () =>
+    {
+        try
+        {
+            return Directory.Exists(directory)
+                ? Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path)).FirstOrDefault(matches)
+                : null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+    });
+
     /// <summary>Writes a file as a whole or not at all.</summary>
     public void Write(string path, byte[] content)
     {
@@ -52,23 +67,18 @@ internal class RecordFiles
         DeleteAny(path);
     });
 
-    /// <summary>Makes a symbolic link where nothing is.</summary>
+    /// <summary>Makes a symbolic link where nothing is, and its directory where there is none.</summary>
     /// <returns>False where something is.</returns>
     public bool TryLink(string path, string target)
     {
-        bool isMade = true;
-        Change(path, () =>
+        bool? isMade = null;
+        while (isMade is null)
         {
-            try
-            {
-                File.CreateSymbolicLink(path, target);
-            }
-            catch (IOException taken) when (taken.HResult == EEXIST)
-            {
-                isMade = false;
-            }
-        });
-        return isMade;
+            MakeDirectory(Path.GetDirectoryName(path)!);
+            Change(path, () => isMade = TryCreateLink(path, target));
+        }
+
+        return isMade.Value;
     }
 
     /// <summary>Makes a symbolic link lead elsewhere, in one step.</summary>
@@ -134,6 +144,24 @@ internal class RecordFiles
     }
 
     private static string TemporaryOf(string path) => $"{path}{TemporarySuffix}";
+
+    // Null where somebody deleted the directory since it was empty.
+    private static bool? TryCreateLink(string path, string target)
+    {
+        try
+        {
+            File.CreateSymbolicLink(path, target);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException taken) when (taken.HResult == EEXIST)
+        {
+            return false;
+        }
+    }
 
     private static byte[]? ReadOrNull(string path)
     {

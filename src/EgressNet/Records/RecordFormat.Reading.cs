@@ -60,6 +60,7 @@ internal static partial class RecordFormat
             Namespace = identity,
             HostIndex = Find(record, Member.HostIndex)?.GetInt32(),
             Former = [.. Texts(record, Member.Former).Select(InetAddress.Parse)],
+            FormerGateways = [.. Texts(record, Member.FormerGateways).Select(InetAddress.Parse)],
         };
     }
 

@@ -23,6 +23,7 @@ internal static partial class RecordFormat
             }
 
             WriteTexts(json, Member.Former, record.Former.Select(each => $"{each}"));
+            WriteTexts(json, Member.FormerGateways, record.FormerGateways.Select(each => $"{each}"));
             json.WriteEndObject();
         }
 

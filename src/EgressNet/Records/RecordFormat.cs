@@ -40,5 +40,6 @@ internal static partial class RecordFormat
         public const string HostMacAddress = "hostMacAddress";
         public const string ReadOnlySettings = "readOnlySettings";
         public const string Former = "former";
+        public const string FormerGateways = "formerGateways";
     }
 }

@@ -26,6 +26,7 @@ public sealed class RecordStore
         _files = files;
         _node = node.Cookie is { } cookie ? $"{root}/net-{cookie}" : $"{root}/net-{node.Device}-{node.Inode}";
         Claims = new AddressClaims(files, $"{_node}/{Separator}addresses");
+        Gateways = new GatewayClaims(files, $"{_node}/{Separator}gateways");
     }
 
     /// <summary>Where the records of all nodes are.</summary>
@@ -36,6 +37,9 @@ public sealed class RecordStore
 
     /// <summary>Whose each address is.</summary>
     internal AddressClaims Claims { get; }
+
+    /// <summary>Whose gateway each address is.</summary>
+    internal GatewayClaims Gateways { get; }
 
     /// <summary>The file of an attachment's record.</summary>
     /// <param name="id">The attachment.</param>
@@ -130,6 +134,7 @@ public sealed class RecordStore
     public void DeleteIfEmpty()
     {
         Claims.DeleteIfEmpty();
+        Gateways.DeleteIfEmpty();
         _files.DeleteDirectory(_node);
     }
 

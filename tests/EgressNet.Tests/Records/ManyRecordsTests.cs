@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
@@ -24,21 +25,55 @@ public sealed class ManyRecordsTests
         }
 
         string[] alone = Questions(node);
-        for (int number = 0; number < Many; number++)
-        {
-            AttachmentRecord other = new() { Attachment = node.FullAttachment($"other{number}") };
-            string path = node.Kernel.Records.PathOf(other.Attachment.Id);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, RecordFormat.Write(other));
-        }
+        AddOthers(node);
 
         Assert.Equal(Many + 1, node.Kernel.Records.List().Count());
         Assert.Equal(alone, Questions(node));
         Assert.DoesNotContain(AllLinks, alone);
     }
 
+    [Fact]
+    public void A_creation_takes_the_same_questions_beside_ten_thousand_others_of_the_same_gateway()
+    {
+        using Node node = new();
+        Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
+        node.Create(attachment);
+        node.Remove(attachment);
+        string[] alone = QuestionsOf(node, Create);
+        node.Remove(attachment);
+        AddOthers(node);
+        Assert.Equal(alone, QuestionsOf(node, Create));
+        Assert.DoesNotContain(AllLinks, alone);
+
+        void Create(EgressKernel kernel) => new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
+    }
+
+    private static void AddOthers(Node node)
+    {
+        for (int number = 0; number < Many; number++)
+        {
+            AttachmentRecord other = new() { Attachment = node.FullAttachment($"other{number}") };
+            string path = node.Kernel.Records.PathOf(other.Attachment.Id);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, RecordFormat.Write(other));
+            foreach (InetAddress gateway in other.Gateways)
+            {
+                node.Kernel.Records.Gateways.Add(gateway, other.Attachment.Id);
+            }
+        }
+    }
+
     // Those of finding it, comparing it, and repairing it where it is there.
-    private static string[] Questions(Node node)
+    private static string[] Questions(Node node) => QuestionsOf(node, kernel =>
+    {
+        Attachment found = Assert.Single(new AttachmentReader(kernel).Read("c1")).Attachment;
+        if (new AttachmentInspection(kernel).Inspect(found).Count == 0)
+        {
+            Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(found)));
+        }
+    });
+
+    private static string[] QuestionsOf(Node node, Action<EgressKernel> work)
     {
         List<string> asked = [];
         using EgressKernel kernel = new(
@@ -46,12 +81,7 @@ public sealed class ManyRecordsTests
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), asked)),
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.OpenNetfilter(ns, new Fault()), asked)),
             openRecords: identity => new RecordStore(identity, new CountingFiles(asked)));
-        Attachment found = Assert.Single(new AttachmentReader(kernel).Read("c1")).Attachment;
-        if (new AttachmentInspection(kernel).Inspect(found).Count == 0)
-        {
-            Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(found)));
-        }
-
+        work(kernel);
         return [.. asked];
     }
 

@@ -1,0 +1,20 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
+using EgressNet.Records;
+
+namespace EgressNet.Changes;
+
+/// <summary>An attachment gives a gateway up.</summary>
+/// <param name="records">The node's records.</param>
+/// <param name="gateway">The gateway.</param>
+/// <param name="owner">Whose it was.</param>
+internal sealed class ReleaseGateway(RecordStore records, InetAddress gateway, AttachmentId owner) : Change
+{
+    public override string Text => $"release gateway {gateway} of {owner}";
+
+    public override string Trace => $"missing claim of gateway {gateway}";
+
+    public override void Apply() => records.Gateways.Remove(gateway, owner);
+
+    public override void Undo() => records.Gateways.Add(gateway, owner);
+}

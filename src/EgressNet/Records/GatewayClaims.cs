@@ -1,0 +1,59 @@
+using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Records;
+
+/// <summary>Whose gateway each address is: a directory named after it has a symbolic link for each attachment, which leads
+/// to its record. Many attachments may share one gateway.</summary>
+/// <remarks>An owner's claims are changed under its lock only.</remarks>
+internal sealed class GatewayClaims(RecordFiles files, string directory)
+{
+    private const char Separator = '+';
+
+    /// <summary>Finds an attachment whose gateway an address is, without a look at all where one of the first will do.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public AttachmentId? FindOwner(InetAddress gateway, Func<AttachmentId, bool> matches) =>
+        files.FindName(PathOf(gateway), name => OwnerOf(name) is { } owner && matches(owner)) is { } found
+            ? OwnerOf(found)
+            : null;
+
+    public bool Has(InetAddress gateway, AttachmentId owner) => files.LinkTarget(PathOf(gateway, owner)) is not null;
+
+    /// <summary>The gateways of an owner of whom there is no record that tells them.</summary>
+    public IEnumerable<InetAddress> Of(AttachmentId owner)
+    {
+        foreach (string name in files.Names(directory))
+        {
+            if (InetAddress.TryParse(name, out InetAddress gateway) && Has(gateway, owner))
+            {
+                yield return gateway;
+            }
+        }
+    }
+
+    public void Add(InetAddress gateway, AttachmentId owner) => files.TryLink(PathOf(gateway, owner),
+        $"../../{owner.ContainerId}/{owner.Network}{Separator}{owner.InterfaceName}{RecordStore.Suffix}");
+
+    public void Remove(InetAddress gateway, AttachmentId owner)
+    {
+        if (Has(gateway, owner))
+        {
+            files.Delete(PathOf(gateway, owner));
+        }
+
+        files.DeleteDirectory(PathOf(gateway));
+    }
+
+    public void DeleteIfEmpty() => files.DeleteDirectory(directory);
+
+    private static AttachmentId? OwnerOf(string name) => AttachmentId.FromOwner(
+        string.Join('/', name.Split(Separator, 3) is [string network, string container, string end]
+            ? (string[])[network, container, end]
+            : []));
+
+    private string PathOf(InetAddress gateway) => $"{directory}/{gateway}";
+
+    private string PathOf(InetAddress gateway, AttachmentId owner) =>
+        $"{PathOf(gateway)}/{owner.Network}{Separator}{owner.ContainerId}{Separator}{owner.InterfaceName}";
+}
