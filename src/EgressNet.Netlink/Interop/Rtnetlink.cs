@@ -18,6 +18,7 @@ internal enum RTM : ushort
     RTM_NEWNEXTHOP = 104,
     RTM_GETNEXTHOP = 106,
     RTM_NEWLINKPROP = 108,
+    RTM_DELLINKPROP = 109,
 }
 
 internal struct rtmsg

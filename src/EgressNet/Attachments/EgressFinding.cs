@@ -19,6 +19,10 @@ public enum EgressFindingKind
     /// <summary>The host's end does not carry the owner's alias.</summary>
     HostAlias,
 
+    /// <summary>The host's end lacks the alternative name by which it is found whatever becomes of its name (Linux 5.5).
+    /// </summary>
+    HostAlternativeName,
+
     /// <summary>The host's end has another MTU.</summary>
     HostMtu,
 

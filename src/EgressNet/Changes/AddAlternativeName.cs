@@ -3,8 +3,14 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>A link of a pair just made gets one more name; it goes with the pair.</summary>
-internal sealed class AddAlternativeName(Func<NetlinkConnection> connect, int index, string link, string name) : Change
+/// <summary>A link gets one more name.</summary>
+/// <param name="connect">A connection in its namespace.</param>
+/// <param name="index">Its index.</param>
+/// <param name="link">Its name.</param>
+/// <param name="name">The further one.</param>
+/// <param name="isKept">Whether it is not taken back: it goes with a pair just made.</param>
+internal sealed class AddAlternativeName(
+    Func<NetlinkConnection> connect, int index, string link, string name, bool isKept = true) : Change
 {
     private const int EOPNOTSUPP = 95;
 
@@ -25,5 +31,9 @@ internal sealed class AddAlternativeName(Func<NetlinkConnection> connect, int in
 
     public override void Undo()
     {
+        if (!isKept)
+        {
+            connect().Links.DeleteAlternativeName(index, name);
+        }
     }
 }

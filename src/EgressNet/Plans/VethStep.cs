@@ -14,6 +14,8 @@ namespace EgressNet.Plans;
 /// <param name="Id">Whose it is.</param>
 public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep(EgressSide.Host)
 {
+    private static readonly bool s_hasAlternativeNames = Environment.OSVersion.Version >= new Version(5, 5);
+
     /// <inheritdoc/>
     public override string Text => $"add veth {Request.HostName}, peer {Request.Name} in {Request.Namespace}, "
         + $"mtu {Request.Mtu}";
@@ -43,6 +45,9 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
             [
                 .. Differs(Kind.HostInterface, host, Request.HostName, host.Name),
                 .. Differs(Kind.ContainerInterface, container, Request.Name, container.Name),
+                .. s_hasAlternativeNames && !host.AlternativeNames.Contains(Id.AlternativeName)
+                    ? Differs(Kind.HostAlternativeName, host, Id.AlternativeName, null)
+                    : [],
                 .. Differs(Kind.HostMtu, host, Request.Mtu, host.Mtu),
                 .. Differs(Kind.HostMacAddress, host, Request.HostMacAddress, host.MacAddress),
                 .. Differs(Kind.ContainerMtu, container, Request.Mtu, container.Mtu),
@@ -70,6 +75,11 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         }
         else
         {
+            if (findings.Any(finding => finding.Kind == Kind.HostAlternativeName))
+            {
+                AddName(context, host);
+            }
+
             T? Wanted<T>(Kind kind, T? value) => findings.Any(finding => finding.Kind == kind) ? value : default;
             Set(context, EgressSide.Host, host, new LinkChange
             {
@@ -91,7 +101,8 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         try
         {
             context.Changes.Do(
-                new AddAlternativeName(() => context.Kernel.Host, made.Index, made.Name, Id.AlternativeName));
+                new AddAlternativeName(
+                () => context.Kernel.Host, made.Index, made.Name, Id.AlternativeName, context.IsOwnPair));
         }
         catch (NetlinkException taken) when (taken.IsAlreadyThere)
         {
@@ -152,5 +163,5 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
     }
 
     private static IEnumerable<EgressFinding> Differs<T>(Kind kind, Link end, T expected, object? actual) =>
-        $"{expected}" == $"{actual}" ? [] : [new EgressFinding(kind, end.Name, $"{expected}", $"{actual}")];
+        $"{expected}" == $"{actual}" ? [] : [new EgressFinding(kind, end.Name, $"{expected}", actual?.ToString())];
 }

@@ -13,6 +13,7 @@ public sealed class InspectionTests
     public static TheoryData<string, string, string, string> Differences => new()
     {
         { "", "ip link set H alias ''", $"{HostAlias}", "set link H up, alias" },
+        { "", "ip link property del dev H altname ALTNAME", $"{HostAlternativeName}", "set link H also named ALTNAME" },
         { "", "ip link set H mtu 1400", $"{HostMtu}", "set link H mtu 9001" },
         { "", "ip link set H address 02:00:00:00:00:09", $"{HostMacAddress}", "set link H address" },
         { "", "ip link set H group 0", $"{Isolation}", "set link H up, alias" },
@@ -138,11 +139,14 @@ public sealed class InspectionTests
 
         Check(() => Assert.Single(new AttachmentReader(node.Kernel).Read()).Attachment);
 
+        string Named(string text) => text
+            .Replace("ALTNAME", attachment.Id.AlternativeName).Replace("H", attachment.HostInterface);
+
         void Check(Func<Attachment> read)
         {
             AttachmentInspection inspection = new(node.Kernel);
             LiveNamespace ns = where == "c" ? node.Container : node.Host;
-            ns.Exec("sh", "-c", mutation.Replace("H", attachment.HostInterface));
+            ns.Exec("sh", "-c", Named(mutation));
 
             Attachment wanted = read();
             Assert.Equal(kinds, string.Join(' ', inspection.Inspect(wanted).Select(finding => finding.Kind)));
@@ -153,7 +157,7 @@ public sealed class InspectionTests
             Assert.Equal(kinds, string.Join(' ', repaired.Select(finding => finding.Kind)));
             Assert.Collection(
                 reported,
-                [.. changes.Replace("H", attachment.HostInterface).Split('|')
+                [.. Named(changes).Split('|')
                     .Select(change => (Action<string>)(text => Assert.StartsWith(change, text)))]);
             Assert.Empty(inspection.Inspect(wanted));
             Assert.Empty(new AttachmentRepair(node.Kernel).Repair(new EgressPlan(wanted)));
