@@ -21,6 +21,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 {
     private readonly List<ContainerEgress> _pending = [];
     private readonly Queue<(ContainerEgress Egress, RemovalResult Result)> _done = [];
+    private readonly HashSet<string> _warnings = [];
     private bool _removedAny;
     private bool _foundNone;
     private bool _hasEnded;
@@ -149,6 +150,11 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 
     private void Tell(ContainerEgress egress, RemovalResult result)
     {
+        if (result.Warning is { } warning && !_hasEnded && _warnings.Add(warning))
+        {
+            WriteWarning(warning);
+        }
+
         if (result.Fault is not null)
         {
             WriteFault(result.Fault, egress, _hasEnded);

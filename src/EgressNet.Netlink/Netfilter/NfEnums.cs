@@ -108,8 +108,8 @@ public enum NfDataType : uint
     /// <summary><c>ipv6_addr</c>.</summary>
     IPv6Address = 8,
 
-    /// <summary><c>ifname</c>.</summary>
-    InterfaceName = 41,
+    /// <summary><c>devgroup</c>.</summary>
+    InterfaceGroup = 35,
 
     /// <summary><c>ipv4_addr . ipv4_addr</c>.</summary>
     IPv4AddressPair = IPv4Address << 6 | IPv4Address,

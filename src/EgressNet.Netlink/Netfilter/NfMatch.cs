@@ -65,15 +65,15 @@ public static class NfMatch
         new NfLookup(set, IsInverted: isNot, SetId: setId),
     ];
 
-    /// <summary>Packets whose input interface and destination are a pair in a set; the family is to be matched before.
-    /// </summary>
-    /// <param name="set">The set's name, of one as <see cref="NfSet.InterfaceAddressPairs"/> makes.</param>
+    /// <summary>Packets whose input interface's group and destination are a pair in a set; the family is to be matched
+    /// before.</summary>
+    /// <param name="set">The set's name, of one as <see cref="NfSet.GroupAddressPairs"/> makes.</param>
     /// <param name="family">IPv4 or IPv6.</param>
     /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> InputInterfaceAndDestination(string set, AddressFamily family) =>
+    public static IEnumerable<NfExpression> InputGroupAndDestination(string set, AddressFamily family) =>
     [
-        new NfMeta(NfMetaKey.InputInterfaceName),
-        DestinationAddress(family) with { To = NfRegister.R2 },
+        new NfMeta(NfMetaKey.InputInterfaceGroup),
+        DestinationAddress(family) with { To = NfRegister.R1Quarter2 },
         new NfLookup(set),
     ];
 

@@ -118,16 +118,16 @@ public sealed record NfSet
             UserData = NfSetUserData.ForFields(),
         };
 
-    /// <summary>A set of pairs of an interface's name and an address.</summary>
+    /// <summary>A set of pairs of an interface's group and an address.</summary>
     /// <param name="table">Its table.</param>
     /// <param name="name">Its name.</param>
     /// <param name="family">The family of the address.</param>
     /// <returns>The set as nft would make it.</returns>
-    public static NfSet InterfaceAddressPairs(NfTable table, string name, AddressFamily family) =>
+    public static NfSet GroupAddressPairs(NfTable table, string name, AddressFamily family) =>
         OfAddresses(table, name, family) with
         {
-            KeyType = (NfDataType)((uint)NfDataType.InterfaceName << 6 | (uint)TypeOf(family)),
-            KeyLength = NfValue.InterfaceNameLength + LengthOf(family),
+            KeyType = (NfDataType)((uint)NfDataType.InterfaceGroup << 6 | (uint)TypeOf(family)),
+            KeyLength = sizeof(uint) + LengthOf(family),
             UserData = NfSetUserData.ForFields(),
         };
 

@@ -6,7 +6,7 @@ namespace EgressNet.Netlink.Netfilter;
 public readonly struct NfValue : IEquatable<NfValue>
 {
     /// <summary>How many bytes an interface's name has.</summary>
-    public const int InterfaceNameLength = 16;
+    private const int InterfaceNameLength = 16;
 
     private readonly InetAddress _address;
     private readonly byte[]? _bytes;
@@ -71,14 +71,13 @@ public readonly struct NfValue : IEquatable<NfValue>
         return FromBytes(bytes[..(length + destination.WriteBytes(bytes[length..]))]);
     }
 
-    /// <summary>An interface's name and an address in a row, as <see cref="NfSet.InterfaceAddressPairs"/> has them for a
-    /// key.</summary>
-    /// <param name="name">The name, 15 bytes at most.</param>
+    /// <summary>An interface's group and an address in a row, as <see cref="NfSet.GroupAddressPairs"/> has them for a key.
+    /// </summary>
+    /// <param name="group">The group.</param>
     /// <param name="address">The address.</param>
-    /// <returns>20 or 32 bytes.</returns>
-    /// <exception cref="ArgumentException">The name is empty or too long.</exception>
-    public static NfValue OfPair(string name, InetAddress address) =>
-        FromBytes([.. FromInterfaceName(name).ToArray(), .. ((NfValue)address).ToArray()]);
+    /// <returns>8 or 20 bytes.</returns>
+    public static NfValue OfPair(uint group, InetAddress address) =>
+        FromBytes([.. FromHostNumber(group).ToArray(), .. ((NfValue)address).ToArray()]);
 
     /// <summary>An address as a value.</summary>
     /// <param name="address">The address.</param>

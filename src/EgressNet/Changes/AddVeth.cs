@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EgressNet.Nat;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
@@ -71,10 +72,16 @@ internal sealed class AddVeth(
         for (int attempt = 0; attempt < IndexAttempts; attempt++)
         {
             int index = drawIndex?.Invoke() ?? RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
+            uint? group = _host.Group is { } meant ? EgressGroup.Placed(meant, index) : null;
+            if (group is { } own && own != _host.Group && !EgressGroup.IsOfOne(own))
+            {
+                continue;
+            }
+
             try
             {
                 return connect().Links.CreateVeth(
-                    _host with { Index = index }, _container with { Index = index ^ 1 }, isUp);
+                    _host with { Index = index, Group = group }, _container with { Index = index ^ 1 }, isUp);
             }
             catch (NetlinkException taken) when (taken.Errno == EBUSY || (taken.IsAlreadyThere && IsTaken(index)))
             {

@@ -9,10 +9,12 @@ namespace EgressNet.Changes;
 /// <param name="connect">A connection to the packet filter.</param>
 /// <param name="report">Told each part of the change.</param>
 /// <param name="meant">Owners' tags and their addresses.</param>
+/// <param name="groupOf">The own group of an owner's host end, or 0; null for no groups.</param>
 internal sealed class RemoveNat(
     Func<NetlinkConnection> connect,
     Action<string> report,
-    IReadOnlyList<(string Owner, InetAddress Source)> meant) : Change
+    IReadOnlyList<(string Owner, InetAddress Source)> meant,
+    Func<string, uint>? groupOf = null) : Change
 {
     public RemoveNat(
         Func<NetlinkConnection> connect, Action<string> report, string owner, IEnumerable<InetAddress> sources)
@@ -29,7 +31,7 @@ internal sealed class RemoveNat(
 
     public override string Trace => $"missing NAT of {string.Join(", ", meant.Select(each => each.Owner).Distinct())}";
 
-    public override void Apply() => Removed = new EgressNat(connect(), report).Remove(meant);
+    public override void Apply() => Removed = new EgressNat(connect(), report).Remove(meant, groupOf);
 
     public override void Undo()
     {

@@ -11,14 +11,37 @@ public static class EgressGroup
 
     private const uint All = (uint)(EgressIsolation.Containers | EgressIsolation.Metadata);
 
-    // Which isolation a group is does not depend on these bits, so that it holds while many are removed together.
+    // Which isolation a group is the lower half tells alone. So it holds while many are removed together, and an attachment
+    // may have a group for itself.
+    private const uint LowerHalf = 0xffff;
     private const uint Batches = 0x7E00_0000;
     private const uint FirstBatch = 0x0200_0000;
+
+    /// <summary>Which bits tell that a group is one of these, whatever the isolation, and what they are.</summary>
+    internal const uint Mask = LowerHalf & ~All, Marked = First & LowerHalf;
 
     /// <summary>The group of an attachment's interface.</summary>
     /// <param name="isolation">What it may not reach.</param>
     /// <returns>The number.</returns>
     public static uint Of(EgressIsolation isolation) => First | (uint)isolation;
+
+    /// <summary>What <see cref="Placed"/> makes one attachment's own group of.</summary>
+    /// <param name="isolation">What it may not reach.</param>
+    /// <returns>The number, its upper half left open.</returns>
+    public static uint OfOne(EgressIsolation isolation) => Marked | (uint)isolation;
+
+    /// <summary>Puts an interface's index into a group whose upper half is left open. Nothing else of an interface is its
+    /// own and stays when somebody renames it; and unlike the index alone the group is a number to nft whether or not the
+    /// interface is there.</summary>
+    /// <param name="group">The group; any other stays as it is.</param>
+    /// <param name="index">The index, which is drawn from <see cref="ushort"/>.</param>
+    /// <returns>The number.</returns>
+    public static uint Placed(uint group, int index) => (group & ~All) == Marked ? (uint)index << 16 | group : group;
+
+    /// <summary>Whether a group may be one attachment's own.</summary>
+    /// <param name="group">The number.</param>
+    /// <returns>False for those that attachments share, and for any other.</returns>
+    public static bool IsOfOne(uint group) => IsolationOf(group) is not null && (group & ~All & ~Batches) != First;
 
     /// <summary>A group of the same isolation that nobody uses, in which attachments are removed together.</summary>
     /// <param name="isolation">What they may not reach.</param>
@@ -38,7 +61,7 @@ public static class EgressGroup
     /// <param name="group">The number.</param>
     /// <returns>Null for a group that is none of these.</returns>
     public static EgressIsolation? IsolationOf(uint group) =>
-        (group & ~All & ~Batches) == First ? (EgressIsolation)(group & All) : null;
+        (group & Mask) == Marked ? (EgressIsolation)(group & All) : null;
 
     internal static IEnumerable<NfExpression> From(EgressIsolation isolation) =>
         Group(NfMetaKey.InputInterfaceGroup, isolation);
@@ -53,7 +76,7 @@ public static class EgressGroup
     private static IEnumerable<NfExpression> Group(NfMetaKey key, EgressIsolation isolation) =>
     [
         new NfMeta(key),
-        new NfBitwise(NfValue.FromHostNumber((~All & ~Batches) | (uint)isolation), NfValue.FromHostNumber(0)),
-        new NfCompare(NfComparison.Equal, NfValue.FromHostNumber(First | (uint)isolation)),
+        new NfBitwise(NfValue.FromHostNumber(Mask | (uint)isolation), NfValue.FromHostNumber(0)),
+        new NfCompare(NfComparison.Equal, NfValue.FromHostNumber(Marked | (uint)isolation)),
     ];
 }

@@ -93,7 +93,7 @@ public sealed partial class EgressNat
     private static IEnumerable<(NfSet Set, NfElement Element)> MetadataOf(NatEntry entry) =>
         entry.Metadata.Distinct().Select(pair => (EgressTable.KeptFrom(pair.Address.Family), new NfElement
         {
-            Key = NfValue.OfPair(pair.HostInterface, pair.Address),
+            Key = NfValue.OfPair(pair.Group, pair.Address),
             UserData = NatUserData.OfSource(entry.Owner, entry.Source),
         }));
 

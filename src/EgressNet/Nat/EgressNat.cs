@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Conntrack;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
@@ -11,11 +10,6 @@ namespace EgressNet.Nat;
 /// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
 public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string>? report = null)
 {
-    private const int EBUSY = 16;
-
-    // Each is added and deleted, with 170 bytes at most.
-    private const int MostElements = 700;
-
     private NfTablesOperations Tables => netfilter.NfTables;
 
     /// <summary>Adds entries, all or none, and the table before them where it is not there or not whole.</summary>
@@ -76,7 +70,8 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
 
             return addition;
         });
-        Forget(done.Replaced.Where(old => entries.All(entry => entry.OwnerDigest != old.OwnerDigest)));
+        Forget(done.Replaced.Where(old => entries.All(entry => entry.OwnerDigest != old.OwnerDigest))
+            .Select(old => old.Source));
         return done;
     }
 
@@ -108,126 +103,13 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         }
     }
 
-    /// <summary>Removes the entries that an owner has of some addresses, and the tracked connections of these. What was
-    /// given to another owner in the meantime stays.</summary>
-    /// <param name="owner">The owner.</param>
-    /// <param name="sources">The addresses.</param>
-    /// <returns>The entries removed.</returns>
-    /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
-    /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
-    /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
-    public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources) =>
-        Remove([.. sources.Select(source => (owner, source))]);
-
-    /// <summary>Removes entries of several owners, as <see cref="Remove(string, IReadOnlyCollection{InetAddress})"/> does
-    /// those of one.</summary>
-    /// <param name="meant">Owners and their addresses.</param>
-    /// <returns>The entries removed, in as few steps as there is room for.</returns>
-    public IReadOnlyList<NatEntry> Remove(IReadOnlyList<(string Owner, InetAddress Source)> meant)
-    {
-        HashSet<string> told = [];
-        List<NatEntry> removed = [];
-        int from = 0;
-        try
-        {
-            do
-            {
-                (from, IEnumerable<NatEntry> some) = Contention.Run(() => RemoveSome(meant, from, told));
-                removed.AddRange(some);
-            }
-            while (from < meant.Count);
-        }
-        finally
-        {
-            Forget(removed);
-        }
-
-        return removed;
-    }
-
-    /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
-    /// addresses left.</summary>
-    /// <returns>Whether it was removed.</returns>
-    public bool RemoveTableIfEmpty()
-    {
-        if (FindTable() is not { } table || !EgressTable.IsOurs(table)
-            || EgressTable.Families.Any(family => Tables.HasElements(EgressTable.Containers(family))))
-        {
-            return false;
-        }
-
-        report?.Invoke($"delete table {EgressTable.Table.Name}");
-        try
-        {
-            string[] present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];
-            Commit(null, transaction =>
-            {
-                // The kernel itself looks whether somebody added an address in the meantime.
-                transaction.Clear(EgressTable.Table);
-                foreach (NfSet set in EgressTable.Families.Select(EgressTable.Containers)
-                    .Where(set => present.Contains(set.Name)))
-                {
-                    transaction.DeleteIfEmpty(set);
-                }
-
-                transaction.Delete(EgressTable.Table);
-            });
-            return true;
-        }
-        catch (NfTransactionException used) when (used.Errno == EBUSY || used.Refusal.IsAbsent)
-        {
-            return false;
-        }
-    }
-
-    // As many as a transaction has room for, and where the next one begins.
-    private (int Next, IEnumerable<NatEntry> Removed) RemoveSome(
-        IReadOnlyList<(string Owner, InetAddress Source)> meant, int from, HashSet<string> told)
-    {
-        if (!IsThere())
-        {
-            return (meant.Count, []);
-        }
-
-        List<NatHolding> held = [];
-        NatPairs pairs = new(Tables);
-        int next = from;
-        for (int room = MostElements; next < meant.Count; next++)
-        {
-            NatHolding holding = NatHolding.Find(Tables, meant[next].Source, pairs);
-            if (!holding.IsEmpty && holding.IsOf(meant[next].Owner))
-            {
-                room -= holding.Count;
-                if (room < 0 && held.Count > 0)
-                {
-                    break;
-                }
-
-                if (!NatCapacity.HasRoom([], [holding]))
-                {
-                    EraseSome(holding);
-                    return (next, []);
-                }
-
-                held.Add(holding);
-            }
-        }
-
-        held.ForEach(holding => Tell(told, $"delete NAT of {holding.Source}"));
-        Commit(null, transaction => NatHolding.Erase(transaction, held));
-        return (next, held.Select(holding => holding.ToEntry()));
-    }
-
-    // Its exclusions first: the address keeps its owner until the last of it goes.
-    private void EraseSome(NatHolding large) =>
-        Commit(null, transaction => large.EraseSome(transaction, MostElements / 2));
-
     private IEnumerable<NatHolding> HeldBefore(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
     {
         NatPairs pairs = new(Tables);
         foreach (NatEntry wanted in entries)
         {
-            NatHolding held = NatHolding.Find(Tables, wanted.Source, pairs, thoroughly: true);
+            NatHolding held = NatHolding.Find(
+                Tables, wanted.Source, pairs, thoroughly: true, wanted.Metadata.FirstOrDefault()?.Group ?? 0);
             if (!held.IsEmpty)
             {
                 NatEntry other = held.ToEntry();
@@ -256,8 +138,4 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         Tell(told, $"repair table {EgressTable.Table.Name}");
         return generation;
     }
-
-    // A tracked connection keeps its translation: the address's next owner would inherit it.
-    private void Forget(IEnumerable<NatEntry> entries) =>
-        netfilter.Conntrack.DeleteOf([.. entries.Select(entry => entry.Source)]);
 }

@@ -97,7 +97,7 @@ internal static class EgressRules
         ]),
         [
             .. EgressGroup.From(EgressIsolation.Metadata), .. NfMatch.Family(family),
-            .. NfMatch.InputInterfaceAndDestination(EgressTable.KeptFrom(family).Name, family), s_drop,
+            .. NfMatch.InputGroupAndDestination(EgressTable.KeptFrom(family).Name, family), s_drop,
         ],
     ];
 

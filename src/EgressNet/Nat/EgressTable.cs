@@ -67,9 +67,9 @@ internal static class EgressTable
     public static NfSet Exclusions(AddressFamily family) =>
         NfSet.AddressPairs(Table, $"exclude{Suffix(family)}", family, NfSetFlags.Interval);
 
-    /// <summary>Pairs of the host's end of an attachment and a metadata address beside the usual ones.</summary>
+    /// <summary>Pairs of the own group of an attachment's host end and a metadata address beside the usual ones.</summary>
     public static NfSet KeptFrom(AddressFamily family) =>
-        NfSet.InterfaceAddressPairs(Table, $"metadata{Suffix(family)}", family);
+        NfSet.GroupAddressPairs(Table, $"metadata{Suffix(family)}", family);
 
     /// <summary>The map or set that an address with such a translation is in.</summary>
     public static NfSet Translated(AddressFamily family, SourceNat nat)

@@ -7,8 +7,6 @@ namespace EgressNet.Nat;
 /// <param name="To">The chain to which a rule that accepts is best added: Docker leaves one for that.</param>
 public sealed record ForwardDrop(NfChain Chain, string To)
 {
-    private const uint AnyIsolation = (uint)(EgressIsolation.Containers | EgressIsolation.Metadata);
-
     /// <summary>Which chain it is.</summary>
     public string Name => $"{Words(Chain.Family)} {Chain.Table} {Chain.Name}";
 
@@ -16,10 +14,10 @@ public sealed record ForwardDrop(NfChain Chain, string To)
     public string Remedy => IsOfIPTables
         ? string.Join("; ", ((string[])["src", "dst"]).Select(end =>
             $"{(Chain.Family == NfFamily.IPv4 ? "iptables" : "ip6tables")} -I {To} -m devgroup "
-            + $"--{end}-group 0x{EgressGroup.First:x}/0x{~AnyIsolation:x} -j ACCEPT"))
+            + $"--{end}-group 0x{EgressGroup.Marked:x}/0x{EgressGroup.Mask:x} -j ACCEPT"))
         : string.Join("; ", ((string[])["iifgroup", "oifgroup"]).Select(group =>
-            $"nft insert rule {Words(Chain.Family)} {Chain.Table} {To} meta {group} and 0x{~AnyIsolation:x} == "
-            + $"{EgressGroup.First} accept"));
+            $"nft insert rule {Words(Chain.Family)} {Chain.Table} {To} meta {group} and 0x{EgressGroup.Mask:x} == "
+            + $"{EgressGroup.Marked} accept"));
 
     // iptables-nft cannot read its own tables any more once nft has added such a rule.
     private bool IsOfIPTables => Chain is { Table: "filter", Name: "FORWARD", Family: not NfFamily.Inet };

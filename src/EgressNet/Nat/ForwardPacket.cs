@@ -35,6 +35,9 @@ internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, ui
     /// <summary>The index of it; 0 where it is not there yet.</summary>
     public int HostIndex { get; init; }
 
+    /// <summary>The group of it, or the one that most have.</summary>
+    public uint HostGroup { get; init; }
+
     /// <summary>The interface of the default route; null where there is none.</summary>
     public (string Name, int Index)? Outside { get; init; }
 
@@ -44,12 +47,13 @@ internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, ui
     /// <summary>The packets that must pass for a container to have egress by an address.</summary>
     public static IEnumerable<ForwardPacket> Of(NetlinkConnection host, string hostInterface, InetAddress address)
     {
-        int hostIndex = host.Links.Find(hostInterface)?.Index ?? 0;
+        Link? hostEnd = host.Links.Find(hostInterface);
         (string, int)? outside = OutsideOf(host, s_far.First(far => far.Family == address.Family));
         ForwardPacket first = new(address, IsToContainer: false, New)
         {
             HostInterface = hostInterface,
-            HostIndex = hostIndex,
+            HostIndex = hostEnd?.Index ?? 0,
+            HostGroup = hostEnd?.Group ?? EgressGroup.First,
             Outside = outside,
             Exists = name => host.Links.Find(name) is not null,
         };
@@ -115,6 +119,6 @@ internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, ui
         ? Known(BitConverter.GetBytes(index))
         : ForwardLoad.Unknown;
 
-    private static ForwardLoad Group(bool isHostEnd) =>
-        isHostEnd ? Known(BitConverter.GetBytes(EgressGroup.First)) : ForwardLoad.Unknown;
+    private ForwardLoad Group(bool isHostEnd) =>
+        isHostEnd ? Known(BitConverter.GetBytes(HostGroup)) : ForwardLoad.Unknown;
 }

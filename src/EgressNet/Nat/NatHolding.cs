@@ -56,8 +56,10 @@ internal sealed class NatHolding
     /// <param name="pairs">Exclusions and metadata of all addresses.</param>
     /// <param name="thoroughly">Whether exclusions and metadata are looked for, among those of all addresses, although
     /// nothing says that there are any.</param>
+    /// <param name="group">The own group of the attachment's host end, by which metadata pairs are known that tell nothing of
+    /// whose they are; 0 for none.</param>
     public static NatHolding Find(
-        NfTablesOperations tables, InetAddress source, NatPairs pairs, bool thoroughly = false)
+        NfTablesOperations tables, InetAddress source, NatPairs pairs, bool thoroughly = false, uint group = 0)
     {
         NfElement? container = tables.FindElement(EgressTable.Containers(source.Family), source);
         List<(NfSet, NfElement)> translations = [];
@@ -78,7 +80,7 @@ internal sealed class NatHolding
             Translations = translations,
             Exclusions = maybe || traits?.HasFlag(NatTraits.Exclusions) == true ? pairs.ExclusionsOf(source) : [],
         };
-        return maybe || traits?.HasFlag(NatTraits.Metadata) == true ? held.With(pairs) : held;
+        return maybe || group != 0 || traits?.HasFlag(NatTraits.Metadata) == true ? held.With(pairs, group) : held;
     }
 
     public static IEnumerable<NatHolding> List(NfTablesOperations tables, AddressFamily family)
@@ -149,7 +151,8 @@ internal sealed class NatHolding
 
     private static void Erase(NfTransaction transaction, IEnumerable<(NfSet Set, NfElement Element)> elements)
     {
-        (NfSet Set, NfElement Element)[] all = [.. elements];
+        // What tells its owner alone is found with each of the owner's addresses.
+        (NfSet Set, NfElement Element)[] all = [.. elements.DistinctBy(each => (each.Set.Name, each.Element.Key, each.Element.KeyEnd))];
         all.Select(each => (each.Set, Bare(each.Element)))
             .InItems((set, some) => transaction.Add(set, some, NfAdd.Ensure));
         all.InItems(transaction.Delete);
@@ -158,7 +161,7 @@ internal sealed class NatHolding
     // The kernel compares no user data.
     private static NfElement Bare(NfElement element) => element with { UserData = null };
 
-    private NatHolding With(NatPairs pairs) => pairs.MetadataOf(Source, Owner) is not { Count: > 0 } metadata ? this :
+    private NatHolding With(NatPairs pairs, uint group = 0) => pairs.MetadataOf(Source, Owner, group) is not { Count: > 0 } metadata ? this :
         new NatHolding(Source)
         {
             Container = Container,
@@ -170,10 +173,8 @@ internal sealed class NatHolding
 
     private static MetadataPair PairOf(NfElement pair)
     {
-        ReadOnlySpan<byte> key = pair.Key.ToArray();
-        ReadOnlySpan<byte> name = key[..NfValue.InterfaceNameLength];
-        return new MetadataPair(
-            Encoding.UTF8.GetString(name.TrimEnd((byte)0)), InetAddress.FromBytes(key[NfValue.InterfaceNameLength..]));
+        byte[] key = pair.Key.ToArray();
+        return new MetadataPair(BitConverter.ToUInt32(key), InetAddress.FromBytes(key.AsSpan(sizeof(uint))));
     }
 
     private static InetPrefix DestinationOf(NfElement pair)

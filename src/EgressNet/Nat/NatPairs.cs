@@ -29,9 +29,9 @@ internal sealed class NatPairs(NfTablesOperations tables)
 
     public IReadOnlyList<NfElement> ExclusionsOf(InetAddress source) => [.. Exclusions(source.Family)[source]];
 
-    /// <summary>The metadata pairs of an address. What nft restored has lost all but the comment, which tells the owner.
-    /// </summary>
-    public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner)
+    /// <summary>The metadata pairs of an address. What nft restored has lost all but the comment, which tells the owner; of
+    /// what has lost that as well the group tells it.</summary>
+    public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner, uint group)
     {
         if (!_metadata.TryGetValue(source.Family, out ILookup<(InetAddress, string?), NfElement>? metadata))
         {
@@ -39,7 +39,12 @@ internal sealed class NatPairs(NfTablesOperations tables)
             _metadata.Add(source.Family, metadata);
         }
 
-        return [.. metadata[(source, null)], .. owner is null ? [] : metadata[(default, NatEntry.DigestOf(owner))]];
+        return
+        [
+            .. metadata[(source, null)],
+            .. owner is null ? [] : metadata[(default, NatEntry.DigestOf(owner))],
+            .. metadata[(default, null)].Where(pair => group != 0 && BitConverter.ToUInt32(pair.Key.ToArray()) == group),
+        ];
     }
 
     private ILookup<InetAddress, NfElement> Exclusions(AddressFamily family)

@@ -151,8 +151,8 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             new HostEndGroups(kernel, report).Delete(all);
         }
 
-        Lazy<ILookup<string, InetAddress>> told = new(() => new EgressNat(kernel.Netfilter).List()
-            .ToLookup(entry => entry.OwnerDigest, entry => entry.Source));
+        Lazy<ILookup<string, InetAddress>> told = new(
+            () => ListEntries().ToLookup(entry => entry.OwnerDigest, entry => entry.Source));
         ChangeSet.RunForward(report, changes =>
         {
             foreach (Remains each in all)
@@ -178,6 +178,7 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         if (!of.IsUnlinked && _ownership.FindHostEnd(of.Id, of.Known) is { } end)
         {
             of.WasThere = true;
+            of.Group = EgressGroup.IsOfOne(end.Group) ? end.Group : of.Group;
             changes.Do(new DeleteLink(() => kernel.Host, end));
         }
     }
@@ -189,7 +190,8 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             RemoveNat removal = new(
                 () => kernel.Netfilter,
                 changes.Report,
-                [.. all.SelectMany(each => each.Addresses.Select(address => (each.Id.Owner, address)))]);
+                [.. all.SelectMany(each => each.Addresses.Select(address => (each.Id.Owner, address)))],
+                owner => all.First(each => each.Id.Owner == owner).Group);
             if (all.Count > 0)
             {
                 changes.Do(removal);
@@ -199,6 +201,14 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             foreach (Remains each in all.Where(each => owners.Contains(NatEntry.DigestOf(each.Id.Owner))))
             {
                 each.WasThere = true;
+            }
+        }
+        catch (EgressTableConflictException foreign)
+        {
+            // Nothing in it is ours, and what was ours is gone.
+            foreach (Remains each in all)
+            {
+                each.Warning = foreign.Message;
             }
         }
         catch (Exception fault) when (all.Count > 1 && Remains.IsOfAPart(fault))
@@ -236,6 +246,18 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         if (kernel.Records.Has(of.Id))
         {
             changes.Do(new WriteRecord(kernel.Records, of.Id, null));
+        }
+    }
+
+    private IReadOnlyList<NatEntry> ListEntries()
+    {
+        try
+        {
+            return new EgressNat(kernel.Netfilter).List();
+        }
+        catch (EgressTableConflictException)
+        {
+            return [];
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class HostEndGroups(EgressKernel kernel, Action<string>? report)
                 from each in remains
                 let end = ownership.FindHostEnd(each.Id, each.Known)
                 where end is not null
+                where !EgressGroup.IsOfOne(end.Group)
                 group (each, end) by EgressGroup.IsolationOf(end.Group))
             {
                 if (ends.Key is { } isolation && ends.Count() > 1 && EgressGroup.DrawFree(isolation, used) is { } group)

@@ -19,6 +19,9 @@ internal sealed class Remains
         Attachment = attachment;
         WasThere = records.Has(attachment.Id);
         Record = records.Read(attachment.Id);
+        Group = Record is { HostIndex: { } index, Attachment: { MetadataAddresses.Count: > 0, Isolation: var isolation } }
+            ? EgressGroup.Placed(EgressGroup.OfOne(isolation), index)
+            : 0;
     }
 
     public Attachment Attachment { get; }
@@ -31,6 +34,9 @@ internal sealed class Remains
     /// <summary>What is known of it, if by who wants it removed alone.</summary>
     public AttachmentRecord Known => Record ?? new AttachmentRecord { Attachment = Attachment };
 
+    /// <summary>The group of the host's end, where it is the attachment's own; 0 where it is not, or is not known.</summary>
+    public uint Group { get; set; }
+
     /// <summary>All addresses that it may have.</summary>
     public IReadOnlyList<InetAddress> Addresses { get; set; } = [];
 
@@ -41,17 +47,16 @@ internal sealed class Remains
 
     public bool HasFaults => _faults.Count > 0;
 
-    public RemovalResult Result => new(Attachment, WasThere, _faults switch
-    {
-        [] => null,
-        [EgressTableConflictException foreign] => foreign,
-        _ => new AttachmentRemovalException(Id, _faults),
-    });
+    /// <summary>What there is in the place of something of it.</summary>
+    public string? Warning { get; set; }
+
+    public RemovalResult Result => new(
+        Attachment, WasThere, _faults is [] ? null : new AttachmentRemovalException(Id, _faults), Warning);
 
     /// <summary>Whether a fault keeps a part of an attachment, and no other part. The last ones are not expected: even
     /// then the others go. What a caller's report throws, such as a stopped pipeline, is none.</summary>
     public static bool IsOfAPart(Exception fault) => fault is NetlinkException or NfTransactionException
-        or NetlinkTransportException or RecordException or EgressTableConflictException or EgressTableBusyException
+        or NetlinkTransportException or RecordException or EgressTableBusyException
         or NetNamespaceException or NetlinkFormatException or IOException or UnauthorizedAccessException
         or InvalidOperationException or ArgumentException;
 

@@ -55,6 +55,10 @@ public sealed class EgressPlan
     /// <summary>The steps in order.</summary>
     public IReadOnlyList<EgressStep> Steps { get; }
 
+    private uint HostGroup => _attachment.MetadataAddresses.Count > 0
+        ? EgressGroup.OfOne(_attachment.Isolation)
+        : EgressGroup.Of(_attachment.Isolation);
+
     private VethStep Veth => new(
         new VethRequest
         {
@@ -62,7 +66,7 @@ public sealed class EgressPlan
             Name = _container.Name,
             HostName = _host.Name,
             HostAlias = _attachment.Id.Alias,
-            HostGroup = EgressGroup.Of(_attachment.Isolation),
+            HostGroup = HostGroup,
             Mtu = _attachment.Mtu,
             MacAddress = _attachment.MacAddress,
             HostMacAddress = _attachment.HostMacAddress,
@@ -94,7 +98,7 @@ public sealed class EgressPlan
     }
 
     private LinkStep HostEnd => new(
-        _host, new LinkChange { Up = true, Alias = _attachment.Id.Alias, Group = EgressGroup.Of(_attachment.Isolation) });
+        _host, new LinkChange { Up = true, Alias = _attachment.Id.Alias, Group = HostGroup });
 
     private IEnumerable<AddressStep> HostAddresses =>
         from gateway in _attachment.Addresses.Select(each => each.Gateway).Distinct()
@@ -177,7 +181,7 @@ public sealed class EgressPlan
             Metadata = !isFirst ? [] :
             [
                 .. _attachment.MetadataAddresses.Where(each => each.Family == address.Address.Family)
-                    .Select(each => new MetadataPair(_host.Name, each)),
+                    .Select(each => new MetadataPair(HostGroup, each)),
             ],
             IsOfAttachment = true,
         };

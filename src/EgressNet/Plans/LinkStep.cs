@@ -15,7 +15,9 @@ public sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End
     public override string Text => SetLink.TextOf(End.Name, Change, End.In);
 
     internal override void Apply(StepContext context) => context.Changes.Do(new SetLink(
-        () => context.ConnectionOf(Side), context.EndOf(Side)! with { Name = End.Name }, Change, End.In));
+        () => context.ConnectionOf(Side), context.EndOf(Side)! with { Name = End.Name },
+        Change with { Group = GroupAt(context.IndexOf(Side)) },
+        End.In));
 
     internal override void Wait(StepContext context, TimeSpan timeout, CancellationToken cancellationToken) =>
         LinkReadiness.Wait(context.ConnectionOf(Side), context.IndexOf(Side), timeout, cancellationToken);
@@ -39,11 +41,13 @@ public sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End
             yield return new EgressFinding(EgressFindingKind.HostAlias, end.Name, alias, end.Alias);
         }
 
-        if (Change.Group is { } group && group != end.Group)
+        if (GroupAt(end.Index) is { } group && group != end.Group)
         {
             yield return new EgressFinding(EgressFindingKind.Isolation, end.Name, TextOf(group), TextOf(end.Group));
         }
     }
+
+    private uint? GroupAt(int index) => Change.Group is { } group ? EgressGroup.Placed(group, index) : null;
 
     private static string TextOf(uint group) =>
         EgressGroup.IsolationOf(group) is { } isolation && EgressGroup.Of(isolation) == group

@@ -14,7 +14,7 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
     public override string Text => AddNat.TextOf(Entries);
 
     internal override void Apply(StepContext context) => context.Changes.Do(new AddNat(
-        () => context.Kernel.Netfilter, context.Changes.Report, Entries, context.Ownership.IsLive));
+        () => context.Kernel.Netfilter, context.Changes.Report, Placed(context), context.Ownership.IsLive));
 
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
     {
@@ -35,7 +35,9 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
             yield break;
         }
 
-        foreach (NatEntry wanted in Entries)
+        IReadOnlyList<NatEntry> entries = Placed(context);
+        MetadataPair[] pairs = [.. entries.SelectMany(entry => entry.Metadata)];
+        foreach (NatEntry wanted in entries)
         {
             NatEntry? present = state == NatTableState.Absent ? null : nat.Find(wanted.Source);
             if (present?.OwnerDigest != wanted.OwnerDigest || present.Nat != wanted.Nat || present.IsTorn)
@@ -43,7 +45,9 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
                 yield return new EgressFinding(Kind.Nat, $"{wanted.Source}", $"{wanted}", present?.ToString());
             }
 
-            if (present is not null && !present.Metadata.ToHashSet().SetEquals(wanted.Metadata))
+            // Where nft restored the table, a pair is found with each address of its owner.
+            if (present is not null
+                && (wanted.Metadata.Except(present.Metadata).Any() || present.Metadata.Except(pairs).Any()))
             {
                 yield return new EgressFinding(
                     Kind.Metadata, $"{wanted.Source}", TextOf(wanted.Metadata), TextOf(present.Metadata));
@@ -62,9 +66,17 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
         Entries = [.. Entries.Where(entry => findings.Any(finding => finding.Subject == $"{entry.Source}"))],
     }).Apply(context);
 
+    private IReadOnlyList<NatEntry> Placed(StepContext context) => context.HostEnd is not { } end ? Entries :
+    [
+        .. Entries.Select(entry => entry with
+        {
+            Metadata = [.. entry.Metadata.Select(pair => pair with { Group = EgressGroup.Placed(pair.Group, end.Index) })],
+        }),
+    ];
+
     private static string TextOf(IReadOnlyList<InetPrefix> prefixes) =>
         prefixes.Count == 0 ? "none" : string.Join(", ", prefixes.Order());
 
     private static string TextOf(IReadOnlyList<MetadataPair> pairs) =>
-        pairs.Count == 0 ? "none" : string.Join(", ", pairs.Select(pair => $"{pair.Address} from {pair.HostInterface}"));
+        pairs.Count == 0 ? "none" : string.Join(", ", pairs.Select(pair => $"{pair.Address} for group {pair.Group}"));
 }

@@ -101,7 +101,7 @@ public sealed class EgressNatTests
         NatEntry entry = Entry("10.0.0.1", "pods/c/eg0") with
         {
             Excluded = Prefixes("10.0.0.1", excluded),
-            Metadata = [.. Prefixes("10.0.0.1", metadata).Select(each => new MetadataPair("veth1", each.Address))],
+            Metadata = [.. Prefixes("10.0.0.1", metadata).Select(each => new MetadataPair(7, each.Address))],
         };
         Assert.StartsWith(
             text, Assert.Throws<AttachmentException>(() => AttachmentRules.ThrowIfTooMany([entry])).Message);

@@ -138,8 +138,8 @@ public sealed class EgressTableTests
         Assert.Equal("", node.Host.Ip("link show type veth"));
     }
 
-    [Fact]
-    public void A_table_of_somebody_else_s_is_found_and_neither_repair_nor_removal_touches_it()
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_table_of_somebody_else_s_is_found_and_repair_refuses_and_removal_leaves_it(bool hasRecord)
     {
         using Node node = new();
         Attachment attachment = node.Attachment();
@@ -155,9 +155,32 @@ public sealed class EgressTableTests
         AttachmentReader reader = new(node.Kernel);
         Assert.Equal(attachment.Id, Assert.Single(reader.Read()).Attachment.Id);
         Assert.IsType<EgressTableConflictException>(reader.Unreadable);
-        Assert.Throws<EgressTableConflictException>(() => new AttachmentRemoval(node.Kernel).Remove(attachment));
+        if (!hasRecord)
+        {
+            File.Delete(node.Kernel.Records.PathOf(attachment.Id));
+        }
+
+        RemovalResult result = Assert.Single(new AttachmentRemoval(node.Kernel).Remove([attachment]));
+        Assert.True(result is { Fault: null, WasThere: true }, $"{result.Fault}");
+        Assert.Contains("'inet egressnet' is not of EgressNet", result.Warning);
+        Assert.False(new AttachmentRemoval(node.Kernel).RemoveTableIfEmpty());
         Assert.Null(node.Kernel.Host.Links.Find(attachment.HostInterface));
+        Assert.Equal("", node.Records);
         Assert.Equal(before, node.Nft("-a list ruleset"));
+        Assert.Empty(reader.Read());
+    }
+
+    [Fact]
+    public void Several_are_removed_beside_a_table_of_somebody_else_s()
+    {
+        using ManyNode many = new ManyNode().Make();
+        many.Node.Nft("delete table inet egressnet");
+        many.Node.Nft("add table inet egressnet");
+        string before = many.Node.Nft("-a list ruleset");
+        Assert.All(many.Remove(), each => Assert.True(each is { WasThere: true, Fault: null, Warning: not null }, $"{each.Fault}"));
+        Assert.Equal("", many.Node.Records);
+        Assert.Equal("", many.Node.Host.Ip("link show type veth"));
+        Assert.Equal(before, many.Node.Nft("-a list ruleset"));
     }
 
     [Fact]
@@ -210,7 +233,7 @@ public sealed class EgressTableTests
         Assert.All(
             (string[])
             [
-                "comment \"made by EgressNet\"", "oifgroup & 2181038076 == 16925400 ct status ! dnat return",
+                "comment \"made by EgressNet\"", "oifgroup & 65532 == 17112 ct status ! dnat return",
                 "fib saddr . iif oif missing drop", "ip saddr @hidden4 drop", "ct status snat return",
             ],
             words => Assert.True(rules.Contains(words), rules));

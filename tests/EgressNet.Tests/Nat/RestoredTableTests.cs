@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Tests.Attachments;
@@ -66,6 +67,37 @@ public sealed class RestoredTableTests
         node.Host.Exec("nft", further);
         Assert.True(node.Remove(attachment));
         Assert.Equal("", node.Nft("list ruleset"));
+    }
+
+    [Theory]
+    [InlineData("cat")]
+    [InlineData("sed -E 's/ comment \"[^\" ]*\"//g'")]
+    [InlineData("sed -E '/ . 192.0.2.9/s/ comment \"[^\" ]*\"//g'")]
+    public void Metadata_addresses_that_lost_their_comments_are_mended_and_go_with_their_attachment(string through)
+    {
+        Live.RequireTool("nft");
+        using Node node = new();
+        using LiveNamespace second = new();
+        Attachment other = node.Attachment("c2", "169.254.172.9/22") with { Namespace = NetNamespace.FromName(second.Name) };
+        Attachment attachment = node.FullAttachment("c1", "169.254.172.5/22", "169.254.172.6/22") with
+        {
+            MetadataAddresses = [InetAddress.Parse("192.0.2.9"), InetAddress.Parse("192.0.2.10")],
+            Excluded = [],
+            Routes = [],
+        };
+        node.Create(other);
+        node.Create(attachment);
+        SaveAndRestore(node, through);
+        AttachmentInspection inspection = new(node.Kernel);
+        Assert.Equal(through != "cat", inspection.Inspect(attachment).Any(each => each.Kind == EgressFindingKind.Metadata));
+        Assert.Empty(inspection.Inspect(other));
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
+        Assert.Empty(inspection.Inspect(attachment));
+
+        SaveAndRestore(node, through);
+        Assert.True(node.Remove(attachment));
+        Assert.DoesNotContain("192.0.2.", node.Nft("list ruleset"));
+        Assert.Empty(inspection.Inspect(other));
     }
 
     [Fact]

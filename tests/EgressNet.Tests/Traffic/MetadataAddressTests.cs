@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Links;
 
 namespace EgressNet.Tests.Traffic;
 
@@ -45,12 +46,58 @@ public sealed class MetadataAddressTests
         Assert.DoesNotContain(metadata, site.Nft("list ruleset"));
     }
 
+    [Theory]
+    [InlineData("192.0.2.200")]
+    [InlineData("2001:db8:1::200")]
+    public void A_further_address_stays_out_of_reach_whatever_somebody_names_the_host_end(string metadata)
+    {
+        using Site site = new();
+        using Socket server = Serve(site, metadata);
+        Pod pod = Kept(site, 5, InetAddress.Parse(metadata));
+        string host = pod.Attachment.HostInterface;
+        try
+        {
+            site.Node.Ip($"link set {host} name foo0");
+        }
+        catch (InvalidOperationException)
+        {
+            Assert.Skip("Before Linux 6.2 no interface that is up gets another name.");
+        }
+
+        AssertReached(site, pod, server, isReached: false);
+        AssertReached(site, site.Attach(6, isolation: EgressIsolation.Metadata), server, isReached: true);
+        new AttachmentRepair(site.Kernel).Repair(new Plans.EgressPlan(pod.Attachment));
+        Assert.Empty(new AttachmentInspection(site.Kernel).Inspect(pod.Attachment));
+        AssertReached(site, pod, server, isReached: false);
+        site.Detach(pod);
+        Assert.DoesNotContain(metadata, site.Nft("list ruleset"));
+    }
+
+    [Fact]
+    public void Many_are_removed_with_further_addresses_among_them()
+    {
+        using Site site = new();
+        Pod[] pods =
+        [
+            Kept(site, 5, InetAddress.Parse("192.0.2.200")), Kept(site, 6, InetAddress.Parse("192.0.2.200")),
+            site.Attach(7, isolation: EgressIsolation.Metadata), site.Attach(8, isolation: EgressIsolation.Metadata),
+        ];
+        List<string> told = [];
+        Assert.All(
+            new AttachmentRemoval(site.Kernel, told.Add).Remove([.. pods.Select(pod => pod.Attachment)]),
+            result => Assert.True(result is { WasThere: true, Fault: null }));
+        Assert.Equal(2, told.Count(text => text.StartsWith("delete link ")));
+        Assert.Single(told, text => text.StartsWith("delete links "));
+        Assert.DoesNotContain("192.0.2.200", site.Nft("list ruleset"));
+    }
+
     [Fact]
     public void A_further_address_that_the_table_lost_is_found_and_put_back()
     {
         using Site site = new();
         Pod pod = Kept(site, 5, InetAddress.Parse("192.0.2.200"), InetAddress.Parse("192.0.2.201"));
-        site.Nft($"delete element inet egressnet metadata4 {{ \"{pod.Attachment.HostInterface}\" . 192.0.2.200 }}");
+        uint group = site.Kernel.Host.Links.Get(pod.Attachment.HostInterface).Group;
+        site.Nft($"delete element inet egressnet metadata4 {{ {group} . 192.0.2.200 }}");
         AttachmentInspection inspection = new(site.Kernel);
         EgressFinding finding = Assert.Single(inspection.Inspect(pod.Attachment));
         Assert.Equal(EgressFindingKind.Metadata, finding.Kind);

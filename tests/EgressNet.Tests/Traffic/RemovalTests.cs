@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using EgressNet.Nat;
+using EgressNet.Netlink.Conntrack;
+using EgressNet.Netlink.Inet;
+using EgressNet.Operations;
 
 namespace EgressNet.Tests.Traffic;
 
@@ -25,6 +28,21 @@ public sealed class RemovalTests
         site.Detach(first);
         site.Detach(second);
         Assert.Equal(before, NodeState.Of(site.Node));
+    }
+
+    [Theory]
+    [InlineData("flush ruleset")]
+    [InlineData("delete table inet egressnet; add table inet egressnet")]
+    public void Its_connections_go_with_a_container_whatever_became_of_the_table(string change)
+    {
+        using Site site = new();
+        Pod pod = site.Attach(5);
+        Flow.Out(ProtocolType.Udp, site, pod, Numbers.IPv4);
+        InetAddress address = pod.Address(Numbers.IPv4).ToInet();
+        Assert.NotEmpty(site.Kernel.Netfilter.Conntrack.ListOf(address));
+        site.Node.Exec("nft", change);
+        Assert.Null(Assert.Single(new AttachmentRemoval(site.Kernel).Remove([pod.Attachment])).Fault);
+        Assert.Empty(site.Kernel.Netfilter.Conntrack.ListOf(address));
     }
 
     [Fact]

@@ -1,0 +1,146 @@
+using EgressNet.Netlink.Conntrack;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+
+namespace EgressNet.Nat;
+
+public sealed partial class EgressNat
+{
+    private const int EBUSY = 16;
+
+    // Each is added and deleted, with 170 bytes at most.
+    private const int MostElements = 700;
+
+    /// <summary>Removes the entries that an owner has of some addresses, and the tracked connections of these. What was
+    /// given to another owner in the meantime stays.</summary>
+    /// <param name="owner">The owner.</param>
+    /// <param name="sources">The addresses.</param>
+    /// <returns>The entries removed.</returns>
+    /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
+    /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
+    /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
+    public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources) =>
+        Remove([.. sources.Select(source => (owner, source))]);
+
+    /// <summary>Removes entries of several owners, as <see cref="Remove(string, IReadOnlyCollection{InetAddress})"/> does
+    /// those of one.</summary>
+    /// <param name="meant">Owners and their addresses.</param>
+    /// <param name="groupOf">The own group of an owner's host end, by which metadata pairs are known that tell nothing of
+    /// whose they are, or 0; null for no groups.</param>
+    /// <returns>The entries removed, in as few steps as there is room for.</returns>
+    public IReadOnlyList<NatEntry> Remove(
+        IReadOnlyList<(string Owner, InetAddress Source)> meant, Func<string, uint>? groupOf = null)
+    {
+        HashSet<string> told = [];
+        List<NatEntry> removed = [];
+        HashSet<InetAddress> free = [];
+        int from = 0;
+        try
+        {
+            do
+            {
+                (from, IEnumerable<NatEntry> some) = Contention.Run(() => RemoveSome(meant, groupOf, from, told, free));
+                removed.AddRange(some);
+            }
+            while (from < meant.Count);
+        }
+        catch (EgressTableConflictException)
+        {
+            free.UnionWith(meant.Select(each => each.Source));
+            throw;
+        }
+        finally
+        {
+            Forget(free.Union(removed.Select(entry => entry.Source)));
+        }
+
+        return removed;
+    }
+
+    /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
+    /// addresses left.</summary>
+    /// <returns>Whether it was removed.</returns>
+    public bool RemoveTableIfEmpty()
+    {
+        if (FindTable() is not { } table || !EgressTable.IsOurs(table)
+            || EgressTable.Families.Any(family => Tables.HasElements(EgressTable.Containers(family))))
+        {
+            return false;
+        }
+
+        report?.Invoke($"delete table {EgressTable.Table.Name}");
+        try
+        {
+            string[] present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];
+            Commit(null, transaction =>
+            {
+                // The kernel itself looks whether somebody added an address in the meantime.
+                transaction.Clear(EgressTable.Table);
+                foreach (NfSet set in EgressTable.Families.Select(EgressTable.Containers)
+                    .Where(set => present.Contains(set.Name)))
+                {
+                    transaction.DeleteIfEmpty(set);
+                }
+
+                transaction.Delete(EgressTable.Table);
+            });
+            return true;
+        }
+        catch (NfTransactionException used) when (used.Errno == EBUSY || used.Refusal.IsAbsent)
+        {
+            return false;
+        }
+    }
+
+    // As many as a transaction has room for, and where the next one begins. What nobody has in the table is free.
+    private (int Next, IEnumerable<NatEntry> Removed) RemoveSome(
+        IReadOnlyList<(string Owner, InetAddress Source)> meant, Func<string, uint>? groupOf, int from, HashSet<string> told,
+        HashSet<InetAddress> free)
+    {
+        if (!IsThere())
+        {
+            free.UnionWith(meant.Skip(from).Select(each => each.Source));
+            return (meant.Count, []);
+        }
+
+        List<NatHolding> held = [];
+        NatPairs pairs = new(Tables);
+        int next = from;
+        for (int room = MostElements; next < meant.Count; next++)
+        {
+            NatHolding holding = NatHolding.Find(
+                Tables, meant[next].Source, pairs, group: groupOf?.Invoke(meant[next].Owner) ?? 0);
+            if (holding.IsEmpty)
+            {
+                free.Add(holding.Source);
+            }
+            else if (holding.IsOf(meant[next].Owner))
+            {
+                room -= holding.Count;
+                if (room < 0 && held.Count > 0)
+                {
+                    break;
+                }
+
+                if (!NatCapacity.HasRoom([], [holding]))
+                {
+                    EraseSome(holding);
+                    return (next, []);
+                }
+
+                held.Add(holding);
+            }
+        }
+
+        held.ForEach(holding => Tell(told, $"delete NAT of {holding.Source}"));
+        Commit(null, transaction => NatHolding.Erase(transaction, held));
+        return (next, held.Select(holding => holding.ToEntry()));
+    }
+
+    // Its exclusions first: the address keeps its owner until the last of it goes.
+    private void EraseSome(NatHolding large) =>
+        Commit(null, transaction => large.EraseSome(transaction, MostElements / 2));
+
+    // A tracked connection keeps its translation: the address's next owner would inherit it.
+    private void Forget(IEnumerable<InetAddress> addresses) => netfilter.Conntrack.DeleteOf([.. addresses]);
+}
