@@ -8,13 +8,13 @@ namespace EgressNet.Nat;
 /// such.</summary>
 /// <remarks>Looked at are base chains at the forward hook of ip, ip6 and inet. Their rules are gone through in order, jumps
 /// as well, for the first packet of a connection out, a later one, and a reply. What is about a part of these alone, such
-/// as a port, neither accepts nor drops them; what is not looked at, such as a set, may accept and does not drop. The
+/// as a port, neither accepts nor drops them; what is not looked at may accept and does not drop. The
 /// legacy iptables is no part of nf_tables.</remarks>
 public sealed class ForwardDrops
 {
     private readonly NfTablesOperations _tables;
     private readonly List<(NfChain Chain, ILookup<string, NfRule> Rules)> _chains = [];
-    private readonly Dictionary<(NfFamily, string, string), IReadOnlyList<NfElement>> _elements = [];
+    private readonly Dictionary<(NfFamily, string, string), ForwardSet?> _sets = [];
 
     /// <summary>Reads what chains there are.</summary>
     /// <param name="netfilter">A connection to the packet filter of the node's namespace.</param>
@@ -73,7 +73,7 @@ public sealed class ForwardDrops
     private Fate Pass(ILookup<string, NfRule> rules, string chain, ForwardPacket packet)
     {
         foreach ((ForwardMatch match, NfVerdict verdict) in rules[chain].SelectMany(
-            rule => ForwardRule.Apply(rule, packet, map => ElementsOf(rule, map))))
+            rule => ForwardRule.Apply(rule, packet, name => SetOf(rule, name))))
         {
             bool isCertain = match == ForwardMatch.All;
             switch (verdict.Kind)
@@ -98,16 +98,17 @@ public sealed class ForwardDrops
         return Fate.Undecided;
     }
 
-    private IReadOnlyList<NfElement> ElementsOf(NfRule rule, string map)
+    private ForwardSet? SetOf(NfRule rule, string name)
     {
-        if (!_elements.TryGetValue((rule.Family, rule.Table, map), out IReadOnlyList<NfElement>? elements))
+        if (!_sets.TryGetValue((rule.Family, rule.Table, name), out ForwardSet? known))
         {
             NfTable table = new() { Family = rule.Family, Name = rule.Table };
-            NfSet? set = _tables.ListSets(table).FirstOrDefault(each => each.Name == map);
-            elements = set is null ? [] : NatPairs.All(_tables, set);
-            _elements.Add((rule.Family, rule.Table, map), elements);
+            known = _tables.ListSets(table).FirstOrDefault(each => each.Name == name) is { } set
+                ? new ForwardSet(set, Contention.Run(() => NatPairs.All(_tables, set)))
+                : null;
+            _sets.Add((rule.Family, rule.Table, name), known);
         }
 
-        return elements;
+        return known;
     }
 }
