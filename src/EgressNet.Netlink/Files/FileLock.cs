@@ -13,12 +13,23 @@ public sealed class FileLock : IDisposable
 
     private FileLock(string path, int fd) => (_path, _fd) = (path, fd);
 
-    /// <summary>Takes the lock, and makes its file first where there is none.</summary>
+    /// <summary>Takes the lock, and makes its file first where there is none and the file system can be written.</summary>
     /// <param name="path">The file, in a directory that is there.</param>
     /// <returns>Null while somebody else holds it.</returns>
     /// <exception cref="IOException">The file cannot be made or locked; its HResult is the errno.</exception>
-    public static FileLock? TryTake(string path) =>
-        TryOpen(path, Fcntl.O_RDWR | Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
+    public static FileLock? TryTake(string path)
+    {
+        try
+        {
+            return TryOpen(path, Fcntl.O_RDWR | Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
+        }
+        catch (IOException readOnly) when ((Errno)readOnly.HResult == Errno.EROFS)
+        {
+            // What is there can be locked all the same.
+            FileLock? taken = TryOpen(path, 0, Fcntl.LOCK_EX, out bool isAbsent);
+            return taken is null && isAbsent ? throw readOnly : taken;
+        }
+    }
 
     /// <summary>Takes the lock of a directory, for which nothing is written.</summary>
     /// <param name="path">The directory.</param>

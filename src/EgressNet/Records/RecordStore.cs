@@ -98,8 +98,8 @@ public sealed class RecordStore
     /// <summary>Keeps others from operations on an attachment, unless one is under way.</summary>
     /// <param name="id">The attachment.</param>
     /// <returns>To be disposed at the end; null while somebody else's operation is under way.</returns>
-    /// <remarks>Where no file can be made, the file system being full or only to be read, the container's directory is
-    /// locked; where there is none, nothing is, and nothing can be recorded either.</remarks>
+    /// <remarks>Where there is no file and none can be made, the file system being full or only to be read, the container's
+    /// directory is locked; where there is none, nothing is, and nothing can be recorded either.</remarks>
     /// <exception cref="RecordException">The lock cannot be made.</exception>
     public AttachmentLock? TryLock(AttachmentId id)
     {
@@ -152,22 +152,27 @@ public sealed class RecordStore
         }
     }
 
-    /// <summary>Ends an operation, of which no lock is left, and without a record nothing.</summary>
+    /// <summary>Ends an operation, of which without a record nothing is left.</summary>
     internal void Unlock(AttachmentId id, FileLock? taken)
     {
-        // Who waits for this file sees that it is gone, and takes the next one.
-        taken?.Delete();
-        taken?.Dispose();
         try
         {
+            // The file stays with the record: to remove that is what frees a full file system, and two who met there while
+            // one of them had to do without the file would not see each other.
             if (!Has(id))
             {
+                // Who waits for this file sees that it is gone, and takes the next one.
+                taken?.Delete();
                 _files.DeleteDirectory($"{_node}/{id.ContainerId}");
             }
         }
         catch (RecordException)
         {
             // An empty directory is nothing to fail for.
+        }
+        finally
+        {
+            taken?.Dispose();
         }
     }
 

@@ -106,7 +106,6 @@ public sealed class RecordStoreTests
         node.Create(attachment);
         string record = node.Kernel.Records.PathOf(attachment.Id);
         Assert.Equal("644", Tool.Run("stat", "-c", "%a", record).Trim());
-        Assert.False(File.Exists(Path.ChangeExtension(record, "lock")));
         using (AttachmentLock taken = node.Kernel.Records.TryLock(attachment.Id)!)
         {
             Assert.Equal("600", Tool.Run("stat", "-c", "%a", Path.ChangeExtension(record, "lock")).Trim());
@@ -115,6 +114,19 @@ public sealed class RecordStoreTests
         Assert.Equal("755", Tool.Run("stat", "-c", "%a", node.Kernel.Records.Folder).Trim());
         Assert.Equal(
             File.ReadAllText(record), File.ReadAllText($"{node.Kernel.Records.Folder}/+addresses/169.254.172.5"));
+    }
+
+    [Fact]
+    public void The_file_of_the_lock_goes_with_the_record()
+    {
+        using Node node = new();
+        Attachment attachment = node.Attachment();
+        node.Create(attachment);
+        string path = Path.ChangeExtension(node.Kernel.Records.PathOf(attachment.Id), "lock");
+        Assert.True(File.Exists(path));
+        Assert.False(node.Kernel.Records.IsLocked(attachment.Id));
+        Assert.True(node.Remove(attachment));
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

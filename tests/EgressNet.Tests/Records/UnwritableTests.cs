@@ -62,6 +62,40 @@ public sealed class UnwritableTests : IDisposable
         Assert.False(kernel.Records.Has(attachment.Id));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Whoever_comes_once_something_can_be_written_again_waits_for_who_began_before(bool isFull)
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = Make(node, kernel);
+        if (isFull)
+        {
+            Fill();
+        }
+        else
+        {
+            Tool.Run("mount", "-o", "remount,ro", _root);
+        }
+
+        using (AttachmentLock first = kernel.Records.TryLock(attachment.Id)!)
+        {
+            if (isFull)
+            {
+                File.Delete($"{_root}/f0");
+            }
+            else
+            {
+                Tool.Run("mount", "-o", "remount,rw", _root);
+            }
+
+            Assert.True(kernel.Records.IsLocked(attachment.Id));
+            Assert.Null(kernel.Records.TryLock(attachment.Id));
+        }
+
+        using AttachmentLock? second = kernel.Records.TryLock(attachment.Id);
+        Assert.NotNull(second);
+    }
+
     [Fact]
     public void A_directory_in_a_record_s_place_is_a_damaged_record()
     {
