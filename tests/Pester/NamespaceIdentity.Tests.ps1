@@ -104,6 +104,27 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
+        It 'is meant by its name, and not by an object, once it is made within a pipeline' {
+            $second = { if ($_ -eq 2) { $null = Invoke-Remake } }
+            $said = 1, 2 | ForEach-Object {
+                . $second
+                [pscustomobject]@{ IPAddress = "10.$_.0.1/16"; InterfaceAlias = 'v0'; NetNamespace = $ns }
+            } | New-NetIPAddress
+            $said.IPAddress | Should -Be '10.1.0.1', '10.2.0.1'
+            $left = { (Invoke-Ip -n $ns -o -4 address show dev v0 | ForEach-Object { ($_ -split '\s+')[3] }) -join ' ' }
+            & $left | Should -Be '192.0.2.5/24 10.2.0.1/16'
+            $names = 1, 2 | ForEach-Object { . $second; [pscustomobject]@{ NetNamespace = $ns } } | Get-NetIPAddress 10.* -ErrorAction Ignore
+            $names.IPAddress | Should -Be '10.2.0.1'
+
+            Invoke-Ip -n $ns address add 10.2.0.1/16 dev v0
+            $old = @{ 1 = Get-NetIPAddress 10.2.0.1 -NetNamespace $ns; 2 = Get-NetIPAddress 192.0.2.5 -NetNamespace $ns }
+            $gone = 1, 2 | ForEach-Object { . $second; $old[$_] } |
+                Remove-NetIPAddress -PassThru -ErrorVariable fault -ErrorAction SilentlyContinue
+            $gone.IPAddress | Should -Be '10.2.0.1'
+            $fault.FullyQualifiedErrorId | Should -BeLike 'NetNamespaceChanged,*'
+            & $left | Should -Be '192.0.2.5/24'
+        }
+
         It 'is told from the one that a file or a job remembers' {
             $stored = [System.Management.Automation.PSSerializer]::Serialize((Get-NetNamespace $ns))
             $old = [System.Management.Automation.PSSerializer]::Deserialize($stored)

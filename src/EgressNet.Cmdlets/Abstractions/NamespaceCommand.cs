@@ -10,6 +10,7 @@ namespace EgressNet.Abstractions;
 public abstract class NamespaceCommand : EgressCommand
 {
     private readonly NamespaceSessions _sessions;
+    private NamespaceSession? _session;
 
     private protected NamespaceCommand() => _sessions = new NamespaceSessions(StopToken);
 
@@ -22,8 +23,9 @@ public abstract class NamespaceCommand : EgressCommand
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NamespaceReference? NetNamespace { get; set; }
 
-    /// <summary>The conversation with the kernel, opened when first needed.</summary>
-    private protected NamespaceSession Session => _sessions.Enter(NetNamespace);
+    /// <summary>The conversation with the kernel, opened when first needed, and the same for all that is done to an item:
+    /// what was read before a prompt is changed where it was read.</summary>
+    private protected NamespaceSession Session => _session ??= _sessions.Enter(NetNamespace);
 
     /// <summary>Where things happen, as a prompt says it.</summary>
     private protected string InNamespace => NetNamespace is null or { IsCurrent: true } ? "" : $" in {NetNamespace}";
@@ -41,7 +43,18 @@ public abstract class NamespaceCommand : EgressCommand
         if (bound is null)
         {
             NetNamespace = origin.Reference;
+            _session = null;
         }
+    }
+
+    /// <summary>Works on what the pipeline brought.</summary>
+    private protected abstract void ProcessItem();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        _session = null;
+        ProcessItem();
     }
 
     /// <summary>A piped route where the cmdlet works: in another namespace its interfaces go by their names.</summary>

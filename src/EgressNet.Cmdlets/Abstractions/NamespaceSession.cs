@@ -23,7 +23,7 @@ internal sealed class NamespaceSession : IDisposable
     {
         Reference = reference;
         _stopping = stopping;
-        Conversation = new Conversation(Open, () => NetlinkConnection.Open(_origin?.Reference ?? reference));
+        Conversation = new Conversation(Open, () => NetlinkConnection.Open(_origin?.Reference));
     }
 
     public NamespaceReference? Reference { get; }
@@ -40,8 +40,19 @@ internal sealed class NamespaceSession : IDisposable
     /// <summary>Which namespace it is.</summary>
     public NetNamespaceIdentity? Identity => Origin.Reference.Identity;
 
+    /// <summary>Whether the way that led to the namespace leads to another one by now, or nowhere. As long as it is open,
+    /// no other gets its inode number.</summary>
+    public bool IsPassed => _origin?.Reference is { IsCurrent: false, Identity: { } identity } path && !path.LeadsTo(identity);
+
     /// <summary>The namespace as output objects carry it.</summary>
-    private NamespaceOrigin Origin => _origin ??= new NamespaceOrigin(Reference, Connection);
+    private NamespaceOrigin Origin
+    {
+        get
+        {
+            _ = _origin is null ? Connection : null;
+            return _origin!;
+        }
+    }
 
     public bool IsFor(NamespaceReference? other) => Reference == other && Reference?.Identity == other?.Identity;
 
@@ -150,7 +161,13 @@ internal sealed class NamespaceSession : IDisposable
 
     private NetlinkConnection Aside => (_aside ??= new Conversation(Open)).Connection;
 
-    private NetlinkConnection Open() => NetlinkConnection.Open(Reference, options: null, cancellationToken: _stopping);
+    private NetlinkConnection Open()
+    {
+        NetlinkConnection opened =
+            NetlinkConnection.Open(_origin?.Reference ?? Reference, options: null, cancellationToken: _stopping);
+        _origin ??= new NamespaceOrigin(Reference, opened);
+        return opened;
+    }
 
     private ErrorRecordException NotFound(string what, object target) =>
         new($"{what}{(Reference is null or { IsCurrent: true } ? "" : $" in {Reference}")}."

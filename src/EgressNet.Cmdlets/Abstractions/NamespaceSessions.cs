@@ -8,12 +8,17 @@ namespace EgressNet.Abstractions;
 internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposable
 {
     // A socket each. Of more namespaces than that, one that is left is closed, and opened again when it is needed.
-    private const int MostOpen = 64;
+    private const int MostOpen = 16;
     private readonly Dictionary<(NamespaceReference?, NetNamespaceIdentity?), NamespaceSession> _kept = [];
+    private readonly List<NamespaceSession> _passed = [];
     private readonly Dictionary<object, Gathering> _byNamespace = [];
     private readonly List<Gathering> _gatherings = [];
     private NamespaceSession? _current;
 
+    private bool HasTooMany => _kept.Count + _passed.Count > MostOpen;
+
+    /// <summary>The session with the namespace that a reference leads to now. Where its name has passed to another one since
+    /// the last item, that is the other one, which an object of the first does not enter.</summary>
     public NamespaceSession Enter(NamespaceReference? reference)
     {
         if (_current is null || !_current.IsFor(reference))
@@ -21,6 +26,17 @@ internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposabl
             Leave();
             _current = _kept.GetValueOrDefault((reference, reference?.Identity))
                 ?? new NamespaceSession(reference, stopping);
+        }
+
+        if (_current.IsPassed)
+        {
+            Leave();
+            if (_kept.Remove((reference, reference?.Identity), out NamespaceSession? passed))
+            {
+                _passed.Add(passed);
+            }
+
+            _current = new NamespaceSession(reference, stopping);
         }
 
         return _current;
@@ -54,7 +70,7 @@ internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposabl
     public void Dispose()
     {
         _current?.Dispose();
-        foreach (NamespaceSession session in _kept.Values)
+        foreach (NamespaceSession session in _kept.Values.Concat(_passed))
         {
             session.Dispose();
         }
@@ -65,7 +81,7 @@ internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposabl
         foreach (Gathering gathering in _gatherings)
         {
             work(gathering);
-            if (_kept.Count > MostOpen)
+            if (HasTooMany)
             {
                 gathering.Session.Dispose();
             }
@@ -74,7 +90,7 @@ internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposabl
 
     private void Leave()
     {
-        if (_current is { Gathering: null } || _kept.Count > MostOpen)
+        if (_current is { Gathering: null } || HasTooMany)
         {
             _current?.Dispose();
         }

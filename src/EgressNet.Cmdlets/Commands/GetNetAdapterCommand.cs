@@ -29,8 +29,7 @@ public sealed class GetNetAdapterCommand : InterfaceFilterCommand
 
     private protected override Subject Subject => Subject.Interface;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    private protected override void ProcessItem() => Attempt(NetNamespace, () =>
     {
         string[]? texts = Name is null ? MeantAlias : [.. Name, .. MeantAlias ?? []];
         int[]? indexes = MeantIndex;

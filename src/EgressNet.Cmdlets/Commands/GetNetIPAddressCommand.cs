@@ -47,8 +47,7 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
 
     private protected override Subject Subject => Subject.Address;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    private protected override void ProcessItem() => Attempt(NetNamespace, () =>
     {
         AddressQuery query = new(IPAddress)
         {

@@ -74,8 +74,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
 
     private protected override Subject Subject => Subject.Route;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    private protected override void ProcessItem() => Attempt(NetNamespace, () =>
     {
         RouteQuery query = new(DestinationPrefix)
         {

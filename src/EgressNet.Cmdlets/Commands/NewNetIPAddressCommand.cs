@@ -90,8 +90,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
 
     private protected override Subject Subject => Subject.Address;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(Target, () =>
+    private protected override void ProcessItem() => Attempt(Target, () =>
     {
         if (InputObject is not null)
         {

@@ -106,8 +106,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
 
     private protected override Subject Subject => Subject.Route;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(Target, () =>
+    private protected override void ProcessItem() => Attempt(Target, () =>
     {
         if (InputObject is not null)
         {

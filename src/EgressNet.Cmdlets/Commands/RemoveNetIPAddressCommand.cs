@@ -49,8 +49,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 
     private protected override Subject Subject => Subject.Address;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessItem()
     {
         if (ParameterSetName == ParameterSet.ByKey)
         {

@@ -81,8 +81,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     private protected override Subject Subject => Subject.Route;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessItem()
     {
         if (ParameterSetName == ParameterSet.ByKey)
         {

@@ -75,8 +75,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 
     private protected override Subject Subject => Subject.Route;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessItem()
     {
         if (ParameterSetName == ParameterSet.ByKey)
         {

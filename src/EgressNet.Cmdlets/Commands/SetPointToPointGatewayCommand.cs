@@ -57,8 +57,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     private protected override Subject Subject => Subject.Route;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(Target, () =>
+    private protected override void ProcessItem() => Attempt(Target, () =>
     {
         if (InputObject is not null)
         {

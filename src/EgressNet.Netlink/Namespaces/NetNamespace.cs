@@ -148,6 +148,13 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
         }
     }
 
+    /// <summary>Whether the path leads to a namespace, without opening it.</summary>
+    /// <param name="open">One that somebody holds open, so that no other can get its inode number.</param>
+    /// <returns>False where it leads to another one or nowhere, or nobody may look.</returns>
+    public bool LeadsTo(NetNamespaceIdentity open) =>
+        NetNamespaceIdentity.TryRead(Path, out NetNamespaceIdentity found)
+        && (found.Device, found.Inode) == (open.Device, open.Inode);
+
     /// <summary>Opens whatever the reference leads to now.</summary>
     internal NetNamespaceHandle OpenAnother() => _open?.Duplicate() ?? NetNamespaceHandle.Open(Path);
 

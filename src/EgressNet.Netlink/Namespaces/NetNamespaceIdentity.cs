@@ -41,6 +41,13 @@ public readonly record struct NetNamespaceIdentity(ulong Device, ulong Inode, ul
         return ok;
     }
 
+    internal static bool TryRead(string path, out NetNamespaceIdentity identity)
+    {
+        bool ok = Libc.statx(Fcntl.AT_FDCWD, path, 0, Statx.STATX_INO, out Statx stat) == 0;
+        identity = From(stat);
+        return ok;
+    }
+
     private static NetNamespaceIdentity From(in Statx stat) =>
         new(MakeDev(stat.stx_dev_major, stat.stx_dev_minor), stat.stx_ino);
 
