@@ -162,8 +162,8 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
         bool isWhole = _pending.IsWhole;
         _pending.IsWhole = false;
-        EgressRequest.ThrowIfAmbiguous(nameof(NatAddress), NatAddress, ErrorId.InvalidNatAddress);
-        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway ?? [], NatOf);
+        SourceNatArgument nat = new(NatAddress, NoNat, PortRandomization);
+        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway ?? [], nat.Of);
         if (Route is not null)
         {
             _pending.Add(Route);
@@ -243,11 +243,4 @@ public sealed class NewContainerEgressCommand : NodeCommand
             HostMacAddress = HostMacAddress ?? template.HostMacAddress,
         };
     }
-
-    private SourceNat? NatOf(InetPrefix address) => NoNat && NatAddress.Length == 0
-        ? null
-        : NoNat
-        ? throw new ErrorRecordException($"NatAddress '{NatAddress[0]}' contradicts NoNat."
-            .ToError(ErrorId.InvalidNatAddress, ErrorCategory.InvalidArgument, NatAddress[0].ToString()))
-        : new SourceNat(NatAddress.FirstOrDefault(each => each.Family == address.Family), PortRandomization);
 }
