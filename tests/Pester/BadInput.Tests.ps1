@@ -131,6 +131,12 @@ Describe "Bad input$obstacle" -Skip:([bool] $obstacle) {
             Given = @{ IPAddress = 'fd00:9::5/64'; DefaultGateway = '192.0.2.1'; InterfaceAlias = 'v0' } }
         @{ Command = 'New-NetIPAddress'; Parameter = 'Broadcast'; What = 'the other family'; Value = 'fd00:9::1'
             Given = @{ IPAddress = '198.51.100.5/24'; Broadcast = 'fd00:9::1'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Broadcast'; What = 'IPv6'; Value = '192.0.2.255'
+            Given = @{ IPAddress = 'fd00:9::5/64'; Broadcast = '192.0.2.255'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Scope'; What = 'IPv6'; Value = 'Host'
+            Given = @{ IPAddress = 'fd00:9::5/64'; Scope = 'Host'; InterfaceAlias = 'v0' } }
+        @{ Command = 'New-NetIPAddress'; Parameter = 'Label'; What = 'IPv6'; Value = 'v0:x'
+            Given = @{ IPAddress = 'fd00:9::5/64'; Label = 'v0:x'; InterfaceAlias = 'v0' } }
         @{ Command = 'New-NetIPAddress'; Parameter = 'Label'; What = 'the label of another interface'
             Value = 'v1:x'; Given = @{ IPAddress = '198.51.100.5/24'; Label = 'v1:x'; InterfaceAlias = 'v0' } }
         @{ Command = 'New-NetIPAddress'; Parameter = 'MTU'; What = 'IPv6 below an MTU of 1280'; Value = 1000

@@ -62,7 +62,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter NoPrefixRoute { get; set; }
 
-    /// <summary>How far the address may be used; IPv4 only. Global unless given.</summary>
+    /// <summary>How far an IPv4 address may be used; Global unless given. IPv6 has its scope by the address.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValueTransformation]
     public RouteScope? Scope { get; set; }
@@ -100,7 +100,9 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         InetPrefix local = InputObject is null ? IPAddressArgument.Join(IPAddress!, PrefixLength) : InputObject.Address.Local;
         RequireGoodGateway(local, Gateway, nameof(Gateway));
         RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
-        RequireBroadcast(local);
+        RequireIPv4(local, Scope, nameof(Scope));
+        RequireIPv4(local, Label, nameof(Label));
+        RequireIPv4(local, Broadcast, nameof(Broadcast));
         if (ShouldProcess(Announces ? $"{local}{InterfaceText}{InNamespace}" : "", "Add address"))
         {
             Add(local);
@@ -149,7 +151,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
             InterfaceIndex = 0,
             Flags = ipv4 || WaitForDad ? flags : flags | AddressFlags.NoDad,
             Scope = Scope ?? RouteScope.Global,
-            Label = ipv4 ? Label : null,
+            Label = Label,
             Broadcast = Broadcast ?? default,
         };
     }
@@ -163,12 +165,13 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         }
     }
 
-    private void RequireBroadcast(InetPrefix local)
+    // The kernel drops what it has no use for with IPv6, and says nothing.
+    private static void RequireIPv4(InetPrefix local, object? given, string parameter)
     {
-        if (Broadcast is { } given && (given.Family != AddressFamily.IPv4 || local.Family != AddressFamily.IPv4))
+        if (given is not null && (local.Family != AddressFamily.IPv4 || given is InetAddress { Family: not AddressFamily.IPv4 }))
         {
             throw new ErrorRecordException(
-                $"Broadcast '{given}' cannot be that of {local}: only IPv4 has one."
+                $"{parameter} '{given}' cannot be that of {local}: only IPv4 has one."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
         }
     }
