@@ -18,7 +18,7 @@ Describe "Objects of several namespaces in one pipeline$obstacle" -Skip:([bool] 
         Remove-IfThere $all
     }
 
-    It 'puts back the routes of <_>' -ForEach 2, 70 {
+    It 'puts back the routes of <_>' -ForEach 2, 18 {
         $all = 1..$_ | ForEach-Object { Get-FreshNamespace -Link -Address 192.0.2.1/24 }
         $all | ForEach-Object {
             'route add default via 192.0.2.9', 'route add 10.5.0.0/16 via 192.0.2.9',
@@ -33,7 +33,7 @@ Describe "Objects of several namespaces in one pipeline$obstacle" -Skip:([bool] 
         $all | ForEach-Object { (Get-RouteText $_) -join "`n" } | Should -BeExactly $before
     }
 
-    It 'removes and puts back the addresses of <_>, secondaries and IPv6 included' -ForEach 2, 70 {
+    It 'removes and puts back the addresses of <_>, secondaries and IPv6 included' -ForEach 2, 18 {
         $all = 1..$_ | ForEach-Object {
             Get-FreshNamespace -Link -Address 192.0.2.1/24, 192.0.2.2/24, 192.0.2.3/24, fd00:2::1/64, fd00:2::2/64
         }
