@@ -65,6 +65,47 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         { $adapter | Get-NetAdapter -ErrorAction Stop } | Should -Throw -ErrorId 'InterfaceNotFound,*'
     }
 
+    It 'is what an error points at, and a text where somebody named it' {
+        $other = Get-FreshNamespace
+        try {
+            Invoke-Ip -n $ns link set x1 up
+            Invoke-Ip -n $ns link set 'x[1]' up
+            $objects = @(Get-NetRoute 192.0.2.0/24 -InterfaceAlias x1 -NetNamespace $ns; Get-NetIPAddress 192.0.2.2 -NetNamespace $ns)
+            $faults = @(
+                $objects[0] | New-NetRoute -NetNamespace $other -ErrorAction SilentlyContinue -ErrorVariable +fault
+                $objects[0] | Remove-NetRoute -NetNamespace $other -ErrorAction SilentlyContinue -ErrorVariable +fault
+                $objects[1] | New-NetIPAddress -NetNamespace $other -ErrorAction SilentlyContinue -ErrorVariable +fault
+                $objects[1] | Remove-NetIPAddress -NetNamespace $other -ErrorAction SilentlyContinue -ErrorVariable +fault
+                Get-NetRoute -InterfaceAlias x1 -NetNamespace $other -ErrorAction SilentlyContinue -ErrorVariable +fault
+            ) + $fault
+            $faults.FullyQualifiedErrorId | Should -BeLike 'InterfaceNotFound,*'
+            0..3 | ForEach-Object { [object]::ReferenceEquals($faults[$_].TargetObject, $objects[$_ -gt 1]) | Should -BeTrue }
+            $faults[4].TargetObject | Should -BeExactly 'x1'
+        }
+        finally {
+            Remove-IfThere $other
+        }
+    }
+
+    It 'is named in prompts and by -Verbose of <Name>' -ForEach @(
+        @{ Name = 'New-NetRoute'; Script = { New-NetRoute 10.9.0.0/16 @given } }
+        @{ Name = 'New-NetRoute -Force'; Script = { New-NetRoute 10.9.0.0/16 @given -Mtu 1400 -Force } }
+        @{ Name = 'Set-NetRoute'; Script = { Set-NetRoute 10.9.0.0/16 -NetNamespace $ns -RouteMetric 7 -Verbose } }
+        @{ Name = 'Remove-NetRoute'; Script = { Remove-NetRoute 10.9.0.0/16 -NetNamespace $ns -Verbose } }
+    ) {
+        Invoke-Ip -n $ns link set x1 up
+        Invoke-Ip -n $ns link set 'x[1]' up
+        if ($Name -ne 'New-NetRoute') {
+            Invoke-Ip -n $ns route add 10.9.0.0/16 dev x1
+        }
+
+        $given = @{ InterfaceIndex = (Get-NetAdapter x1 -NetNamespace $ns).ifIndex; NetNamespace = $ns; Verbose = $true }
+        $said = @(. $Script 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
+        $said.Count | Should -BeGreaterThan 1
+        $said.Message | Should -Match ' dev x1( |"|$)'
+        $said.Message | Should -Not -Match ' dev \d'
+    }
+
     It 'goes by the name and not by the index in another namespace' {
         $other = Get-FreshNamespace
         try {

@@ -156,6 +156,17 @@ Describe "PointToPointGateway$obstacle" -Skip:([bool] $obstacle) {
                 Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias nope -NetNamespace $ns -ErrorAction Stop
             } | Should -Throw -ErrorId 'InterfaceNotFound,*'
         }
+
+        It 'names the interface that an index means' {
+            $index = (Get-NetAdapter v0 -NetNamespace $ns).ifIndex
+            $given = @{ InterfaceIndex = $index; NetNamespace = $ns }
+            $fault = { Set-PointToPointGateway 10.9.0.5/24 10.9.0.1 @given -ErrorAction Stop } | Should -Throw -PassThru
+            "$fault" | Should -BeLike '*10.9.0.5/24 dev v0*'
+            $said = Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 @given -Verbose 4>&1 |
+                Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+            $said.Message | Should -HaveCount 4
+            $said.Message | Should -Match ' dev v0( |$)'
+        }
     }
 
     Context 'a failure' {

@@ -69,7 +69,7 @@ internal sealed class AddressBatchWriter(
                 && batch.HasOfKernel(requests[i].Address))
             {
                 faults[i] = null;
-                items[i].Told = $"address {requests[i].Address} is there already: it is the kernel's own";
+                items[i].Told = $"address {requests[i]} is there already: it is the kernel's own";
             }
             else if (faults[i] is null)
             {

@@ -50,7 +50,7 @@ internal sealed class AddressItem
 
     public AddressRequest Resolve(InterfaceLookup interfaces)
     {
-        Link link = interfaces.Require(Interface);
+        Link link = interfaces.Require(Interface, IsPutBack ? Target : null);
         RequireMtu(link);
         RequireLabel(link);
         return Request = new AddressRequest

@@ -78,13 +78,16 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
     internal bool Announces => _announces ??=
         IsOn("WhatIf", "WhatIfPreference") || IsOn("Verbose", "VerbosePreference") || AsksForEach;
 
+    /// <summary>Told each change; null where nobody listens, so that its text is not made.</summary>
+    private protected Action<string>? Report => Announces ? WriteVerbose : null;
+
     /// <summary>Whether each item is done before the next comes.</summary>
     internal bool ActsOneByOne => StopsOnError || Announces;
 
     private bool? _announces;
 
     /// <summary>Whether a person says yes to each item, and expects it to be done by then.</summary>
-    private protected bool AsksForEach => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+    internal bool AsksForEach => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : Preference("", "ConfirmPreference") is nameof(ConfirmImpact.Low) or nameof(ConfirmImpact.Medium);
 

@@ -26,7 +26,7 @@ public abstract class InterfaceCommand : NamespaceCommand
 
     /// <summary>The interface as a prompt says it.</summary>
     private protected string InterfaceText => InterfaceAlias is not null ? $" dev {InterfaceAlias}"
-        : InterfaceIndex is null ? "" : $" dev {InterfaceIndex}";
+        : InterfaceIndex is not { } index ? "" : $" dev {Session.TextOf(index)}";
 
     /// <summary>The interface as it is named, for an <see cref="InterfaceLookup"/>; null where it is not. The index of an
     /// object counts in the object's namespace alone.</summary>

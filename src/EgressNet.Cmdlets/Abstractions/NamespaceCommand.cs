@@ -66,7 +66,7 @@ public abstract class NamespaceCommand : EgressCommand
     private protected NetIPAddress Here(NetIPAddress address) => IsAtHome(address.Origin)
         ? address
         : Session.ToOutput(
-            address.Address with { InterfaceIndex = Session.RequireInterface(address.InterfaceAlias).Index },
+            address.Address with { InterfaceIndex = Session.RequireInterface(address.InterfaceAlias, address).Index },
             address.Gateway);
 
     // A copy tells no identity, and an index of it may be another's by now.

@@ -44,6 +44,9 @@ internal sealed class NamespaceSession : IDisposable
     /// no other gets its inode number.</summary>
     public bool IsPassed => _origin?.Reference is { IsCurrent: false, Identity: { } identity } path && !path.LeadsTo(identity);
 
+    /// <summary>The very namespace, whatever its name leads to.</summary>
+    public NamespaceReference Here => Origin.Reference;
+
     /// <summary>The namespace as output objects carry it.</summary>
     private NamespaceOrigin Origin
     {
@@ -56,14 +59,16 @@ internal sealed class NamespaceSession : IDisposable
 
     public bool IsFor(NamespaceReference? other) => Reference == other && Reference?.Identity == other?.Identity;
 
-    public Link RequireInterface(string name) =>
-        Connection.Links.Find(name) ?? throw NotFound($"No interface '{name}'", name);
+    /// <param name="name">A name, also an alternative one.</param>
+    /// <param name="item">The object that has it, which an error points at; null where somebody named it.</param>
+    public Link RequireInterface(string name, object? item = null) =>
+        Connection.Links.Find(name) ?? throw NotFound($"No interface '{name}'", item ?? name);
 
-    public Link RequireInterface(int index)
+    public Link RequireInterface(int index, object? item = null)
     {
         if (index < 1)
         {
-            throw NotFound($"No interface with index {index}", index);
+            throw NotFound($"No interface with index {index}", item ?? index);
         }
 
         try
@@ -72,15 +77,17 @@ internal sealed class NamespaceSession : IDisposable
         }
         catch (NetlinkException absent) when (absent.IsAbsent)
         {
-            throw NotFound($"No interface with index {index}", index);
+            throw NotFound($"No interface with index {index}", item ?? index);
         }
     }
 
     /// <summary>Finds the interface that has both: a name may have passed to another one, and so may an index.</summary>
-    public Link RequireInterface(int index, string name)
+    public Link RequireInterface(int index, string name, object? item)
     {
-        Link link = RequireInterface(index);
-        return link.Name == name || link.AlternativeNames.Contains(name) ? link : throw NotFound($"No interface '{name}' with index {index}", name);
+        Link link = RequireInterface(index, item ?? name);
+        return link.Name == name || link.AlternativeNames.Contains(name)
+            ? link
+            : throw NotFound($"No interface '{name}' with index {index}", item ?? name);
     }
 
     /// <summary>The indexes of the interfaces that a filter names. A literal name, also an alternative one, and an index
@@ -148,6 +155,12 @@ internal sealed class NamespaceSession : IDisposable
 
     public NetIPAddress ToOutput(InterfaceAddress address, string? gateway = null) =>
         new(address, NameOf(address.InterfaceIndex), Origin, gateway);
+
+    /// <summary>An interface as a person says it: by name, or by index where that is gone.</summary>
+    public string TextOf(int index) => NameOf(index) is { Length: > 0 } name ? name : $"{index}";
+
+    /// <summary>A route as a person says it.</summary>
+    public string TextOf(Route route) => route.ToString(TextOf(route.InterfaceIndex));
 
     public NetAdapter ToOutput(Link link) => new(link, Origin);
 

@@ -47,7 +47,7 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, NamespaceSessi
 
         if (IsOneByOne)
         {
-            Command.WriteVerbose($"delete route {item.Route}");
+            Command.WriteVerbose($"delete route {item.Route.ToString(item.InterfaceAlias)}");
         }
 
         if (passThru)

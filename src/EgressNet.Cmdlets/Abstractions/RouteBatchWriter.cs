@@ -10,7 +10,8 @@ namespace EgressNet.Abstractions;
 internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSession session, bool replace)
     : PipelineBatch<RouteItem>(command, session)
 {
-    private RouteTakeover? _takeover;
+    private readonly RouteTakeover _takeover = new(session.Conversation);
+    private readonly ExactRoutes _present = new(session.Conversation);
 
     protected override object TargetOf(RouteItem item) => item.Target;
 
@@ -22,8 +23,8 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSessio
     protected override void Send(RouteItem[] items, Exception?[] faults)
     {
         InterfaceLookup interfaces = new(Session);
-        ExactRoutes? present = null;
-        _takeover?.Renew();
+        _takeover.Renew();
+        _present.Renew([]);
         int[] places = new int[items.Length];
         using NetlinkBatch batch = Session.Connection.CreateRouteBatch(
             (place, route) => items[places[place]].Written = route);
@@ -35,20 +36,21 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSessio
                 Route route = item.Written = item.Resolve(interfaces);
                 if (replace)
                 {
-                    item.Written = (_takeover ??= new RouteTakeover(Session.Conversation)).Write(route, item.IsPutBack, out string told);
-                    item.Told = told;
+                    List<string>? told = IsOneByOne ? [] : null;
+                    item.Written = _takeover.Write(route, item.IsPutBack, told is null ? null : told.Add);
+                    item.Told = string.Join("; ", told ?? []);
                     continue;
                 }
 
-                if (IsLocalOfKernel(item) && (present ??= new ExactRoutes(Session.Conversation)).Contains(route))
+                if (IsLocalOfKernel(item) && _present.Contains(route))
                 {
-                    item.Leave();
+                    item.Leave(Session);
                     continue;
                 }
 
                 places[batch.Count] = i;
                 batch.Write(route, item.IsPutBack ? RouteChange.Append : RouteChange.Add);
-                item.Told = IsOneByOne ? $"add route {route}" : "";
+                item.Told = IsOneByOne ? $"add route {Session.TextOf(route)}" : "";
             }
             catch (Exception fault) when (Command.ToError(fault, items[i].Target) is not null)
             {
@@ -89,16 +91,13 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSessio
     // What the kernel makes by itself may be there before it is put back.
     private void ForgiveKernels(RouteItem[] items, Exception?[] faults)
     {
-        ExactRoutes? present = null;
-        for (int i = 0; i < items.Length; i++)
+        int[] taken = [.. Enumerable.Range(0, items.Length).Where(i => faults[i] is NetlinkException { IsAlreadyThere: true }
+            && items[i] is { IsPutBack: true, Route.Protocol: RouteProtocol.Kernel, Written: not null })];
+        _present.Renew(taken.Select(i => items[i].Written!));
+        foreach (int i in taken.Where(i => _present.Contains(items[i].Written!)))
         {
-            if (faults[i] is NetlinkException { IsAlreadyThere: true }
-                && items[i] is { IsPutBack: true, Route.Protocol: RouteProtocol.Kernel, Written: { } route } item
-                && (present ??= new ExactRoutes(Session.Conversation)).Contains(route))
-            {
-                faults[i] = null;
-                item.Leave();
-            }
+            faults[i] = null;
+            items[i].Leave(Session);
         }
     }
 }

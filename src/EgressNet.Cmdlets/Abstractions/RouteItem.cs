@@ -22,9 +22,9 @@ internal sealed class RouteItem(Route route, object? @interface, object target)
     public string Told { get; set; } = "";
 
     /// <summary>Notes that the route is there and the kernel's own.</summary>
-    public void Leave()
+    public void Leave(NamespaceSession session)
     {
-        Told = $"route {Written} is there already: it is the kernel's own";
+        Told = $"route {session.TextOf(Written!)} is there already: it is the kernel's own";
         Written = null;
     }
 
@@ -33,14 +33,14 @@ internal sealed class RouteItem(Route route, object? @interface, object target)
     {
         Route found = @interface is null
             ? Route
-            : Route with { InterfaceIndex = interfaces.Require(@interface).Index };
+            : Route with { InterfaceIndex = interfaces.Require(@interface, _read).Index };
         return _read?.HopAliases is not { } names || found.NextHops is not { } hops
             ? found
             : found with
             {
                 NextHops = [.. hops.Zip(names, (hop, name) => name.Length == 0
                     ? hop
-                    : hop with { InterfaceIndex = interfaces.Require(name).Index })],
+                    : hop with { InterfaceIndex = interfaces.Require(name, _read).Index })],
             };
     }
 }

@@ -124,7 +124,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
 
         // What takes several steps is one operation, which is undone as a whole.
         AddressRequest request = item.Resolve(new InterfaceLookup(Session));
-        InterfaceAddress added = new AddressAddition(Session.Conversation, WriteVerbose, StopToken).Add(request);
+        InterfaceAddress added = new AddressAddition(Session.Conversation, Report, StopToken).Add(request);
         WriteObject(Session.ToOutput(added, item.Gateway));
     }
 

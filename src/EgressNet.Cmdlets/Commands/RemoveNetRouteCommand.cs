@@ -137,7 +137,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 
     private void Remove(NetRoute route)
     {
-        string target = Announces ? $"{route.Route} ({route.InterfaceAlias}){InNamespace}" : "";
+        string target = Announces ? $"{route.Route.ToString(route.InterfaceAlias)}{InNamespace}" : "";
         if (ShouldProcess(target, "Remove route"))
         {
             Gather(session => new RouteBatchRemover(this, session, PassThru)).Add(route);

@@ -128,7 +128,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
         }
 
         Route changed =
-            new RouteReplacement(Session.Conversation, WriteVerbose, StopToken).Apply(route.Route, wanted);
+            new RouteReplacement(Session.Conversation, Report, StopToken).Apply(route.Route, wanted);
         if (PassThru)
         {
             WriteObject(Session.ToOutput(changed));

@@ -92,7 +92,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
             Gateway = Hop!.Value,
             DefaultRoute = DefaultRoute,
         };
-        foreach (Route route in new PointToPointGateway(Session.Conversation, WriteVerbose, StopToken).Apply(plan))
+        foreach (Route route in new PointToPointGateway(Session.Conversation, Report, StopToken).Apply(plan))
         {
             WriteObject(Session.ToOutput(route));
         }

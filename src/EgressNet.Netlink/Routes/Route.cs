@@ -114,13 +114,13 @@ public sealed record Route
     public override string ToString() => ToString(null);
 
     /// <summary>The route in the words of <c>ip route</c>.</summary>
-    /// <param name="interfaceName">The interface's name; null for its index.</param>
+    /// <param name="interfaceName">The interface's name; null or empty for its index.</param>
     /// <returns>Such as <c>10.0.0.0/8 via 192.0.2.1 dev eth0</c>.</returns>
     public string ToString(string? interfaceName)
     {
         string text = Type == RouteType.Unicast ? $"{Destination}" : $"{Type.ToString().ToLowerInvariant()} {Destination}";
         text += Gateway.IsNone ? "" : $" via {Gateway}";
-        text += InterfaceIndex == 0 ? "" : $" dev {interfaceName ?? $"{InterfaceIndex}"}";
+        text += InterfaceIndex == 0 ? "" : $" dev {(string.IsNullOrEmpty(interfaceName) ? $"{InterfaceIndex}" : interfaceName)}";
         text += Table == RouteTable.Main ? "" : $" table {Table}";
         text += Metric == 0 ? "" : $" metric {Metric}";
         return Metrics is null ? text : $"{text} {Metrics}";

@@ -11,7 +11,7 @@ internal sealed class AddAddress(Func<NetlinkConnection> connect, InterfaceAddre
 {
     public override string Text => $"add address {address.Local} {where}";
 
-    public override string Trace => $"address {address}";
+    public override string Trace => $"address {address.Local} {where}";
 
     public override void Apply() => connect().Addresses.Add(address);
 

@@ -16,9 +16,9 @@ internal sealed class AddRoute(
     /// <summary>The route as the kernel has it, once it is made.</summary>
     public Route Made => _made ?? route;
 
-    public override string Text => text ?? $"add route {route}";
+    public override string Text => text ?? $"add route {RouteText.Of(connect, route)}";
 
-    public override string Trace => $"route {Made}";
+    public override string Trace => $"route {RouteText.Of(connect, Made)}";
 
     public override void Apply() => _made = connect().Routes.WriteAndRead(route, change);
 

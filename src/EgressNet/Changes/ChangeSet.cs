@@ -55,7 +55,7 @@ public sealed class ChangeSet
     public void Do(Change change)
     {
         ThrowIfCancelled();
-        if (!change.IsToldInParts)
+        if (_report is not null && !change.IsToldInParts)
         {
             Report(change.Text);
             ThrowIfCancelled();

@@ -11,7 +11,7 @@ internal sealed class DeleteAddress(Func<NetlinkConnection> connect, InterfaceAd
 {
     public override string Text => $"delete address {present.Local} {where}";
 
-    public override string Trace => $"missing address {present}";
+    public override string Trace => $"missing address {present.Local} {where}";
 
     public override void Apply() => connect().Addresses.Delete(present);
 

@@ -11,9 +11,9 @@ namespace EgressNet.Changes;
 internal sealed class DeleteRoute(
     Func<NetlinkConnection> connect, Route present, string where = "", RouteChange back = RouteChange.Prepend) : Change
 {
-    public override string Text => $"delete route {present}{where}";
+    public override string Text => $"delete route {RouteText.Of(connect, present)}{where}";
 
-    public override string Trace => $"missing route {present}";
+    public override string Trace => $"missing route {RouteText.Of(connect, present)}";
 
     public override void Apply() => connect().Routes.Delete(present);
 

@@ -16,9 +16,9 @@ internal sealed class ReplaceRoute(
     /// <summary>The route as the kernel has it, once it is made.</summary>
     public Route Made => _made ?? wanted;
 
-    public override string Text => text ?? $"replace route {present} by {wanted}";
+    public override string Text => text ?? $"replace route {RouteText.Of(connect, present)} by {RouteText.Of(connect, wanted)}";
 
-    public override string Trace => $"missing route {present}";
+    public override string Trace => $"missing route {RouteText.Of(connect, present)}";
 
     public override void Apply() => _made = connect().Routes.WriteAndRead(wanted, RouteChange.Change);
 

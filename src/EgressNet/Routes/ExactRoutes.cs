@@ -23,7 +23,7 @@ public sealed class ExactRoutes(Conversation conversation)
 
     /// <summary>Reads anew what others may have changed: all that is not just read, or that lacks one of the routes.
     /// </summary>
-    /// <param name="routes">Routes, as read.</param>
+    /// <param name="routes">Routes, as read; none to go by time alone.</param>
     public void Renew(IEnumerable<Route> routes)
     {
         if (Stopwatch.GetElapsedTime(_since) > s_ageOfRoute * _count || !routes.All(Contains))

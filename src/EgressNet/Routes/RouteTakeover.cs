@@ -13,20 +13,20 @@ public sealed class RouteTakeover(Conversation conversation)
     private readonly ExactRoutes _routes = new(conversation);
     private readonly Dictionary<(uint, InetPrefix), List<Route>> _written = [];
 
-    /// <summary>Reads the tables anew: others may have changed them.</summary>
-    public void Renew() => _routes.Forget();
+    /// <summary>Reads the tables anew where what was read no longer counts: others may have changed them.</summary>
+    public void Renew() => _routes.Renew([]);
 
     /// <summary>Writes one route.</summary>
     /// <param name="wanted">What is to be there.</param>
     /// <param name="appendsSiblings">Whether it goes beside routes of its key out of other interfaces, and those that were
     /// written before.</param>
-    /// <param name="told">What was done, in words.</param>
+    /// <param name="report">Told each change just before it is made; null for nobody.</param>
     /// <returns>The route as the kernel has it then.</returns>
     /// <exception cref="NetlinkException">The kernel refused; nothing has changed.</exception>
     /// <exception cref="RouteShadowedException">Nobody can tell which route is to give way; nothing has changed.
     /// </exception>
     /// <exception cref="UndoFailedException">The kernel refused, and something is left, as told.</exception>
-    public Route Write(Route wanted, bool appendsSiblings, out string told)
+    public Route Write(Route wanted, bool appendsSiblings, Action<string>? report = null)
     {
         Route[] likes = [.. _routes.WithKeyOf(wanted)];
         List<Route> written = WrittenAt(wanted);
@@ -35,7 +35,7 @@ public sealed class RouteTakeover(Conversation conversation)
         if (likes.FirstOrDefault(like => ExactRoutes.IsAsAsked(like, wanted)) is { } present)
         {
             written.Add(present);
-            told = $"route {present} is there already";
+            report?.Invoke($"route {TextOf(present)} is there already");
             return present;
         }
 
@@ -47,11 +47,9 @@ public sealed class RouteTakeover(Conversation conversation)
                     + "remove it first, or use another metric.");
         }
 
-        List<string> changes = [];
         try
         {
-            Route made = Write(own.FirstOrDefault(), wanted, likes.Length > 0, changes.Add);
-            told = string.Join("; ", changes);
+            Route made = Write(own.FirstOrDefault(), wanted, likes.Length > 0, report);
             _routes.Exchange(own.FirstOrDefault(), made);
             written.Add(made);
             return made;
@@ -63,7 +61,7 @@ public sealed class RouteTakeover(Conversation conversation)
         }
     }
 
-    private Route Write(Route? old, Route wanted, bool hasLikes, Action<string> report) => ChangeSet.Run(report, changes =>
+    private Route Write(Route? old, Route wanted, bool hasLikes, Action<string>? report) => ChangeSet.Run(report, changes =>
     {
         NetlinkConnection Connect() => conversation.Connection;
         if (old is not null && _routes.IsReplaceable(old, wanted))

@@ -1,0 +1,25 @@
+using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Changes;
+
+/// <summary>Routes as a person says them.</summary>
+internal static class RouteText
+{
+    /// <summary>The route with its interface's name, or its index where there is no name to be had.</summary>
+    /// <param name="connect">A connection in its namespace.</param>
+    /// <param name="route">The route.</param>
+    public static string Of(Func<NetlinkConnection> connect, Route route)
+    {
+        try
+        {
+            return route.ToString(route.InterfaceIndex == 0 ? null : connect().Links.Find(route.InterfaceIndex)?.Name);
+        }
+        catch (Exception fault) when (fault is NetlinkException or NetlinkTransportException or NetNamespaceException)
+        {
+            return route.ToString();
+        }
+    }
+}
