@@ -44,6 +44,38 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         Get-Left | Should -Be '198.51.100.1/24'
     }
 
+    It 'are warned of too that came while the pipeline ran, but for those piped after them' {
+        Invoke-Ip -n $ns address add 10.1.0.1/24 dev v0
+        $said = Get-NetIPAddress 198.51.100.1, 10.1.0.1 -NetNamespace $ns | ForEach-Object {
+            if ($_.IPAddress -eq '10.1.0.1') {
+                2..4 | ForEach-Object { Invoke-Ip -n $ns address add "10.1.0.$_/24" dev v0 }
+                $_, (Get-NetIPAddress 10.1.0.3 -NetNamespace $ns)
+            }
+            else {
+                $_
+            }
+        } | Remove-NetIPAddress -PassThru -ErrorAction Stop -WarningVariable warned -WarningAction SilentlyContinue
+        $said.IPAddress | Should -Be '198.51.100.1', '10.1.0.1', '10.1.0.3'
+        "$warned" | Should -BeLike '*10.1.0.1/24*10.1.0.2/24, 10.1.0.4/24.'
+        Get-Left | Should -Be '192.0.2.1/24 192.0.2.2/24 192.0.2.3/24'
+    }
+
+    It 'stay, in their order, when -Force replaces the primary one: promote_secondaries <_>' -ForEach 0, 1 {
+        $null = ip netns exec $ns sh -c "echo $_ > /proc/sys/net/ipv4/conf/v0/promote_secondaries"
+        $said = New-NetIPAddress 192.0.2.1/24 -InterfaceAlias v0 -NetNamespace $ns -NoPrefixRoute -Force -Verbose 4>&1
+        @($said -match '^(delete|add) address 192').Count | Should -Be 6
+        Get-Left | Should -Be '198.51.100.1/24 192.0.2.1/24 192.0.2.2/24 192.0.2.3/24'
+        Invoke-Ip -n $ns -o address show dev v0 secondary | Should -HaveCount 2
+    }
+
+    It 'stay where -Force fails' {
+        Invoke-Ip -n $ns address del 198.51.100.1/24 dev v0
+        $before = Get-Dump $ns
+        { New-NetIPAddress 192.0.2.1/24 -InterfaceAlias v0 -NetNamespace $ns -Scope Link -Force -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidRequest,*'
+        Assert-Same $before (Get-Dump $ns)
+    }
+
     It 'stay where promote_secondaries is on' {
         $null = ip netns exec $ns sh -c 'echo 1 > /proc/sys/net/ipv4/conf/v0/promote_secondaries'
         Remove-NetIPAddress 192.0.2.1 -NetNamespace $ns -WarningVariable warned

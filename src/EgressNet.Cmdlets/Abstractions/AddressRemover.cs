@@ -4,7 +4,6 @@ using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Transport;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Abstractions;
 
@@ -15,11 +14,12 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
 {
     private readonly Queue<NetIPAddress> _primaries = [];
     private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
-    private readonly SecondaryAddresses _secondaries =
-        new(session.Conversation, session.Reference ?? NamespaceReference.Current);
+    private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _tookAlong = [];
+    private readonly SecondaryAddresses _secondaries = new(session.Conversation, session.Here);
 
     /// <summary>The addresses that the kernel would take along, as a prompt names them.</summary>
-    public string Along(NetIPAddress address) => TextOf(_secondaries.Of(address.Address, address.InterfaceAlias));
+    public string Along(NetIPAddress address) =>
+        TextOf(_secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: Command.AsksForEach));
 
     public void Keep(NetIPAddress address) => _kept.Add(KeyOf(address.Address));
 
@@ -48,6 +48,13 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
                 Command.WriteFault(fault, address, HasEnded);
             }
         }
+
+        while (_tookAlong is [(NetIPAddress primary, _), ..])
+        {
+            InterfaceAddress[] along = [.. _tookAlong.Where(each => each.Primary == primary).Select(each => each.Address)];
+            _tookAlong.RemoveAll(each => each.Primary == primary);
+            WarnOf(primary, along);
+        }
     }
 
     private static (int, InetPrefix, InetAddress) KeyOf(InterfaceAddress address) =>
@@ -70,15 +77,17 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
                 .ToError(ErrorId.AddressHasSecondaries, ErrorCategory.InvalidOperation, address));
         }
 
-        Delete(address);
+        Session.Connection.Addresses.Delete(address.Address);
+        Tell(address);
         if (along.Count > 0)
         {
-            Warn($"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.", address);
+            WarnOf(address, along);
         }
     }
 
-    private void Warn(string text, NetIPAddress address)
+    private void WarnOf(NetIPAddress address, IEnumerable<InterfaceAddress> along)
     {
+        string text = $"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.";
         if (HasEnded)
         {
             Command.WriteFault(
@@ -93,13 +102,26 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
         }
     }
 
+    // Others may have added secondary addresses since they were read. What goes with the primary may be on the way too.
     private void Delete(NetIPAddress address)
     {
-        using (Session.Connection.HoldCancellation())
+        (int, InetPrefix, InetAddress) key = KeyOf(address.Address);
+        try
         {
-            Session.Connection.Addresses.Delete(address.Address);
+            using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
+            _tookAlong.AddRange(Session.Connection.Addresses.DeleteAndRead(address.Address)
+                .Where(gone => KeyOf(gone) != key)
+                .Select(gone => (address, gone)));
+        }
+        catch (NetlinkException gone) when (gone.IsAbsent && _tookAlong.RemoveAll(each => KeyOf(each.Address) == key) > 0)
+        {
         }
 
+        Tell(address);
+    }
+
+    private void Tell(NetIPAddress address)
+    {
         if (HasEnded)
         {
             return;

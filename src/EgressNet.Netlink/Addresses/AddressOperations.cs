@@ -97,6 +97,29 @@ public readonly struct AddressOperations
         _connection.Execute(ref request, DeleteOperation);
     }
 
+    /// <summary>Deletes exactly this address, and tells which went: with a primary one of IPv4 the kernel deletes its
+    /// secondaries, unless promote_secondaries is on.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>All that went; none where the kernel does not echo.</returns>
+    /// <exception cref="NetlinkException">As for <see cref="Delete"/>.</exception>
+    public IReadOnlyList<InterfaceAddress> DeleteAndRead(InterfaceAddress address)
+    {
+        AddressRules.ThrowIfUnnamable(address);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_DELADDR);
+        AddressMessage.Write(ref request, address);
+        List<InterfaceAddress> gone = [];
+        _connection.Execute<object?>(ref request, DeleteOperation, (in message) =>
+        {
+            if (message.Type == (ushort)RTM.RTM_DELADDR && AddressMessage.TryRead(in message, out InterfaceAddress each))
+            {
+                gone.Add(each);
+            }
+
+            return null;
+        });
+        return gone;
+    }
+
     internal static string AddOperationOf(InterfaceAddress address) =>
         address.Family == AddressFamily.IPv6 ? "add IPv6 address" : "add address";
 }

@@ -37,15 +37,22 @@ public sealed class AddressAddition(
         ThrowIfRouted(request);
         string where = $"dev {request.InterfaceName}";
         NetlinkConnection Connect() => conversation.Connection;
-        InterfaceAddress? old = request.Replace ? Same(address) : null;
+        IReadOnlyList<InterfaceAddress> all =
+            request.Replace ? conversation.Connection.Addresses.List(address.Family, address.InterfaceIndex) : [];
+        InterfaceAddress? old = all.FirstOrDefault(found => IsSame(found, address));
         if (old is null || !IsAsAsked(old, address))
         {
-            if (old is not null)
+            // The kernel would delete the secondary ones with it, and they would come back in no order.
+            InterfaceAddress[] along = old is null ? [] : [.. SecondaryAddresses.Among(all, old)];
+            foreach (InterfaceAddress gone in along.Reverse().Concat(old is null ? [] : [old]))
             {
-                changes.Do(new DeleteAddress(Connect, old, where));
+                changes.Do(new DeleteAddress(Connect, gone, where));
             }
 
-            changes.Do(new AddAddress(Connect, address, where));
+            foreach (InterfaceAddress back in along.Prepend(address))
+            {
+                changes.Do(new AddAddress(Connect, back, where));
+            }
         }
 
         InterfaceAddress added = WaitUntilUsable(request);
@@ -90,11 +97,10 @@ public sealed class AddressAddition(
             && found.TypeOfService == 0);
 
     // An IPv6 address is on an interface once, an IPv4 address once for each prefix length.
-    private InterfaceAddress? Same(InterfaceAddress address) =>
-        conversation.Connection.Addresses.List(address.Family, address.InterfaceIndex).FirstOrDefault(found =>
-            found.Local.Address == address.Local.Address
-            && (address.Family == AddressFamily.IPv6
-                || (found.Local.Length == address.Local.Length && found.Peer == address.Peer)));
+    private static bool IsSame(InterfaceAddress found, InterfaceAddress address) =>
+        found.Local.Address == address.Local.Address
+        && (address.Family == AddressFamily.IPv6
+            || (found.Local.Length == address.Local.Length && found.Peer == address.Peer));
 
     private InterfaceAddress WaitUntilUsable(AddressRequest request)
     {

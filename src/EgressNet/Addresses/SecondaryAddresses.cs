@@ -22,7 +22,7 @@ public sealed class SecondaryAddresses(Conversation conversation, NetNamespace n
     /// <returns>They; none for an address that is no primary.</returns>
     public IReadOnlyList<InterfaceAddress> Of(InterfaceAddress address, string interfaceName, bool isCurrent = false)
     {
-        if (address.Family != AddressFamily.IPv4 || address.Flags.HasFlag(AddressFlags.Secondary))
+        if (!IsPrimary(address))
         {
             return [];
         }
@@ -33,10 +33,21 @@ public sealed class SecondaryAddresses(Conversation conversation, NetNamespace n
                 conversation.Connection.Addresses.List(AddressFamily.IPv4, address.InterfaceIndex);
         }
 
-        InterfaceAddress[] others = [.. all.Where(other =>
-            other.Flags.HasFlag(AddressFlags.Secondary) && NetworkOf(other) == NetworkOf(address))];
+        InterfaceAddress[] others = [.. Among(all, address)];
         return others.Length == 0 || IsPromoted("all") || IsPromoted(interfaceName) ? [] : others;
     }
+
+    /// <summary>The secondary addresses of one, whatever becomes of them with it.</summary>
+    /// <param name="all">The addresses of its interface.</param>
+    /// <param name="address">The one.</param>
+    /// <returns>They, in order; none for an address that is no primary.</returns>
+    public static IEnumerable<InterfaceAddress> Among(IEnumerable<InterfaceAddress> all, InterfaceAddress address) =>
+        IsPrimary(address)
+            ? all.Where(other => other.Flags.HasFlag(AddressFlags.Secondary) && NetworkOf(other) == NetworkOf(address))
+            : [];
+
+    private static bool IsPrimary(InterfaceAddress address) =>
+        address.Family == AddressFamily.IPv4 && !address.Flags.HasFlag(AddressFlags.Secondary);
 
     private static InetPrefix NetworkOf(InterfaceAddress address) =>
         new InetPrefix(address.Peer.IsNone ? address.Local.Address : address.Peer, address.Local.Length).Network;
