@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Completers;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -12,6 +13,7 @@ public sealed class GetContainerEgressCommand : ContainerEgressQueryCommand
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? ContainerId { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Nat;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -13,6 +14,7 @@ public sealed class GetEgressNatCommand : EgressNatQueryCommand
     /// <summary>Addresses of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [TextArgument]
     [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[]? IPAddress { get; set; }
 

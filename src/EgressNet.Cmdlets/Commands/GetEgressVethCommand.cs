@@ -18,6 +18,7 @@ public sealed class GetEgressVethCommand : EgressCommand
     /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [TextArgument]
     [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[]? Name { get; set; }
 

@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -18,6 +19,7 @@ public sealed class GetNetAdapterCommand : InterfaceFilterCommand
     /// <summary>Names or wildcards; alternative names count.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [TextArgument]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? Name { get; set; }
 

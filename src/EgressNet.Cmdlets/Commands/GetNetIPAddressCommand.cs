@@ -20,6 +20,7 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [TextArgument]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? IPAddress { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [TextArgument]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? DestinationPrefix { get; set; }
 

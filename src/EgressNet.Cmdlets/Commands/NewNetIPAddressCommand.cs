@@ -40,7 +40,11 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     public byte? PrefixLength { get; set; }
 
     /// <summary>An address as read, to be put back as it was.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetIPAddress? InputObject { get; set; }

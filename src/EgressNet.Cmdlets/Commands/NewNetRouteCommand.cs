@@ -30,7 +30,11 @@ public sealed class NewNetRouteCommand : InterfaceCommand
     public InetPrefix DestinationPrefix { get; set; }
 
     /// <summary>A route as read, to be put back as it was.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetRoute? InputObject { get; set; }

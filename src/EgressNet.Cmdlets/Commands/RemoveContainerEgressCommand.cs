@@ -38,7 +38,11 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
     public string[] ContainerId { get; set; } = [];
 
     /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(ContainerEgress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public ContainerEgress[] InputObject { get; set; } = [];

@@ -30,7 +30,11 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
     public string[] IPAddress { get; set; } = [];
 
     /// <summary>Source NAT as New- and Get-EgressNat emit it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressNat))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public EgressNat[] InputObject { get; set; } = [];

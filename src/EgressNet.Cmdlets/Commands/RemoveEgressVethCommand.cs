@@ -43,7 +43,11 @@ public sealed class RemoveEgressVethCommand : EgressCommand
 
     /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any
     /// more.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressVeth))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public EgressVeth[] InputObject { get; set; } = [];

@@ -32,6 +32,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
     [Parameter(
         Mandatory = true,
+        Position = 0,
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace))]

@@ -33,6 +33,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
     /// <summary>Egress as New- and Get-ContainerEgress emit it, or what Test-ContainerEgress found of it.</summary>
     [Parameter(
         Mandatory = true,
+        Position = 0,
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]

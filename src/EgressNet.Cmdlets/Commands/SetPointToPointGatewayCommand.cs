@@ -26,7 +26,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
-    [IPAddressTransformation]
+    [IPAddressTransformation(IsText = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
@@ -47,7 +47,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByInputObject)]
     [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
-    [InetAddressTransformation]
+    [InetAddressTransformation(IsText = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? Gateway { get; set; }
 

@@ -16,10 +16,18 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     /// <summary>Whether an empty text stands for nothing, as CSV writes it.</summary>
     public bool TakesEmpty { get; set; }
 
+    /// <summary>Whether an object of the module is refused, whose text would be but a part of it.</summary>
+    public bool IsText { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? input = Unwrapped(inputData);
+        if (IsText)
+        {
+            TextArgumentAttribute.ThrowIfObject(input);
+        }
+
         try
         {
             return input switch
@@ -35,7 +43,7 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException)
         {
-            throw new ArgumentTransformationMetadataException(fault.PlainMessage(), fault);
+            throw new ArgumentTransformationMetadataException(TerminalText.Of(fault.PlainMessage()), fault);
         }
     }
 
