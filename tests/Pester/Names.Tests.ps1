@@ -136,9 +136,40 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         Invoke-Ip -n $ns link set x1 name "e$([char] 27)]x"
         $adapter = Get-NetAdapter -NetNamespace $ns | Where-Object Name -Like 'e*'
         $adapter.Name | Should -BeExactly "e$([char] 27)]x"
-        $adapter | Out-String | Should -Not -Match '\x1b\]x'
+        Invoke-Ip -n $ns link set "e$([char] 27)]x" alias "a$([char] 27)]x" up
+        Invoke-Ip -n $ns link set 'x[1]' up
+        $adapter = Get-NetAdapter -NetNamespace $ns | Where-Object Name -Like 'e*'
+        $all = @($adapter; Get-NetRoute 192.0.2.0/24 -InterfaceIndex $adapter.ifIndex -NetNamespace $ns; Get-NetIPAddress 192.0.2.2 -NetNamespace $ns)
+        foreach ($view in { $_ }, { $_ | Format-List }, { $_ | Format-Table }, { $_ | Format-Wide }) {
+            $all | ForEach-Object { & $view | Out-String } | Should -Not -Match '\x1b\]x'
+        }
+
+        $all | ForEach-Object { $_ | Format-List | Out-String } | Should -Match 'e\ufffd\]x'
+        $adapter | Format-List | Out-String | Should -Match 'a\ufffd\]x'
+        $adapter.AliasText | Should -BeExactly "a$([char] 27)]x"
         $fault = { Get-NetAdapter "q$([char] 27)x" -NetNamespace $ns -ErrorAction Stop } | Should -Throw -PassThru
         "$fault" | Should -Not -Match '\x1b'
+        foreach ($each in 'ConciseView', 'NormalView', 'CategoryView') {
+            $ErrorView = $each
+            $fault | Out-String | Should -Not -Match '\x1bx'
+        }
+
+        $fault.TargetObject | Should -BeExactly "q$([char] 27)x"
+        $path = "/run/netns/$ns$([char] 27)]x"
+        $null = New-Item -ItemType SymbolicLink $path -Target "/run/netns/$ns"
+        try {
+            $given = @{ ContainerId = 'c'; IPAddress = '10.9.0.5/24'; Gateway = '10.9.0.1'; NoNat = $true; NetNamespace = $path }
+            $null = Start-Transcript ($file = New-TemporaryFile) -UseMinimalHeader
+            New-ContainerEgress @given -WhatIf
+            $null = Stop-Transcript
+            Get-Content $file -Raw | Should -Match 'What if: .*\ufffd\]x'
+            Get-Content $file -Raw | Should -Not -Match '\x1b\]x'
+            Get-NetNamespace "$ns?*" | Format-List | Out-String | Should -Not -Match '\x1b\]x'
+        }
+        finally {
+            $path, $file.FullName | ForEach-Object { [System.IO.File]::Delete($_) }
+        }
+
         Remove-NetIPAddress 192.0.2.2 -NetNamespace $ns -Verbose 4>&1 | Out-String | Should -Not -Match '\x1b\]x'
     }
 }

@@ -6,7 +6,7 @@ namespace EgressNet.Abstractions;
 
 /// <summary>What every cmdlet of the module does alike: stop when asked, and turn a failed item into an
 /// error.</summary>
-public abstract class EgressCommand : PSCmdlet, IDisposable
+public abstract class EgressCommand : TerminalCommand, IDisposable
 {
     // Made eagerly: made on demand, a stop that comes first would be lost.
     private readonly CancellationTokenSource _stop = new();
@@ -45,24 +45,6 @@ public abstract class EgressCommand : PSCmdlet, IDisposable
             _stop.Dispose();
         }
     }
-
-    internal new void WriteError(ErrorRecord error)
-    {
-        string text = error.ErrorDetails?.Message ?? error.Exception.Message;
-        if (TerminalText.Of(text) is { } safe && safe != text)
-        {
-            error.ErrorDetails = new ErrorDetails(safe) { RecommendedAction = error.ErrorDetails?.RecommendedAction };
-        }
-
-        base.WriteError(error);
-    }
-
-    internal new void WriteVerbose(string text) => base.WriteVerbose(TerminalText.Of(text));
-
-    internal new void WriteWarning(string text) => base.WriteWarning(TerminalText.Of(text));
-
-    private protected new bool ShouldProcess(string target, string action) =>
-        base.ShouldProcess(TerminalText.Of(target), TerminalText.Of(action));
 
     /// <summary>Whether a parameter got its value from the command line.</summary>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);

@@ -66,10 +66,10 @@ internal static class ErrorRecords
 
     public static ErrorRecord ToError(
         this string message, string id, ErrorCategory category, object? target) =>
-        new(new InvalidOperationException(message), id, category, target);
+        new(new InvalidOperationException(TerminalText.Of(message)), id, category, target);
 
     public static ErrorRecord ToNotFoundError(this string message, string id, object? target) =>
-        new(new ItemNotFoundException(message), id, ErrorCategory.ObjectNotFound, target);
+        new(new ItemNotFoundException(TerminalText.Of(message)), id, ErrorCategory.ObjectNotFound, target);
 
     private static ErrorRecord ToRefusedError(this NetlinkException refusal, Subject subject, object? target)
     {

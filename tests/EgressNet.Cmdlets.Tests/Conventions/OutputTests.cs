@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using EgressNet.Abstractions;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
 
@@ -29,8 +30,7 @@ public sealed class OutputTests
     [Theory, MemberData(nameof(Outputs)), Trait("Convention", "30")]
     public void A_view_shows_what_there_is(string name)
     {
-        XElement view = Assert.Single(Surface.Format.Descendants("View"), view =>
-            view.Descendants("TypeName").Any(type => type.Value == name));
+        XElement view = Assert.Single(ViewsOf(name), view => view.Element("TableControl") is not null);
         HashSet<string> members = Surface.MembersOf(TypeOf(name));
         string[] columns = [.. view.Descendants("TableColumnItem").Select(NameOf)];
         XElement[] headers = [.. view.Descendants("TableColumnHeader")];
@@ -53,39 +53,61 @@ public sealed class OutputTests
     }
 
     [Fact, Trait("Convention", "31")]
-    public void Types_get_aliases_and_display_sets_of_members_they_have() => Assert.All(
+    public void Types_get_aliases_of_members_they_have() => Assert.All(
         Surface.Types.Elements("Type"),
         entry =>
         {
             Type type = TypeOf((string)entry.Element("Name")!);
-            HashSet<string> members = Surface.MembersOf(type);
             Assert.All(Surface.AliasesOf(type), pair => Assert.NotNull(type.GetProperty(pair.Member)));
             Assert.All(Surface.AliasesOf(type), pair => Assert.Null(type.GetProperty(pair.Alias)));
             Assert.All(
-                entry.Descendants("ReferencedProperties").Elements("Name"), n => Assert.Contains(n.Value, members));
-            Assert.All(
                 entry.Element("Members")!.Elements(),
-                member => Assert.Contains(member.Name.LocalName, (string[])["AliasProperty", "CodeProperty", "MemberSet"]));
+                member => Assert.Contains(member.Name.LocalName, (string[])["AliasProperty", "CodeProperty"]));
         });
 
     [Theory, MemberData(nameof(Outputs)), Trait("Convention", "31")]
     public void A_list_shows_every_property_that_the_table_shows(string name)
     {
-        XElement? entry = Surface.Types.Elements("Type").FirstOrDefault(type => (string?)type.Element("Name") == name);
-        string[] shown =
-        [
-            .. entry?.Descendants("PropertySet").First(set => (string?)set.Element("Name") == "DefaultDisplayPropertySet")
-                .Descendants("ReferencedProperties").Elements("Name").Select(n => n.Value) ?? [],
-        ];
+        string[] shown = [.. ViewsOf(name).Descendants("ListItem").Select(NameOf)];
+        HashSet<string> members = Surface.MembersOf(TypeOf(name));
         Dictionary<string, string> aliases = Surface.AliasesOf(TypeOf(name)).ToDictionary();
-        IEnumerable<string> columns = Surface.Format.Descendants("View")
-            .Where(view => view.Descendants("TypeName").Any(type => type.Value == name))
-            .Descendants("TableColumnItem")
-            .Select(item => aliases.GetValueOrDefault(NameOf(item)) ?? NameOf(item));
-        if (entry is not null)
+        Assert.All(shown, item => Assert.Contains(item, members));
+        Assert.All(
+            ViewsOf(name).Descendants("ListItem"),
+            item => Assert.Equal(item.Element("ScriptBlock") is null ? null : NameOf(item), (string?)item.Element("Label")));
+        Assert.All(
+            ViewsOf(name).Descendants("TableColumnItem").Select(item => aliases.GetValueOrDefault(NameOf(item)) ?? NameOf(item)),
+            column => Assert.True(shown.Length == 0 || shown.Contains(column), column));
+    }
+
+    [Fact, Trait("Convention", "31")]
+    public void A_view_cleans_the_texts_of_others()
+    {
+        string[] ours =
+        [
+            "AddressFamily", "AddressState", "AdminStatus", "Broadcast", "DestinationPrefix", "Flags", "Gateway",
+            "HostMacAddress", "InterfaceDescription", "IPAddress", "Kind", "MacAddress", "Nat", "NatAddress", "NextHop",
+            "Other", "Peer", "PortRandomization", "PreferredLifetime", "PreferredSource", "Protocol", "RouteType", "Scope",
+            "Status", "ValidLifetime",
+        ];
+        foreach (XElement view in Surface.Format.Descendants("View"))
         {
-            Assert.All(columns, column => Assert.Contains(column, shown));
+            Type type = TypeOf(view.Descendants("TypeName").First().Value);
+            Assert.All(
+                view.Descendants("PropertyName").Select(shown => type.GetProperty(shown.Value)).OfType<PropertyInfo>(),
+                property => Assert.True(
+                    property.PropertyType != typeof(string) || ours.Contains(property.Name), $"{type.Name}.{property.Name}"));
         }
+    }
+
+    [Fact, Trait("Convention", "31")]
+    public void Every_text_of_a_cmdlet_goes_the_same_way()
+    {
+        string[] ways = ["ShouldProcess", "ThrowTerminatingError", "WriteError", "WriteVerbose", "WriteWarning"];
+        BindingFlags own = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        IEnumerable<string> SignaturesOf(Type type) =>
+            type.GetMethods(own).Where(method => ways.Contains(method.Name)).Select(method => method.ToString()!).Order();
+        Assert.Equal(SignaturesOf(typeof(System.Management.Automation.Cmdlet)), SignaturesOf(typeof(TerminalCommand)));
     }
 
     [Theory, MemberData(nameof(Outputs)), Trait("Convention", "41")]
@@ -100,9 +122,12 @@ public sealed class OutputTests
                 $"{name}.{property.Name} is {type}");
         });
 
+    private static IEnumerable<XElement> ViewsOf(string name) =>
+        Surface.Format.Descendants("View").Where(view => view.Descendants("TypeName").Any(type => type.Value == name));
+
     private static string NameOf(XElement item) =>
         (string?)item.Element("PropertyName")
-            ?? item.Element("ScriptBlock")!.Value.Replace(Cleaning, "").Replace(Joining, "")[3..].TrimEnd(')');
+            ?? item.Element("ScriptBlock")!.Value.Replace(Cleaning, "").Split(" -join ")[0][3..].TrimEnd(')');
 
     private static Type TypeOf(string name) => Surface.Assembly.GetType(name, throwOnError: true)!;
 }

@@ -194,6 +194,10 @@ public sealed partial class ParameterTests
                 typeof(NamespaceArgumentTransformationAttribute),
             _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
             { IsPrimitive: true } or { IsEnum: true } => typeof(ValueTransformationAttribute),
+            _ when each is { Command.Name: "Get-ContainerEgress", Parameter.Name: "ContainerId" } => typeof(TextArgumentAttribute),
+            _ when each.Command is { Verb: "Get", Name: not ("Get-NetNamespace" or "Get-ContainerEgress") }
+                && (each.Parameter.Name is "IPAddress" or "DestinationPrefix"
+                    || (each.Parameter.Name == "Name" && each.Command.Name != "Get-EgressNat")) => typeof(TextArgumentAttribute),
             _ => null,
         };
         Assert.Equal(
