@@ -18,10 +18,15 @@ public static class Tool
     public static BufferedCommandResult Try(Command command) =>
         command.WithValidation(CommandResultValidation.None).ExecuteBufferedAsync().GetAwaiter().GetResult();
 
-    public static string Run(string program, params IEnumerable<string> arguments)
+    public static string Run(string program, params IEnumerable<string> arguments) => RunWith("", program, arguments);
+
+    /// <summary>As <see cref="Run"/>, with this to read.</summary>
+    public static string RunWith(string input, string program, params IEnumerable<string> arguments)
     {
         string[] all = [.. arguments];
-        BufferedCommandResult result = Try(program, all);
+        Command command = Cli.Wrap(Find(program) ?? program).WithArguments(all);
+        BufferedCommandResult result = Try(
+            input.Length > 0 ? command.WithStandardInputPipe(PipeSource.FromString(input)) : command);
         return result.IsSuccess
             ? result.StandardOutput
             : throw new InvalidOperationException(

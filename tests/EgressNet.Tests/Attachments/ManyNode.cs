@@ -36,7 +36,7 @@ internal sealed class ManyNode : IDisposable
 
     /// <summary>What an outsider sees of the node, but for forwarding, which stays on.</summary>
     public string State => string.Join(
-        '\n', Node.Host.Ip("-o link show"), Node.Host.Ip("route show table all"), Node.Nft("list ruleset"), Node.Records);
+        '\n', Node.Host.IpBatch("link show", "route show table all"), Node.Nft("list ruleset"), Node.Records);
 
     /// <summary>The groups of the host ends that are left, by their names.</summary>
     public Dictionary<string, uint> Groups => Node.Kernel.Host.Links.List("veth").ToDictionary(link => link.Name, link => link.Group);

@@ -39,9 +39,7 @@ internal sealed class Node : IDisposable
     {
         foreach (LiveNamespace ns in (LiveNamespace[])[Host, Container, .. others])
         {
-            Eventually.True(() => !ns.Ip("link show up type veth").Contains("NO-CARRIER"));
-            Eventually.True(() => !ns.Ip("link show up type veth").Contains("state UNKNOWN"));
-            Eventually.True(() => !ns.Ip("-6 address show").Contains("tentative"));
+            Eventually.True(() => IsSettled(ns.Ip("address show up type veth")));
         }
     }
 
@@ -122,12 +120,13 @@ internal sealed class Node : IDisposable
         return new AttachmentRoute(InetPrefix.Default(address.Family), address);
     }
 
+    private static bool IsSettled(string shown) =>
+        !shown.Contains("NO-CARRIER") && !shown.Contains("state UNKNOWN") && !shown.Contains(" tentative");
+
     /// <summary>What an outsider sees of a namespace.</summary>
-    public static string Describe(LiveNamespace ns) => ns.Exec("nft", "list", "ruleset") + ns.Exec("sh", "-c", """
-        printf '%s\n' 'link show' 'address show' 'route show table all' 'neigh show nud permanent' 'rule show' | ip -d -b -
-        printf '%s\n' 'route show table all' 'rule show' | ip -6 -d -b -
-        cd /proc/sys/net
-        grep -s . ipv4/ip_forward ipv4/conf/*/forwarding ipv4/conf/*/accept_redirects ipv6/conf/*/forwarding \
-            ipv6/conf/*/accept_ra ipv6/conf/*/accept_dad ipv6/conf/*/disable_ipv6
-        """);
+    public static string Describe(LiveNamespace ns) => string.Concat(
+        ns.Exec("nft", "list", "ruleset"),
+        ns.IpBatch("address show", "route show table all", "neigh show nud permanent", "rule show"),
+        ns.Ip("-6 -d rule show"),
+        ns.Run(NetworkSettings.Read));
 }

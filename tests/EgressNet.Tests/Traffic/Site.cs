@@ -15,32 +15,15 @@ internal sealed class Site : IDisposable
 
     public Site()
     {
-        Node.Ip("link set lo up");
-        Outside.Ip("link set lo up");
-        Node.Ip($"link add {Uplink} type veth peer name out0 netns {Outside}");
+        Node.IpBatch("link set lo up", $"link add {Uplink} type veth peer name out0 netns {Outside}");
 
         // A node that has been up for a while has no tentative address; this one has not.
         Node.Exec("sysctl", "-q", "-w", $"net.ipv6.conf.{Uplink}.accept_dad=0");
         Outside.Exec("sysctl", "-q", "-w", "net.ipv6.conf.out0.accept_dad=0");
-        foreach (Numbers each in Numbers.Both)
-        {
-            string noDad = each.IsIPv4 ? "" : "nodad";
-            Node.Ip($"address add {each.Node}/{each.LinkLength} dev {Uplink} {noDad}");
-
-            // The kernel prefers any address to a deprecated one.
-            Node.Ip($"address add {each.OtherNode}/{each.LinkLength} dev {Uplink} {noDad} preferred_lft 0");
-            Outside.Ip($"address add {each.Outside}/{each.LinkLength} dev out0 {noDad}");
-            Outside.Ip($"address add {each.FarOutside}/{each.HostLength} dev lo {noDad}");
-        }
-
-        Node.Ip($"link set {Uplink} up");
-        Outside.Ip("link set out0 up");
+        Node.IpBatch(Numbers.Both.SelectMany(NodeAddresses).Append($"link set {Uplink} up"));
+        Outside.IpBatch(["link set lo up", .. Numbers.Both.SelectMany(OutsideAddresses), "link set out0 up"]);
         Eventually.True(() => IsUp(Node, Uplink) && IsUp(Outside, "out0"));
-        foreach (Numbers each in Numbers.Both)
-        {
-            Node.Ip($"{each.IpFlag} route add {each.FarOutside} via {each.Outside}");
-        }
-
+        Node.IpBatch(Numbers.Both.Select(each => $"route add {each.FarOutside} via {each.Outside}"));
         Kernel = new EgressKernel(NetNamespace.FromName(Node.Name));
     }
 
@@ -117,6 +100,21 @@ internal sealed class Site : IDisposable
     }
 
     public string Nft(string args) => Node.Exec("nft", args.Split(' '));
+
+    // The kernel prefers any address to a deprecated one.
+    private static string[] NodeAddresses(Numbers each) =>
+    [
+        $"address add {each.Node}/{each.LinkLength} dev {Uplink} {NoDad(each)}",
+        $"address add {each.OtherNode}/{each.LinkLength} dev {Uplink} {NoDad(each)} preferred_lft 0",
+    ];
+
+    private static string[] OutsideAddresses(Numbers each) =>
+    [
+        $"address add {each.Outside}/{each.LinkLength} dev out0 {NoDad(each)}",
+        $"address add {each.FarOutside}/{each.HostLength} dev lo {NoDad(each)}",
+    ];
+
+    private static string NoDad(Numbers each) => each.IsIPv4 ? "" : "nodad";
 
     private static bool IsUp(LiveNamespace ns, string name) => ns.Ip($"link show dev {name}").Contains("state UP");
 
