@@ -99,12 +99,14 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
     It 'puts back what two pairs that are up and a default route have' {
         $ns = Get-FreshNamespace -Link
         $other = $null
-        'link add d0 type veth peer name d1', 'link set d0 up', 'link set d1 up', 'link set v0 addrgenmode eui64',
-        'link set v1 addrgenmode eui64', 'address add 10.0.0.2/24 dev d0', 'route add default via 10.0.0.1' |
-            Invoke-Ip -n $ns -batch -
-        for ($i = 0; $i -lt 200 -and @(Invoke-Ip -n $ns -6 route show fe80::/64).Count -lt 4; $i++) {
+        'link add d0 type veth peer name d1', 'link set d0 up', 'link set d1 up', 'link set v0 down',
+        'link set v0 addrgenmode eui64 up', 'link set v1 down', 'link set v1 addrgenmode eui64 up',
+        'address add 10.0.0.2/24 dev d0', 'route add default via 10.0.0.1' | Invoke-Ip -n $ns -batch -
+        for ($i = 0; $i -lt 200 -and @(Invoke-Ip -n $ns -6 -o address show scope link -tentative).Count -lt 4; $i++) {
             Start-Sleep -Milliseconds 50
         }
+
+        Invoke-Ip -n $ns -6 route show fe80::/64 | Should -HaveCount 4
 
         $before = @(Get-Shape $ns 'route show table all')
         $saved = Get-NetRoute -NetNamespace $ns
