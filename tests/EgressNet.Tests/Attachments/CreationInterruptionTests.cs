@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Plans;
+using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Attachments;
 
@@ -12,16 +13,21 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         string before = node.State;
-        int at = 1;
-        while (IsCancelled(node, attachment, at))
+        int undone = 0;
+        int end = Sampling.Sweep(at =>
         {
+            if (!IsCancelled(node, attachment, at))
+            {
+                return false;
+            }
+
             node.StopForwarding();
             Assert.Equal(before, node.State);
-            at++;
-        }
-
-        output.WriteLine($"cancellation: {at - 1} changes cancelled, {at - 1} undone");
-        Assert.True(at > 10);
+            undone++;
+            return true;
+        });
+        output.WriteLine($"cancellation: {undone} changes cancelled and undone");
+        Assert.True(end > 10);
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
     }
 
@@ -30,16 +36,21 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
     {
         using Node node = new();
         string before = Node.Describe(node.Host);
-        int at = 1;
-        while (Vanishes(node, at, replaced: false))
+        int undone = 0;
+        int end = Sampling.Sweep(at =>
         {
+            if (!Vanishes(node, at, replaced: false))
+            {
+                return false;
+            }
+
             node.StopForwarding();
             Eventually.True(() => Node.Describe(node.Host) == before);
-            at++;
-        }
-
-        output.WriteLine($"vanishing namespace: {at - 1} changes broken, {at - 1} undone");
-        Assert.True(at > 10);
+            undone++;
+            return true;
+        });
+        output.WriteLine($"vanishing namespace: {undone} changes broken and undone");
+        Assert.True(end > 10);
     }
 
     [Fact]

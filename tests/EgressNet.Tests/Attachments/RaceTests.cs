@@ -2,13 +2,14 @@ using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Plans;
+using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Attachments;
 
 /// <summary>Two creations that want one address.</summary>
 public sealed class RaceTests
 {
-    private const int Rounds = 120;
+    private static readonly int s_rounds = 120 / Sampling.Stride;
 
     [Fact]
     public void Of_two_at_once_exactly_one_succeeds_and_the_other_leaves_nothing()
@@ -17,7 +18,7 @@ public sealed class RaceTests
         using LiveNamespace second = new();
         Attachment[] both = Both(node, second);
         EgressKernel[] kernels = [.. both.Select(_ => new EgressKernel(NetNamespace.FromName(node.Host.Name)))];
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < s_rounds; round++)
         {
             using Barrier barrier = new(both.Length);
             Exception?[] thrown = new Exception?[both.Length];

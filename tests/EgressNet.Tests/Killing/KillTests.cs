@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
+using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Killing;
 
