@@ -23,11 +23,16 @@ public sealed class FileLock : IDisposable
         {
             return TryOpen(path, Fcntl.O_RDWR | Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
         }
-        catch (IOException readOnly) when ((Errno)readOnly.HResult == Errno.EROFS)
+        catch (IOException error) when ((Errno)error.HResult == Errno.EROFS)
         {
             // What is there can be locked all the same.
             FileLock? taken = TryOpen(path, 0, Fcntl.LOCK_EX, out bool isAbsent);
-            return taken is null && isAbsent ? throw readOnly : taken;
+            if (taken is null && isAbsent)
+            {
+                throw;
+            }
+
+            return taken;
         }
     }
 
