@@ -71,7 +71,8 @@ public sealed class LiveNamespace : IDisposable
         return JsonElement.Parse(string.IsNullOrWhiteSpace(text) ? "[]" : text);
     }
 
-    /// <summary>Runs a program inside and returns what it prints; skips the test where there is none.</summary>
+    /// <summary>Runs a program inside and returns what it prints; skips the test where there is none. It sees the /sys of
+    /// this process.</summary>
     public string Exec(string file, params IEnumerable<string> args)
     {
         Live.RequireTool(file);
