@@ -23,7 +23,7 @@ The configuration to compile.
 The Pester that runs the specs; the restore brings both.
 
 .PARAMETER ThrottleLimit
-How many spec files Test runs side by side.
+How many programs of C# tests and groups of spec files Test runs side by side.
 
 .PARAMETER NoBuild
 Pack and Install take the module as it was staged before.
@@ -115,32 +115,30 @@ function Start-Example {
     & (Join-Path $PSScriptRoot examples Start-Here.ps1)
 }
 
-function Invoke-UnitTest([string] $Results) {
-    dotnet test --solution (Join-Path $PSScriptRoot EgressNet.sln) -c $Configuration --no-build --no-progress `
-        --results-directory $Results --report-xunit-junit | Out-Host
-    $reports = @(Get-ChildItem $Results | ForEach-Object FullName)
-    [pscustomobject]@{ Name = 'dotnet test'; ExitCode = $LASTEXITCODE; Report = $reports }
+# The programs of the C# tests, the longest first.
+function Get-UnitTest([string] $Results) {
+    $names = 'EgressNet.Tests', 'EgressNet.Netlink.Tests', 'EgressNet.Cmdlets.Tests', 'EgressNet.Help.Tests'
+    foreach ($name in $names) {
+        $report = Join-Path $Results "$name.xml"
+        $program = Join-Path $artifacts bin $name $Configuration.ToLowerInvariant() "$name.dll"
+        [pscustomobject]@{ Name = $name; Command = 'dotnet', $program, '-noColor', '-result-junit', $report; Report = $report }
+    }
 }
 
-function Invoke-Spec([string] $Results) {
-    $script = Join-Path $PSScriptRoot build Invoke-Spec.ps1
-    $pester = Join-Path $artifacts pester $PesterVersion Pester.psd1
+# A pwsh runs several spec files, so that few are started; each gets a large one and smaller ones.
+function Get-SpecRun([string] $Results) {
     $compiled = Join-Path $artifacts pwsh $PSVersionTable.PSVersion pwsh
     $pwsh = $isTool -and (Test-Path $compiled) ? $compiled : 'pwsh'
-    # No spec runs for so long that code compiled a second time, optimized, would pay.
-    $env:DOTNET_TieredPGO = $env:DOTNET_TC_CallCounting = 0
+    $script = Join-Path $PSScriptRoot build Invoke-Spec.ps1
+    $pester = Join-Path $artifacts pester $PesterVersion Pester.psd1
+    $command = $pwsh, '-NoProfile', '-NonInteractive', '-File', $script, $manifest, $pester, $Results
     $folder = $Path ? $Path : (Join-Path $PSScriptRoot tests Pester)
     $files = @(Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending)
-    # A pwsh runs several files, so that few are started; each gets a large one and smaller ones.
     $groups = [System.Math]::Min($files.Count, 4 * $ThrottleLimit)
-    0..($groups - 1) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-        $mine = for ($i = $_; $i -lt ($using:files).Count; $i += $using:groups) { ($using:files)[$i] }
-        $said = & $using:pwsh -NoProfile -NonInteractive -File $using:script $using:manifest $using:pester $using:Results $mine.FullName 2>&1
-        $reports = $mine | ForEach-Object { Join-Path $using:Results "$($_.BaseName).xml" }
-        [pscustomobject]@{ Name = $mine.Name -join ', '; ExitCode = $LASTEXITCODE; Report = $reports; Said = $said }
-    } | ForEach-Object {
-        $_.Said | Out-Host
-        $_
+    for ($group = 0; $group -lt $groups; $group++) {
+        $mine = for ($i = $group; $i -lt $files.Count; $i += $groups) { $files[$i] }
+        $reports = $mine | ForEach-Object { Join-Path $Results "$($_.BaseName).xml" }
+        [pscustomobject]@{ Name = $mine.Name -join ', '; Command = $command + $mine.FullName; Report = $reports }
     }
 }
 
@@ -148,9 +146,16 @@ function Invoke-Test {
     $results = Join-Path $artifacts test-results
     Remove-Item $results -Recurse -ErrorAction Ignore
     $null = New-Item $results -ItemType Directory
-    $failed = & {
-        if (-not $Path) { Invoke-UnitTest $results }
-        Invoke-Spec $results
+    # No test runs for so long that code compiled a second time, optimized, would pay.
+    $env:DOTNET_TieredPGO = $env:DOTNET_TC_CallCounting = 0
+    $runs = @(if (-not $Path) { Get-UnitTest $results }) + @(Get-SpecRun $results)
+    $failed = $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+        $program, $words = $_.Command
+        $said = & $program $words 2>&1
+        [pscustomobject]@{ Name = $_.Name; ExitCode = $LASTEXITCODE; Report = $_.Report; Said = $said }
+    } | ForEach-Object {
+        $_.Said | Out-Host
+        $_
     } | & (Join-Path $PSScriptRoot build Show-TestResult.ps1)
     exit [int]($failed -gt 0)
 }
