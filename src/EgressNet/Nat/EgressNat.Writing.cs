@@ -66,7 +66,7 @@ public sealed partial class EgressNat
         }
 
         entries.SelectMany(ElementsOf).InItems((set, elements) => transaction.Add(set, elements));
-        entries.SelectMany(MetadataOf).InItems((set, elements) => transaction.Add(set, elements, NfAdd.Ensure));
+        entries.SelectMany(MetadataOf).InItems((set, elements) => transaction.Add(set, elements));
     }
 
     private static IEnumerable<(NfSet Set, NfElement Element)> ElementsOf(NatEntry entry)

@@ -31,7 +31,9 @@ internal sealed class NatHolding
 
     /// <summary>The owner's tag, or its digest; null where neither is told.</summary>
     public string? Owner => Container is null
-        ? Elements.Select(each => NatUserData.OwnerOf(each.Element.UserData)).FirstOrDefault(owner => owner is not null)
+        ? Elements.Select(each => each.Element.UserData)
+            .Where(data => NatUserData.SourceOf(data) is var told && (told.IsNone || told == Source))
+            .Select(NatUserData.OwnerOf).FirstOrDefault(owner => owner is not null)
         : NatUserData.OwnerOf(Container.UserData) ?? Convert.ToHexStringLower(Container.Value.ToArray());
 
     private NfElement Claim => Container ?? new NfElement { Key = Source, Value = EgressTable.DigestOf(Owner ?? "") };
@@ -80,7 +82,7 @@ internal sealed class NatHolding
             Translations = translations,
             Exclusions = maybe || traits?.HasFlag(NatTraits.Exclusions) == true ? pairs.ExclusionsOf(source) : [],
         };
-        return maybe || group != 0 || traits?.HasFlag(NatTraits.Metadata) == true ? held.With(pairs, group) : held;
+        return maybe || group != 0 || traits?.HasFlag(NatTraits.Metadata) == true ? held.With(pairs, group, thoroughly) : held;
     }
 
     public static IEnumerable<NatHolding> List(NfTablesOperations tables, AddressFamily family)
@@ -161,7 +163,8 @@ internal sealed class NatHolding
     // The kernel compares no user data.
     private static NfElement Bare(NfElement element) => element with { UserData = null };
 
-    private NatHolding With(NatPairs pairs, uint group = 0) => pairs.MetadataOf(Source, Owner, group) is not { Count: > 0 } metadata ? this :
+    private NatHolding With(NatPairs pairs, uint group = 0, bool hasInterface = false) =>
+        pairs.MetadataOf(Source, Owner, group, hasInterface) is not { Count: > 0 } metadata ? this :
         new NatHolding(Source)
         {
             Container = Container,

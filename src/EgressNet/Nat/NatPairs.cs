@@ -30,8 +30,9 @@ internal sealed class NatPairs(NfTablesOperations tables)
     public IReadOnlyList<NfElement> ExclusionsOf(InetAddress source) => [.. Exclusions(source.Family)[source]];
 
     /// <summary>The metadata pairs of an address. What nft restored has lost all but the comment, which tells the owner; of
-    /// what has lost that as well the group tells it.</summary>
-    public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner, uint group)
+    /// what has lost that as well the group tells it. Who has the interface now has its group: what one that is gone left
+    /// there is theirs too.</summary>
+    public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner, uint group, bool hasInterface)
     {
         if (!_metadata.TryGetValue(source.Family, out ILookup<(InetAddress, string?), NfElement>? metadata))
         {
@@ -43,7 +44,8 @@ internal sealed class NatPairs(NfTablesOperations tables)
         [
             .. metadata[(source, null)],
             .. owner is null ? [] : metadata[(default, NatEntry.DigestOf(owner))],
-            .. metadata[(default, null)].Where(pair => group != 0 && BitConverter.ToUInt32(pair.Key.ToArray()) == group),
+            .. (group == 0 ? [] : hasInterface ? metadata.SelectMany(each => each) : metadata[(default, null)])
+                .Where(pair => BitConverter.ToUInt32(pair.Key.ToArray()) == group),
         ];
     }
 

@@ -74,6 +74,26 @@ public sealed class MetadataAddressTests
     }
 
     [Fact]
+    public void What_one_that_is_gone_left_for_the_same_index_is_taken_over()
+    {
+        using Site site = new();
+        InetAddress address = InetAddress.Parse("192.0.2.200");
+        Pod gone = Kept(site, 5, address), pod = site.Plan(6, isolation: EgressIsolation.Metadata);
+        uint group = site.Kernel.Host.Links.Get(gone.Attachment.HostInterface).Group;
+        NatEntry entry = new()
+        {
+            Source = pod.Address(Numbers.IPv4).ToInet(),
+            Owner = $"{pod.Attachment.Id}",
+            Metadata = [new MetadataPair(group, address)],
+        };
+        EgressNat nat = new(site.Kernel.Netfilter);
+        nat.Add([entry], _ => true);
+        Assert.Equal(entry.Metadata, nat.Find(entry.Source)!.Metadata);
+        new AttachmentRemoval(site.Kernel).Remove(gone.Attachment);
+        Assert.Equal(entry.Metadata, nat.Find(entry.Source)!.Metadata);
+    }
+
+    [Fact]
     public void Many_are_removed_with_further_addresses_among_them()
     {
         using Site site = new();
