@@ -155,24 +155,34 @@ public sealed class RecordStore
     /// <summary>Ends an operation, of which without a record nothing is left.</summary>
     internal void Unlock(AttachmentId id, FileLock? taken)
     {
+        bool isRecorded = false;
         try
         {
-            // The file stays with the record: to remove that is what frees a full file system, and two who met there while
-            // one of them had to do without the file would not see each other.
-            if (!Has(id))
+            isRecorded = Has(id);
+        }
+        catch (RecordException)
+        {
+            // Another file is as good.
+        }
+
+        // The file stays with the record: to remove that is what frees a full file system, and two who met there while one
+        // of them had to do without the file would not see each other. Who waits for one that is deleted takes the next.
+        if (!isRecorded)
+        {
+            taken?.Delete();
+        }
+
+        taken?.Dispose();
+        try
+        {
+            if (!isRecorded)
             {
-                // Who waits for this file sees that it is gone, and takes the next one.
-                taken?.Delete();
                 _files.DeleteDirectory($"{_node}/{id.ContainerId}");
             }
         }
         catch (RecordException)
         {
             // An empty directory is nothing to fail for.
-        }
-        finally
-        {
-            taken?.Dispose();
         }
     }
 
