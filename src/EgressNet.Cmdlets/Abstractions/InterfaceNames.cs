@@ -10,11 +10,13 @@ internal sealed class InterfaceNames
 {
     private const int MostAskedSingly = 8;
     private readonly Dictionary<int, string> _names = [];
+    private (int Index, string Name) _last = (0, "");
     private bool _isListed;
 
     public void Forget()
     {
         _names.Clear();
+        _last = (0, "");
         _isListed = false;
     }
 
@@ -22,6 +24,11 @@ internal sealed class InterfaceNames
     /// <param name="connect">A connection in its namespace that takes requests now.</param>
     public string Of(int index, Func<NetlinkConnection> connect)
     {
+        if (index == _last.Index)
+        {
+            return _last.Name;
+        }
+
         if (index == 0)
         {
             return "";
@@ -32,6 +39,7 @@ internal sealed class InterfaceNames
             _names[index] = name = Ask(index, connect);
         }
 
+        _last = (index, name);
         return name;
     }
 

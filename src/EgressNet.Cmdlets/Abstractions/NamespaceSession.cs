@@ -15,6 +15,7 @@ internal sealed class NamespaceSession : IDisposable
 {
     private readonly CancellationToken _stopping;
     private readonly InterfaceNames _names = new();
+    private readonly Func<NetlinkConnection> _connectForNames;
     private Conversation? _aside;
     private NamespaceOrigin? _origin;
     private bool _listing;
@@ -23,6 +24,7 @@ internal sealed class NamespaceSession : IDisposable
     {
         Reference = reference;
         _stopping = stopping;
+        _connectForNames = () => _listing ? Aside : Connection;
         Conversation = new Conversation(Open, () => NetlinkConnection.Open(_origin?.Reference));
     }
 
@@ -170,7 +172,7 @@ internal sealed class NamespaceSession : IDisposable
         Conversation.Dispose();
     }
 
-    private string NameOf(int index) => _names.Of(index, () => _listing ? Aside : Connection);
+    private string NameOf(int index) => _names.Of(index, _connectForNames);
 
     private NetlinkConnection Aside => (_aside ??= new Conversation(Open)).Connection;
 
