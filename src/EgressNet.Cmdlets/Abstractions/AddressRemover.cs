@@ -51,7 +51,8 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
 
         while (_tookAlong is [(NetIPAddress primary, _), ..])
         {
-            InterfaceAddress[] along = [.. _tookAlong.Where(each => each.Primary == primary).Select(each => each.Address)];
+            InterfaceAddress[] along =
+                [.. _tookAlong.Where(each => each.Primary == primary).Select(each => each.Address)];
             _tookAlong.RemoveAll(each => each.Primary == primary);
             WarnOf(primary, along);
         }
@@ -113,7 +114,8 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
                 .Where(gone => KeyOf(gone) != key)
                 .Select(gone => (address, gone)));
         }
-        catch (NetlinkException gone) when (gone.IsAbsent && _tookAlong.RemoveAll(each => KeyOf(each.Address) == key) > 0)
+        catch (NetlinkException gone)
+            when (gone.IsAbsent && _tookAlong.RemoveAll(each => KeyOf(each.Address) == key) > 0)
         {
         }
 

@@ -44,7 +44,8 @@ internal sealed class NamespaceSession : IDisposable
 
     /// <summary>Whether the way that led to the namespace leads to another one by now, or nowhere. As long as it is open,
     /// no other gets its inode number.</summary>
-    public bool IsPassed => _origin?.Reference is { IsCurrent: false, Identity: { } identity } path && !path.LeadsTo(identity);
+    public bool IsPassed =>
+        _origin?.Reference is { IsCurrent: false, Identity: { } identity } path && !path.LeadsTo(identity);
 
     /// <summary>The very namespace, whatever its name leads to.</summary>
     public NamespaceReference Here => Origin.Reference;

@@ -91,7 +91,8 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSessio
     // What the kernel makes by itself may be there before it is put back.
     private void ForgiveKernels(RouteItem[] items, Exception?[] faults)
     {
-        int[] taken = [.. Enumerable.Range(0, items.Length).Where(i => faults[i] is NetlinkException { IsAlreadyThere: true }
+        int[] taken = [.. Enumerable.Range(0, items.Length).Where(i =>
+            faults[i] is NetlinkException { IsAlreadyThere: true }
             && items[i] is { IsPutBack: true, Route.Protocol: RouteProtocol.Kernel, Written: not null })];
         _present.Renew(taken.Select(i => items[i].Written!));
         foreach (int i in taken.Where(i => _present.Contains(items[i].Written!)))

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace EgressNet.Abstractions;
 
-/// <summary>A cmdlet whose texts are for a terminal, in whatever way they are told. Names in them are not, whoever chose
-/// them.</summary>
+/// <summary>A cmdlet whose texts are for a terminal, in whatever way they are told. Names in them are not, whoever
+/// chose them.</summary>
 public abstract class TerminalCommand : PSCmdlet
 {
     private protected TerminalCommand()
@@ -16,7 +16,8 @@ public abstract class TerminalCommand : PSCmdlet
 
     internal new void WriteWarning(string text) => base.WriteWarning(TerminalText.Of(text));
 
-    private protected new void ThrowTerminatingError(ErrorRecord error) => base.ThrowTerminatingError(Harmless(error));
+    private protected new void ThrowTerminatingError(ErrorRecord error) =>
+        base.ThrowTerminatingError(Harmless(error));
 
     private protected new bool ShouldProcess(string target) => base.ShouldProcess(TerminalText.Of(target));
 
@@ -36,7 +37,8 @@ public abstract class TerminalCommand : PSCmdlet
         string text = error.ErrorDetails?.Message ?? error.Exception.Message;
         if (TerminalText.Of(text) is { } safe && safe != text)
         {
-            error.ErrorDetails = new ErrorDetails(safe) { RecommendedAction = error.ErrorDetails?.RecommendedAction };
+            string? action = error.ErrorDetails?.RecommendedAction;
+            error.ErrorDetails = new ErrorDetails(safe) { RecommendedAction = action };
         }
 
         error.CategoryInfo.TargetName = TerminalText.Of(error.CategoryInfo.TargetName);
