@@ -14,19 +14,16 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
         # once every address has settled.
         function Get-Plain {
             for ($i = 0; $i -lt 100; $i++) {
-                $text = foreach ($name in $node.Name, $ns) {
-                    foreach ($query in '-d -o link show', '-d -o -4 address show', '-d -o -6 address show', '-d -4 route show table all', '-d -6 route show table all', '-4 rule show', '-6 rule show') {
-                        "== $query"
-                        $words = $query.Split(' ')
-                        Invoke-Ip -n $name @words
-                    }
-                }
-
-                if (($text -join '') -notlike '* tentative*') {
+                if (-not ($node.Name, $ns | ForEach-Object { Invoke-Ip -n $_ -6 -o address show tentative })) {
                     break
                 }
 
                 Start-Sleep -Milliseconds 50
+            }
+
+            $text = foreach ($name in $node.Name, $ns) {
+                'link show', 'address show', 'route show table all', 'rule show' | Invoke-Ip -n $name -d -o -batch -
+                Invoke-Ip -n $name -6 rule show
             }
 
             if (Get-Command -Name nft -CommandType Application -ErrorAction Ignore) {
