@@ -146,8 +146,9 @@ function Invoke-Test {
     $results = Join-Path $artifacts test-results
     Remove-Item $results -Recurse -ErrorAction Ignore
     $null = New-Item $results -ItemType Directory
-    # No test runs for so long that code compiled a second time, optimized, would pay.
-    $env:DOTNET_TieredPGO = $env:DOTNET_TC_CallCounting = 0
+    # No test runs for so long that code compiled a second time, optimized, would pay; and each page of code mapped twice,
+    # to be written and to be run, takes a twentieth of a pwsh's time.
+    $env:DOTNET_TieredPGO = $env:DOTNET_TC_CallCounting = $env:DOTNET_EnableWriteXorExecute = 0
     $runs = @(if (-not $Path) { Get-UnitTest $results }) + @(Get-SpecRun $results)
     $failed = $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
         $program, $words = $_.Command
