@@ -33,7 +33,7 @@ public sealed class ManyRecordsTests
     }
 
     [Fact]
-    public void A_creation_takes_the_same_questions_beside_ten_thousand_others_of_the_same_gateway()
+    public void A_creation_takes_the_same_questions_beside_thousands_of_others_of_the_same_gateway()
     {
         using Node node = new();
         Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
