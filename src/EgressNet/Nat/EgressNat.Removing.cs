@@ -6,8 +6,6 @@ namespace EgressNet.Nat;
 
 public sealed partial class EgressNat
 {
-    private const int EBUSY = 16;
-
     // Each is added and deleted, with 170 bytes at most.
     private const int MostElements = 700;
 
@@ -55,41 +53,6 @@ public sealed partial class EgressNat
         }
 
         return removed;
-    }
-
-    /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
-    /// addresses left.</summary>
-    /// <returns>Whether it was removed.</returns>
-    public bool RemoveTableIfEmpty()
-    {
-        if (FindTable() is not { } table || !EgressTable.IsOurs(table)
-            || EgressTable.Families.Any(family => Tables.HasElements(EgressTable.Containers(family))))
-        {
-            return false;
-        }
-
-        report?.Invoke($"delete table {EgressTable.Table.Name}");
-        try
-        {
-            string[] present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];
-            Commit(null, transaction =>
-            {
-                // The kernel itself looks whether somebody added an address in the meantime.
-                transaction.Clear(EgressTable.Table);
-                foreach (NfSet set in EgressTable.Families.Select(EgressTable.Containers)
-                    .Where(set => present.Contains(set.Name)))
-                {
-                    transaction.DeleteIfEmpty(set);
-                }
-
-                transaction.Delete(EgressTable.Table);
-            });
-            return true;
-        }
-        catch (NfTransactionException used) when (used.Errno == EBUSY || used.Refusal.IsAbsent)
-        {
-            return false;
-        }
     }
 
     // As many as a transaction has room for, and where the next one begins. What nobody has in the table is free.

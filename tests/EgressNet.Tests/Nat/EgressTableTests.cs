@@ -210,21 +210,6 @@ public sealed class EgressTableTests
     }
 
     [Fact]
-    public void An_address_that_comes_while_the_table_is_removed_keeps_it()
-    {
-        using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
-        NatEntry entry = Entry("10.0.0.1");
-        nat.Add([entry], _ => true);
-        nat.Remove(entry.Owner, [entry.Source]);
-        bool removed = new EgressNat(
-            node.Kernel.Netfilter,
-            _ => node.Nft("add element inet egressnet container4 { 10.0.0.2 : fd00::1 }")).RemoveTableIfEmpty();
-        Assert.False(removed);
-        Assert.Equal(NatTableState.Intact, nat.State);
-    }
-
-    [Fact]
     public void The_rules_are_what_nft_makes_of_their_words()
     {
         using Node node = new();

@@ -1,0 +1,34 @@
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Netfilter;
+
+namespace EgressNet.Nat;
+
+/// <summary>The kernel's own count of the elements of a set.</summary>
+internal static class ElementCount
+{
+    private const int EBUSY = 16;
+
+    /// <summary>Whether it is kept for sets of no given size, so that <see cref="NfTransaction.DeleteIfEmpty"/> leaves one
+    /// with elements: Linux 6.12 keeps it and 6.1 does not. Asked by a transaction that is refused in any case.</summary>
+    /// <param name="tables">The kernel's tables.</param>
+    public static bool IsKept(NfTablesOperations tables)
+    {
+        NfSet set = NfSet.OfAddresses(EgressTable.Table, "probe", AddressFamily.IPv4);
+        using NfTransaction transaction = tables.CreateTransaction();
+        transaction.Add(EgressTable.Table, NfAdd.Ensure);
+        transaction.Add(set, NfAdd.Ensure);
+        transaction.Add(set, NfAdd.Create);
+        transaction.Add(set, new NfElement { Key = InetAddress.Unspecified(AddressFamily.IPv4) });
+        int deletion = transaction.Count;
+        transaction.DeleteIfEmpty(set);
+        try
+        {
+            transaction.Commit();
+            return false;
+        }
+        catch (NfTransactionException refused)
+        {
+            return refused.Errors.Any(each => each.Index == deletion && each.Error.Errno == EBUSY);
+        }
+    }
+}
