@@ -26,7 +26,8 @@ public sealed class NetNamespacesTests : IDisposable
         Assert.Equal(_name, ns.Name);
         Assert.Contains(_name, IpNames());
         Assert.Contains("DOWN", Tool.Run("ip", "-n", _name, "link", "show", "lo"));
-        Assert.DoesNotContain("\n2:", Tool.Run("ip", "-n", _name, "link"));
+        // The kernel's tunnels are in each namespace, down.
+        Assert.DoesNotContain("LOWER_UP", Tool.Run("ip", "-n", _name, "link"));
         Tool.Run("ip", "netns", "del", _name);
         Assert.DoesNotContain(ns, NetNamespaces.List());
     }

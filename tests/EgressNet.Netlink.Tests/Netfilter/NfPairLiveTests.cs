@@ -80,7 +80,7 @@ public sealed class NfPairLiveTests
     }
 
     [Fact]
-    public void A_pair_there_already_one_inside_another_and_one_not_there_are_refused()
+    public void A_pair_there_already_and_one_not_there_are_refused()
     {
         using NfRig rig = Made();
         NfElement pair = Pair("10.0.0.1", "192.168.0.0/16");
@@ -90,12 +90,34 @@ public sealed class NfPairLiveTests
         NfTransactionException error = rig.Refused(each =>
         {
             each.Add(s_pairs, pair);
-            each.Add(s_pairs, Pair("10.0.0.1", "192.168.0.0/24"), NfAdd.Ensure);
             each.Delete(s_pairs, Pair("10.0.0.2", "192.168.0.0/16"));
         });
 
-        Assert.Equal([0, 1, 2], error.Errors.Select(each => each.Index));
-        Assert.Equal(["EEXIST", "ENOENT"], error.Errors.Where(each => each.Index != 1).Select(each => each.Error.ErrnoName));
+        Assert.Equal([0, 1], error.Errors.Select(each => each.Index));
+        Assert.Equal(["EEXIST", "ENOENT"], error.Errors.Select(each => each.Error.ErrnoName));
+        Assert.Equal([pair], rig.Tables.ListElements(s_pairs));
+    }
+
+    [Fact]
+    public void A_pair_inside_another_of_its_address_is_not_added()
+    {
+        using NfRig rig = Made();
+        NfElement pair = Pair("10.0.0.1", "192.168.0.0/16"), inside = Pair("10.0.0.1", "192.168.0.0/24");
+        rig.Commit(each => each.Add(s_pairs, pair));
+
+        rig.Refused(each => each.Add(s_pairs, inside));
+        Assert.Equal([pair], rig.Tables.ListElements(s_pairs));
+
+        // Linux 5.10 and 6.1 compare no more than the address, and take the one for the other.
+        try
+        {
+            rig.Commit(each => each.Add(s_pairs, inside, NfAdd.Ensure));
+        }
+        catch (NfTransactionException refused)
+        {
+            Assert.Equal([0], refused.Errors.Select(each => each.Index));
+        }
+
         Assert.Equal([pair], rig.Tables.ListElements(s_pairs));
     }
 

@@ -17,13 +17,13 @@ internal sealed class NfRig : IDisposable
     public NfRig()
     {
         Live.RequireTool("nft");
-        Connection = NetlinkConnection.OpenNetfilter(
-            NetNamespace.FromName(Ns.Name), cancellationToken: TestContext.Current.CancellationToken);
         try
         {
+            Connection = NetlinkConnection.OpenNetfilter(
+                NetNamespace.FromName(Ns.Name), cancellationToken: TestContext.Current.CancellationToken);
             Connection.NfTables.GetGeneration();
         }
-        catch (NetlinkException absent) when (absent.ErrnoName is "EOPNOTSUPP" or "EINVAL")
+        catch (NetlinkException absent) when (absent.ErrnoName is "EOPNOTSUPP" or "EINVAL" or "EPROTONOSUPPORT")
         {
             Dispose();
             Assert.Skip($"There is no nf_tables in this kernel: {absent.Message}");
