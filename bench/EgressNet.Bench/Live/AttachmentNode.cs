@@ -4,6 +4,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Operations;
 using EgressNet.Plans;
 

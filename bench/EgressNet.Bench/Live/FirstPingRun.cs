@@ -4,6 +4,7 @@ using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Operations;
 using EgressNet.Plans;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Attachments;
 using EgressNet.Errors;
 using EgressNet.Nat;
+using EgressNet.Nodes;
 using EgressNet.Records;
 
 namespace EgressNet.Abstractions;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using EgressNet.Completers;
 using EgressNet.Errors;
-using EgressNet.Records;
+using EgressNet.Nodes;
 using NatTable = EgressNet.Nat.EgressNat;
 
 namespace EgressNet.Abstractions;

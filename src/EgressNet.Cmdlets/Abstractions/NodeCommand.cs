@@ -1,5 +1,5 @@
 using EgressNet.Errors;
-using EgressNet.Plans;
+using EgressNet.Nodes;
 
 namespace EgressNet.Abstractions;
 

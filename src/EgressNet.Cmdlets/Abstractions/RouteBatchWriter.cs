@@ -1,4 +1,3 @@
-using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;

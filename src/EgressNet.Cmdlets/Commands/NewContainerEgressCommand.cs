@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Attachments;
 using EgressNet.Completers;
-using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Operations;

@@ -5,8 +5,8 @@ using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Nodes;
 using EgressNet.Operations;
-using EgressNet.Records;
 using EgressNet.Transformations;
 using NatTable = EgressNet.Nat.EgressNat;
 

@@ -3,7 +3,6 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
 using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using EgressNet.Abstractions;
-using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Operations;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EgressNet.Abstractions;
-using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Transformations;

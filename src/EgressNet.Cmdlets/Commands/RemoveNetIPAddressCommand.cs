@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
-using EgressNet.Netlink.Addresses;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;

@@ -1,7 +1,7 @@
 using System.Collections;
 using EgressNet.Attachments;
+using EgressNet.Nodes;
 using EgressNet.Operations;
-using EgressNet.Plans;
 
 namespace EgressNet.Completers;
 

@@ -1,5 +1,5 @@
 using System.Collections;
-using EgressNet.Plans;
+using EgressNet.Nodes;
 using NatTable = EgressNet.Nat.EgressNat;
 
 namespace EgressNet.Completers;

@@ -1,5 +1,4 @@
 using EgressNet.Attachments;
-using EgressNet.Transformations;
 
 namespace EgressNet;
 

@@ -1,7 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
-using EgressNet.Transformations;
 
 namespace EgressNet;
 

@@ -1,4 +1,3 @@
-using EgressNet.Transformations;
 using EgressNet.Veths;
 
 namespace EgressNet;

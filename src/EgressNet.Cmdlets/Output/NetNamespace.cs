@@ -1,5 +1,4 @@
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Transformations;
 
 namespace EgressNet;
 

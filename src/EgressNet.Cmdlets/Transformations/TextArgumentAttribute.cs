@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using EgressNet.Abstractions;
 
 namespace EgressNet.Transformations;
 
@@ -23,7 +22,7 @@ public sealed class TextArgumentAttribute : ArgumentTransformationAttribute
 
     internal static void ThrowIfObject(object? item)
     {
-        if (item?.GetType() is { } type && type.Assembly == typeof(EgressCommand).Assembly && type.Namespace == nameof(EgressNet))
+        if (item?.GetType() is { } type && type.Assembly == typeof(TextArgumentAttribute).Assembly && type.Namespace == nameof(EgressNet))
         {
             throw new ArgumentTransformationMetadataException(
                 $"'{TerminalText.Of($"{item}")}' is an object of type {type.Name}, and not a text: pipe it.");

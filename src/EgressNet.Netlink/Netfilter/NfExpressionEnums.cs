@@ -95,7 +95,7 @@ public enum NfConntrackKey : uint
     /// <summary>Whether the packet is of a new, a known, a related connection or of none.</summary>
     State = NFT_CT.NFT_CT_STATE,
 
-    /// <summary>What became of the connection, as <see cref="Conntrack.ConntrackStatus"/> has it.</summary>
+    /// <summary>What became of the connection, as <see cref="ConntrackStatus"/> has it.</summary>
     Status = NFT_CT.NFT_CT_STATUS,
 }
 

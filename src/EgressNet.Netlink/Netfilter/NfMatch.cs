@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Conntrack;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 

@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Netlink.Netfilter;

@@ -2,7 +2,6 @@ using EgressNet.Changes;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Addresses;
 

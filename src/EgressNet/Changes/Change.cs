@@ -1,4 +1,3 @@
-using EgressNet.Nat;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 

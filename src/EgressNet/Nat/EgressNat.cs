@@ -1,4 +1,4 @@
-using EgressNet.Netlink.Inet;
+using EgressNet.Changes;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 

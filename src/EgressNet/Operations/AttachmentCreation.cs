@@ -6,6 +6,7 @@ using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Veths;

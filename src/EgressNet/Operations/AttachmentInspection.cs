@@ -1,6 +1,6 @@
 using EgressNet.Attachments;
-using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 
 namespace EgressNet.Operations;

@@ -1,9 +1,7 @@
 using EgressNet.Attachments;
-using EgressNet.Nat;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
-using EgressNet.Plans;
+using EgressNet.Nodes;
 using EgressNet.Records;
 
 namespace EgressNet.Operations;

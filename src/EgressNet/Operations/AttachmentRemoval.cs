@@ -2,11 +2,8 @@ using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Links;
-using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
-using EgressNet.Plans;
+using EgressNet.Nodes;
 using EgressNet.Records;
 
 namespace EgressNet.Operations;
@@ -16,7 +13,7 @@ namespace EgressNet.Operations;
 /// something else does.</summary>
 /// <param name="kernel">The node.</param>
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
-public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? report = null)
+public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string>? report = null)
 {
     /// <summary>How many are removed together: as many as messages fit into one exchange, and their locks into the
     /// descriptors that a process has.</summary>
@@ -183,50 +180,6 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
         }
     }
 
-    private void RemoveNat(ChangeSet changes, IReadOnlyList<Remains> all)
-    {
-        try
-        {
-            RemoveNat removal = new(
-                () => kernel.Netfilter,
-                changes.Report,
-                [.. all.SelectMany(each => each.Addresses.Select(address => (each.Id.Owner, address)))],
-                owner => all.First(each => each.Id.Owner == owner).Group);
-            if (all.Count > 0)
-            {
-                changes.Do(removal);
-            }
-
-            HashSet<string> owners = [.. removal.Removed.Select(entry => entry.OwnerDigest)];
-            foreach (Remains each in all.Where(each => owners.Contains(NatEntry.DigestOf(each.Id.Owner))))
-            {
-                each.WasThere = true;
-            }
-        }
-        catch (EgressTableConflictException foreign)
-        {
-            // Nothing in it is ours, and what was ours is gone.
-            foreach (Remains each in all)
-            {
-                each.Warning = foreign.Message;
-            }
-        }
-        catch (Exception fault) when (all.Count > 1 && Remains.IsOfAPart(fault))
-        {
-            foreach (Remains each in all)
-            {
-                RemoveNat(changes, [each]);
-            }
-        }
-        catch (Exception fault) when (Remains.IsOfAPart(fault))
-        {
-            foreach (Remains each in all)
-            {
-                each.Note(fault);
-            }
-        }
-    }
-
     private void RemoveRecord(ChangeSet changes, Remains of)
     {
         foreach (InetAddress address in of.Addresses
@@ -248,21 +201,4 @@ public sealed class AttachmentRemoval(EgressKernel kernel, Action<string>? repor
             changes.Do(new WriteRecord(kernel.Records, of.Id, null));
         }
     }
-
-    private IReadOnlyList<NatEntry> ListEntries()
-    {
-        try
-        {
-            return new EgressNat(kernel.Netfilter).List();
-        }
-        catch (EgressTableConflictException)
-        {
-            return [];
-        }
-    }
-
-    // Without a record only the table tells what is not known here.
-    private static IEnumerable<InetAddress> AddressesOf(Remains of, Lazy<ILookup<string, InetAddress>> told) =>
-        of.Attachment.Addresses.Select(each => each.Address.Address)
-            .Union(of.Record?.Sources ?? told.Value[NatEntry.DigestOf(of.Id.Owner)]);
 }

@@ -1,6 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
-using EgressNet.Nat;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 

@@ -3,6 +3,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 
 namespace EgressNet.Operations;

@@ -3,8 +3,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
-using EgressNet.Plans;
-using EgressNet.Records;
+using EgressNet.Nodes;
 
 namespace EgressNet.Operations;
 

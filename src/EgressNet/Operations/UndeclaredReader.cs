@@ -6,7 +6,7 @@ using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
-using EgressNet.Plans;
+using EgressNet.Nodes;
 
 namespace EgressNet.Operations;
 

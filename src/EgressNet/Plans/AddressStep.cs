@@ -2,7 +2,6 @@ using EgressNet.Addresses;
 using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Gateways;
-using EgressNet.Nat;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;

@@ -1,5 +1,5 @@
 using EgressNet.Attachments;
-using EgressNet.Nat;
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;

@@ -1,5 +1,4 @@
 using EgressNet.Attachments;
-using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using Kind = EgressNet.Attachments.EgressFindingKind;

@@ -1,6 +1,6 @@
 using EgressNet.Attachments;
-using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
+using EgressNet.Nodes;
 using EgressNet.Records;
 
 namespace EgressNet.Plans;

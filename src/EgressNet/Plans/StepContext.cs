@@ -1,9 +1,11 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
+using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Records;
 
 namespace EgressNet.Plans;

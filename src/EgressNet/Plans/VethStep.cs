@@ -1,6 +1,5 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using EgressNet.Attachments;
-using EgressNet.Nat;
-using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Records;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EgressNet.Attachments;
 
 namespace EgressNet.Records;

@@ -5,6 +5,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
 using EgressNet.Veths;

@@ -2,6 +2,7 @@ using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Tests.Fakes;

@@ -1,5 +1,6 @@
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Tests.Fakes;

@@ -1,7 +1,9 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Operations;
 using EgressNet.Plans;
 using EgressNet.Testing;

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;

@@ -3,6 +3,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 
 namespace EgressNet.Tests.Attachments;

@@ -2,6 +2,7 @@ using EgressNet.Attachments;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
 

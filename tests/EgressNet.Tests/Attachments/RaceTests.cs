@@ -1,6 +1,8 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
 

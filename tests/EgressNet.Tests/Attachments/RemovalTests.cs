@@ -3,6 +3,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
 

@@ -1,5 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
 

@@ -1,8 +1,10 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
 using EgressNet.Tests.Fakes;

@@ -1,4 +1,5 @@
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
 

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
 using EgressNet.Tests.Fakes;

@@ -1,6 +1,7 @@
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
 using EgressNet.Tests.Fakes;

@@ -2,6 +2,7 @@ using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Tests.Attachments;

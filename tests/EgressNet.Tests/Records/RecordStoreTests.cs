@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
 using EgressNet.Records;
 using EgressNet.Tests.Attachments;
 
@@ -170,7 +171,7 @@ public sealed class RecordStoreTests
     {
         using Node node = new();
         string before = node.State;
-        using Plans.EgressKernel kernel = new(
+        using Nodes.EgressKernel kernel = new(
             NetNamespace.FromName(node.Host.Name),
             openRecords: identity => new RecordStore(identity, new RecordFiles(), "/proc/egressnet"));
         RecordException thrown = Assert.Throws<RecordException>(

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
-using EgressNet.Veths;
 
-namespace EgressNet.Changes;
+namespace EgressNet.Veths;
 
 /// <summary>A veth pair is made, the container's end in its namespace.</summary>
 /// <param name="connect">A connection in the host's namespace.</param>

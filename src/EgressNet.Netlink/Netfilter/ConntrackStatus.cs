@@ -1,6 +1,6 @@
 using EgressNet.Netlink.Interop;
 
-namespace EgressNet.Netlink.Conntrack;
+namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>What became of a tracked connection.</summary>
 [Flags]

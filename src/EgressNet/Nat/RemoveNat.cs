@@ -1,8 +1,8 @@
-using EgressNet.Nat;
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Transport;
 
-namespace EgressNet.Changes;
+namespace EgressNet.Nat;
 
 /// <summary>Owners' entries go from the node's table, and the connections that they translated. They cannot be brought
 /// back.</summary>

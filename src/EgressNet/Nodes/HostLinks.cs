@@ -1,7 +1,6 @@
 using EgressNet.Netlink.Links;
-using EgressNet.Plans;
 
-namespace EgressNet.Records;
+namespace EgressNet.Nodes;
 
 /// <summary>The node's veth ends: asked for one by one, so that one costs the same however many there are, or from one
 /// listing of all.</summary>

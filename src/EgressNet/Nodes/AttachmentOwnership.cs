@@ -1,12 +1,12 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
-using EgressNet.Netlink.Transport;
-using EgressNet.Plans;
+using EgressNet.Records;
 
-namespace EgressNet.Records;
+namespace EgressNet.Nodes;
 
 /// <summary>The one rule of whose an interface or an address of the node is. An owner is there as long as its host end
 /// is, or while an operation on it is under way.</summary>

@@ -1,7 +1,7 @@
-using EgressNet.Nat;
+using EgressNet.Changes;
 using EgressNet.Netlink.Transport;
 
-namespace EgressNet.Changes;
+namespace EgressNet.Nat;
 
 /// <summary>Entries are added to the node's table.</summary>
 /// <param name="connect">A connection to the packet filter.</param>

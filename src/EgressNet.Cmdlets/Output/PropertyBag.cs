@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using EgressNet.Netlink.Inet;
 
-namespace EgressNet.Transformations;
+namespace EgressNet;
 
 /// <summary>The properties of a copy, each of which may have become text.</summary>
 internal sealed class PropertyBag(PSObject copy)

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Records;
 
-namespace EgressNet.Plans;
+namespace EgressNet.Nodes;
 
 /// <summary>Opens a connection to a subsystem of a namespace.</summary>
 /// <param name="ns">The namespace.</param>

@@ -1,8 +1,9 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
 using EgressNet.Records;
 
-namespace EgressNet.Changes;
+namespace EgressNet.Nodes;
 
 /// <summary>An attachment claims an address, from nobody or from an attachment that is not there any more.</summary>
 /// <param name="records">The node's records.</param>

@@ -1,7 +1,7 @@
 using EgressNet.Attachments;
-using EgressNet.Records;
+using EgressNet.Changes;
 
-namespace EgressNet.Changes;
+namespace EgressNet.Records;
 
 /// <summary>An attachment's record is written, or deleted.</summary>
 /// <param name="records">The node's records.</param>

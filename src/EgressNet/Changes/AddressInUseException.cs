@@ -1,6 +1,6 @@
 using EgressNet.Netlink.Inet;
 
-namespace EgressNet.Nat;
+namespace EgressNet.Changes;
 
 /// <summary>An address that somebody else on this node has; nothing was changed.</summary>
 public sealed class AddressInUseException : Exception

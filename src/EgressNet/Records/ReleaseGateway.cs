@@ -1,8 +1,8 @@
 using EgressNet.Attachments;
+using EgressNet.Changes;
 using EgressNet.Netlink.Inet;
-using EgressNet.Records;
 
-namespace EgressNet.Changes;
+namespace EgressNet.Records;
 
 /// <summary>An attachment gives a gateway up.</summary>
 /// <param name="records">The node's records.</param>
