@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace EgressNet.Netlink.Inet;
 
@@ -23,7 +22,7 @@ public readonly record struct MacAddress
     public static MacAddress Draw()
     {
         Span<byte> bytes = stackalloc byte[6];
-        RandomNumberGenerator.Fill(bytes);
+        Random.Shared.NextBytes(bytes);
         bytes[0] = (byte)(bytes[0] & 0xfc | 0x02);
         return FromBytes(bytes)!.Value;
     }

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using EgressNet.Nat;
 
 namespace EgressNet.Attachments;
 
@@ -30,7 +30,7 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
     /// that without its record.</summary>
     public string AlternativeName => $"egressnet-{Hash[..16]}";
 
-    private string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Owner)));
+    private string Hash => Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(Owner)));
 
     /// <summary>Reads an owner's tag.</summary>
     /// <param name="owner">The tag, or null.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
@@ -61,7 +60,7 @@ internal static class EgressTable
 
     /// <summary>What a container's address leads to.</summary>
     public static NfValue DigestOf(string owner) =>
-        NfValue.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(owner)).AsSpan(0, 16));
+        NfValue.FromBytes(Sha256.HashData(Encoding.UTF8.GetBytes(owner)).AsSpan(0, 16));
 
     /// <summary>Pairs of a container's address and a destination to which it is not translated.</summary>
     public static NfSet Exclusions(AddressFamily family) =>

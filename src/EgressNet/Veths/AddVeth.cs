@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Links;
@@ -71,7 +70,7 @@ internal sealed class AddVeth(
     {
         for (int attempt = 0; attempt < IndexAttempts; attempt++)
         {
-            int index = drawIndex?.Invoke() ?? RandomNumberGenerator.GetInt32(LeastIndex, ushort.MaxValue + 1);
+            int index = drawIndex?.Invoke() ?? Random.Shared.Next(LeastIndex, ushort.MaxValue + 1);
             uint? group = _host.Group is { } meant ? EgressGroup.Placed(meant, index) : null;
             if (group is { } own && own != _host.Group && !EgressGroup.IsOfOne(own))
             {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EgressNet.Changes;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
@@ -142,5 +141,5 @@ public sealed class VethFactory(
         }
     }
 
-    private static string DrawHostName() => $"veth{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+    private static string DrawHostName() => $"veth{Random.Shared.GetHexString(8, lowercase: true)}";
 }
