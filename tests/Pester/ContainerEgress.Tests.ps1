@@ -321,7 +321,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             try {
                 foreach ($container in $ns, $other) {
                     $fault = Assert-NodeFault { New-ContainerEgress c1 $using:container 169.254.172.9/22 -Gateway 169.254.172.1 } ContainerEgressAlreadyExists ResourceExists
-                    "$fault" | Should -BeLike "ContainerId 'c1' is attached already: egress/c1/eg0*"
+                    "$fault" | Should -BeLike "Container egress 'egress/c1/eg0' already exists*"
                     $fault.TargetObject | Should -BeExactly 'c1'
                     $null = Assert-NodeFault { New-ContainerEgress c1 $using:container 169.254.172.9/22 -Gateway 169.254.172.1 -HostInterface another } ContainerEgressAlreadyExists ResourceExists
                 }

@@ -68,7 +68,7 @@ internal sealed class EgressRequest(Attachment template)
             _addresses.FirstOrDefault(each => each.Address.Family == route.Destination.Family);
         return address is not null
             ? route with { Gateway = address.Gateway }
-            : throw new ErrorRecordException($"Route '{route.Destination}' is of a family that no IPAddress has."
+            : throw new ErrorRecordException($"Route '{route.Destination}' is {route.Destination.Family}, but IPAddress contains no {route.Destination.Family} address."
                 .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, route.Destination.ToString()));
     }
 }

@@ -8,7 +8,7 @@ namespace EgressNet.Abstractions;
 /// there are; more are listed once. An interface without a name to be had, since it is gone, is shown without.</summary>
 internal sealed class InterfaceNames
 {
-    private const int MostAskedSingly = 8;
+    private const int MaxAskedSingly = 8;
     private readonly Dictionary<int, string> _names = [];
     private (int Index, string Name) _last = (0, "");
     private bool _isListed;
@@ -48,7 +48,7 @@ internal sealed class InterfaceNames
         try
         {
             LinkOperations links = connect().Links;
-            if (_names.Count < MostAskedSingly || _isListed)
+            if (_names.Count < MaxAskedSingly || _isListed)
             {
                 return links.Get(index).Name;
             }

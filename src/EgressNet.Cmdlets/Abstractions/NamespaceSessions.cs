@@ -8,14 +8,14 @@ namespace EgressNet.Abstractions;
 internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposable
 {
     // A socket each. Of more namespaces than that, one that is left is closed, and opened again when it is needed.
-    private const int MostOpen = 16;
+    private const int MaxOpen = 16;
     private readonly Dictionary<(NamespaceReference?, NetNamespaceIdentity?), NamespaceSession> _kept = [];
     private readonly List<NamespaceSession> _passed = [];
     private readonly Dictionary<object, Gathering> _byNamespace = [];
     private readonly List<Gathering> _gatherings = [];
     private NamespaceSession? _current;
 
-    private bool HasTooMany => _kept.Count + _passed.Count > MostOpen;
+    private bool HasTooMany => _kept.Count + _passed.Count > MaxOpen;
 
     /// <summary>The session with the namespace that a reference leads to now. Where its name has passed to another one since
     /// the last item, that is the other one, which an object of the first does not enter.</summary>

@@ -7,7 +7,7 @@ namespace EgressNet.Abstractions;
 internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSession session)
     : Gathering(command, session) where T : class
 {
-    private const int Most = 128;
+    private const int MaxPending = 128;
     private readonly List<T> _pending = [];
     private readonly List<(T Item, Exception? Fault)> _early = [];
     private readonly Queue<T> _again = [];
@@ -37,7 +37,7 @@ internal abstract class PipelineBatch<T>(NamespaceCommand command, NamespaceSess
         }
 
         _pending.Add(item);
-        if (_pending.Count >= (IsOneByOne ? 1 : Most))
+        if (_pending.Count >= (IsOneByOne ? 1 : MaxPending))
         {
             SendPending();
         }

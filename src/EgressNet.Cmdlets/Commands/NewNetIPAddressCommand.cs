@@ -162,7 +162,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
 
     private static void RequireGoodGateway(InetPrefix local, InetAddress? gateway, string parameter)
     {
-        if (gateway is { } given && PointToPointPlan.FaultOf(local, given) is { } fault)
+        if (gateway is { } given && PointToPointPlan.Validate(local, given) is { } fault)
         {
             throw new ErrorRecordException($"{parameter} '{given}' cannot be the gateway of {local}. {fault}"
                 .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, given));

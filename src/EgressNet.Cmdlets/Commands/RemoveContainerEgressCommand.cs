@@ -64,11 +64,11 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 
         foreach (ContainerEgress egress in meant)
         {
-            string target = $"{egress.Attachment} by {egress.HostInterface ?? "no interface"}";
+            string target = $"{egress.Attachment} {(egress.HostInterface is { } host ? $"by {host}" : "(host interface missing)")}";
             if (ShouldProcess(target, "Remove container egress"))
             {
                 _pending.Add(egress);
-                if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.Most))
+                if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.MaxTogether))
                 {
                     RemovePending();
                     Tell();

@@ -100,7 +100,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     private void RequireGoodGateway(InetAddress address)
     {
-        if (PointToPointPlan.FaultOf(InetPrefix.Host(address), Hop ?? default) is { } fault)
+        if (PointToPointPlan.Validate(InetPrefix.Host(address), Hop ?? default) is { } fault)
         {
             throw new ErrorRecordException($"Gateway '{Hop}' cannot be the gateway of {address}. {fault}"
                 .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, Target));

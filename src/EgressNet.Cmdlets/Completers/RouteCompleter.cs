@@ -8,7 +8,7 @@ namespace EgressNet.Completers;
 /// <summary>Completes destinations, gateways and metrics of routes; for ExcludePrefix, destinations of the node.</summary>
 public sealed class RouteCompleter : OfferCompleter
 {
-    private const int Most = 1000;
+    private const int MaxOffers = 1000;
 
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {
@@ -18,7 +18,7 @@ public sealed class RouteCompleter : OfferCompleter
         using NetlinkConnection connection = parameter == "ExcludePrefix" ? NetlinkConnection.Open() : Open(bound);
         return
         [
-            .. connection.Routes.List(new RouteFilter { Table = table }).Take(Most)
+            .. connection.Routes.List(new RouteFilter { Table = table }).Take(MaxOffers)
                 .Select(route => (TextOf(route, parameter), $"{route}")).Where(offer => offer.Item1.Length > 0),
         ];
     }

@@ -9,7 +9,7 @@ public sealed class EgressDifference : Comparable<EgressDifference>
 
     internal EgressDifference(EgressFinding finding) => _finding = finding;
 
-    /// <summary>In what.</summary>
+    /// <summary>What differs.</summary>
     public string Kind => _finding.Kind.ToString();
 
     /// <summary>Of what, such as an address or an interface.</summary>

@@ -11,7 +11,7 @@ public sealed class ValidateInterfaceNameAttribute : ValidateEnumeratedArguments
     protected override void ValidateElement(object element)
     {
         string name = Convert.ToString(element, CultureInfo.InvariantCulture) ?? "";
-        if (InterfaceName.FaultOf(name) is { } fault)
+        if (InterfaceName.Validate(name) is { } fault)
         {
             throw new ValidationMetadataException($"'{name}' is not an interface name. {fault}");
         }

@@ -13,7 +13,7 @@ public static class InterfaceName
     /// <param name="name">The name.</param>
     /// <returns>A sentence, or null for a good name. <c>%</c> is refused, since the kernel reads it as a template.
     /// </returns>
-    public static string? FaultOf(string name) => name switch
+    public static string? Validate(string name) => name switch
     {
         "" => "It is empty.",
         "." or ".." => "The kernel keeps '.' and '..' for directories.",

@@ -7,7 +7,7 @@ namespace EgressNet.Netlink.Netfilter;
 /// <summary>What all messages of nf_tables have in common.</summary>
 internal static class NfMessage
 {
-    private static readonly ulong s_mostMilliseconds = (ulong)TimeSpan.MaxValue.TotalMilliseconds;
+    private static readonly ulong s_maxMilliseconds = (ulong)TimeSpan.MaxValue.TotalMilliseconds;
 
     public static void Header(ref NetlinkWriter writer, NfFamily family, ushort resource = 0)
     {
@@ -39,7 +39,7 @@ internal static class NfMessage
         writer.BigEndian(type, (ulong)Math.Max(0, time.Ticks / TimeSpan.TicksPerMillisecond));
 
     public static TimeSpan Time(NetlinkAttribute attribute) =>
-        attribute.U64BigEndian is var milliseconds && milliseconds < s_mostMilliseconds
+        attribute.U64BigEndian is var milliseconds && milliseconds < s_maxMilliseconds
             ? TimeSpan.FromTicks((long)milliseconds * TimeSpan.TicksPerMillisecond)
             : TimeSpan.MaxValue;
 }

@@ -99,7 +99,7 @@ public readonly struct NfTablesOperations
     /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each attempt.</exception>
     public IReadOnlyList<NfElement> ListElements(NfSet set)
     {
-        DumpPatience patience = _connection.NewDumpPatience();
+        DumpRetry retry = _connection.NewDumpRetry();
         List<NfElement> elements;
         do
         {
@@ -116,9 +116,9 @@ public readonly struct NfTablesOperations
                 return elements;
             }
         }
-        while (patience.TryAgain());
+        while (retry.TryAgain());
 
-        throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, patience.Attempts, elements);
+        throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, retry.Attempts, elements);
     }
 
     /// <summary>Whether a set or a map has any element, at a cost that does not grow with it: of the answer no more

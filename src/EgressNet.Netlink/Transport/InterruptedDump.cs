@@ -5,7 +5,7 @@ namespace EgressNet.Netlink.Transport;
 /// <param name="key">What tells one entry from another.</param>
 internal sealed class InterruptedDump<T>(Func<T, object> key)
 {
-    private const int LeastReadings = 3;
+    private const int MinReadings = 3;
     private OrderedDictionary<object, T> _before = [];
     private OrderedDictionary<object, T> _last = [];
     private int _readings;
@@ -22,7 +22,7 @@ internal sealed class InterruptedDump<T>(Func<T, object> key)
         }
 
         bool hadGap = now.Keys.Any(each => !_last.ContainsKey(each) && _before.ContainsKey(each));
-        IsSettled = ++_readings >= LeastReadings && !hadGap;
+        IsSettled = ++_readings >= MinReadings && !hadGap;
         (_before, _last) = (_last, now);
     }
 

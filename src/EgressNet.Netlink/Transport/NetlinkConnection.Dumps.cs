@@ -6,7 +6,7 @@ public sealed partial class NetlinkConnection
 {
     private bool _streaming;
 
-    internal DumpPatience NewDumpPatience() => new(_options.DumpTimeout, Cancellation);
+    internal DumpRetry NewDumpRetry() => new(_options.DumpTimeout, Cancellation);
 
     /// <summary>A whole dump, read again while the kernel says that it changed underneath.</summary>
     /// <param name="request">The question.</param>
@@ -19,7 +19,7 @@ public sealed partial class NetlinkConnection
         ref NetlinkWriter request, string operation, EntryReader<T> read, Func<T, object>? key = null)
     {
         byte[] message = request.Written.ToArray();
-        DumpPatience patience = NewDumpPatience();
+        DumpRetry retry = NewDumpRetry();
         InterruptedDump<T>? readings = null;
         List<T> entries;
         do
@@ -38,9 +38,9 @@ public sealed partial class NetlinkConnection
                 }
             }
         }
-        while (patience.TryAgain());
+        while (retry.TryAgain());
 
-        throw new NetlinkDumpInterruptedException<T>(operation, patience.Attempts, readings?.Merge() ?? entries);
+        throw new NetlinkDumpInterruptedException<T>(operation, retry.Attempts, readings?.Merge() ?? entries);
     }
 
     /// <summary>A dump read once, whether or not it changed underneath.</summary>
@@ -54,7 +54,7 @@ public sealed partial class NetlinkConnection
     internal bool DumpsAny<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
     {
         byte[] message = request.Written.ToArray();
-        DumpPatience patience = NewDumpPatience();
+        DumpRetry retry = NewDumpRetry();
         List<T> entries = [];
         do
         {
@@ -77,9 +77,9 @@ public sealed partial class NetlinkConnection
                 return entries.Count > 0;
             }
         }
-        while (patience.TryAgain());
+        while (retry.TryAgain());
 
-        throw new NetlinkDumpInterruptedException<T>(operation, patience.Attempts, entries);
+        throw new NetlinkDumpInterruptedException<T>(operation, retry.Attempts, entries);
     }
 
     /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other

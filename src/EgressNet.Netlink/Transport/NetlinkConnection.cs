@@ -12,7 +12,7 @@ namespace EgressNet.Netlink.Transport;
 /// abandoned request may still be on their way.</remarks>
 public sealed partial class NetlinkConnection : IDisposable
 {
-    private const int LeastReceiveBytes = 32 * 1024;
+    private const int MinReceiveBytes = 32 * 1024;
 
     private readonly INetlinkTransport _transport;
     private readonly NetlinkOptions _options;
@@ -35,7 +35,7 @@ public sealed partial class NetlinkConnection : IDisposable
         _transport = transport;
         _options = options ?? NetlinkOptions.Default;
         _cancellation = cancellationToken;
-        _receive = ArrayPool<byte>.Shared.Rent(Math.Max(_options.ReceiveBufferBytes, LeastReceiveBytes));
+        _receive = ArrayPool<byte>.Shared.Rent(Math.Max(_options.ReceiveBufferBytes, MinReceiveBytes));
     }
 
     /// <summary>Whether the connection failed or was cancelled, so that later use is refused.</summary>
@@ -203,7 +203,7 @@ public sealed partial class NetlinkConnection : IDisposable
     }
 
     private NetlinkTransportException Late() =>
-        new(NetlinkTransportError.TimedOut, $"No reply to us within {_options.Timeout.TotalSeconds:0.###} s.");
+        new(NetlinkTransportError.TimedOut, $"No reply to this request within {_options.Timeout.TotalSeconds:0.###} s.");
 
     /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the
     /// next.</returns>

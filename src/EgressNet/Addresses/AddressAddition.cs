@@ -107,6 +107,6 @@ public sealed class AddressAddition(
         NetlinkConnection connection = conversation.Connection;
         InterfaceAddress? current =
             AddressReadiness.Wait(connection, request.Address, request.Timeout, cancellationToken);
-        return AddressReadiness.FaultOf(connection, request, current) is { } fault ? throw fault : current!;
+        return AddressReadiness.Validate(connection, request, current) is { } fault ? throw fault : current!;
     }
 }

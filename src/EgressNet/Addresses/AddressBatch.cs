@@ -61,7 +61,7 @@ public sealed class AddressBatch(NetlinkConnection connection)
             connection, [.. requests.Select(request => request.Address)], timeout, cancellationToken);
         for (int i = 0; i < settled.Length; i++)
         {
-            faults[i] = AddressReadiness.FaultOf(connection, requests[i], settled[i], cancellationToken.IsCancellationRequested);
+            faults[i] = AddressReadiness.Validate(connection, requests[i], settled[i], cancellationToken.IsCancellationRequested);
             if (faults[i] is not null && settled[i] is { } unusable)
             {
                 TakeAway(unusable);

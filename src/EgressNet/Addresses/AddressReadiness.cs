@@ -72,7 +72,7 @@ public static class AddressReadiness
     /// <param name="current">The address as the kernel has it; null for gone.</param>
     /// <param name="wasStopped">Whether the wait was ended before its time.</param>
     /// <returns>Null where it is as it should be.</returns>
-    public static AddressUnusableException? FaultOf(
+    public static AddressUnusableException? Validate(
         NetlinkConnection connection, AddressRequest request, InterfaceAddress? current, bool wasStopped = false) =>
         current switch
         {

@@ -7,16 +7,16 @@ public enum AttachmentError
     /// long together.</summary>
     InvalidId,
 
-    /// <summary>An address is none that a container can have, or is given twice.</summary>
+    /// <summary>An address cannot be the address of a container, or is given twice.</summary>
     InvalidAddress,
 
     /// <summary>A gateway is missing, of the other family, or the address itself.</summary>
     InvalidGateway,
 
-    /// <summary>A node address, or an excluded prefix, is of a family that no address has.</summary>
+    /// <summary>A node address, or an excluded prefix, is of a family without an IPAddress.</summary>
     InvalidNat,
 
-    /// <summary>A metadata address is of a family that no address has, is a gateway, or metadata is not blocked.
+    /// <summary>A metadata address is of a family without an IPAddress, is a gateway, or metadata is not blocked.
     /// </summary>
     InvalidMetadata,
 

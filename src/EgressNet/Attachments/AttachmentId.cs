@@ -37,7 +37,7 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
     /// <returns>The attachment; null where it is nobody's or not one of ours.</returns>
     public static AttachmentId? FromOwner(string? owner) =>
         owner?.Split('/') is [string network, string container, string name]
-        && FaultOf(network) is null && FaultOf(container) is null && IsInterfaceName(name)
+        && Validate(network) is null && Validate(container) is null && IsInterfaceName(name)
             ? new AttachmentId(network, container, name)
             : null;
 
@@ -50,7 +50,7 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
     /// <summary>Says what is wrong with a network's name or a container's id (CNI specification 1.1, section 2).</summary>
     /// <param name="text">The name or id.</param>
     /// <returns>A sentence, or null for a good one.</returns>
-    public static string? FaultOf(string text) => Word().IsMatch(text)
+    public static string? Validate(string text) => Word().IsMatch(text)
         ? null
         : "It must begin with a letter or digit, and have only letters, digits, '_', '.' and '-'.";
 
@@ -58,7 +58,7 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
     /// <returns>Such as <c>pods/3f2a/v4if0</c>.</returns>
     public override string ToString() => Owner;
 
-    private static bool IsInterfaceName(string name) => Netlink.Links.InterfaceName.FaultOf(name) is null;
+    private static bool IsInterfaceName(string name) => Netlink.Links.InterfaceName.Validate(name) is null;
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]*\z")]
     private static partial Regex Word();

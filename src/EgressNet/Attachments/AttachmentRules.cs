@@ -39,7 +39,7 @@ public static class AttachmentRules
                 AttachmentError.InvalidGateway, $"Gateway '{gateway}' is an IPAddress of the same container.");
         }
 
-        if (FaultOf(attachment.HostInterface) is { } fault)
+        if (Validate(attachment.HostInterface) is { } fault)
         {
             throw new AttachmentException(
                 AttachmentError.InvalidId, $"HostInterface '{attachment.HostInterface}' is no name. {fault}");
@@ -62,7 +62,7 @@ public static class AttachmentRules
         foreach (InetAddress metadata in attachment.MetadataAddresses)
         {
             string? wrong = !attachment.Isolation.HasFlag(EgressIsolation.Metadata) ? "needs BlockMetadata."
-                : !attachment.Families.Contains(metadata.Family) ? "is of a family that no IPAddress has."
+                : !attachment.Families.Contains(metadata.Family) ? $"is {metadata.Family}, but IPAddress contains no {metadata.Family} address."
                 : attachment.Addresses.Any(each => each.Gateway == metadata) ? "is a Gateway."
                 : null;
             if (wrong is not null)
@@ -77,7 +77,7 @@ public static class AttachmentRules
             if (!attachment.Families.Contains(excluded.Family))
             {
                 throw new AttachmentException(
-                    AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is of a family that no IPAddress has.");
+                    AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is {excluded.Family}, but IPAddress contains no {excluded.Family} address.");
             }
         }
     }
@@ -91,7 +91,7 @@ public static class AttachmentRules
         foreach (InetAddress address in nodeAddresses.Where(each => !attachment.Families.Contains(each.Family)))
         {
             throw new AttachmentException(
-                AttachmentError.InvalidNat, $"NatAddress '{address}' is of a family that no IPAddress has.");
+                AttachmentError.InvalidNat, $"NatAddress '{address}' is {address.Family}, but IPAddress contains no {address.Family} address.");
         }
     }
 
@@ -101,7 +101,7 @@ public static class AttachmentRules
     /// </exception>
     public static void ThrowIfTooMany(IReadOnlyList<NatEntry> entries)
     {
-        if (NatCapacity.FaultOf(entries) is { } fault)
+        if (NatCapacity.Validate(entries) is { } fault)
         {
             throw new AttachmentException(AttachmentError.InvalidNat, fault);
         }
@@ -116,7 +116,7 @@ public static class AttachmentRules
         if (entry.Source is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true })
         {
             throw new AttachmentException(
-                AttachmentError.InvalidAddress, $"IPAddress '{entry.Source}' is none that a container can have.");
+                AttachmentError.InvalidAddress, $"IPAddress '{entry.Source}' cannot be the address of a container.");
         }
 
         if (entry.Nat is { IsMasquerade: false } nat && nat.NodeAddress.Family != entry.Source.Family)
@@ -128,7 +128,7 @@ public static class AttachmentRules
         if (entry.Nat?.NodeAddress is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true })
         {
             throw new AttachmentException(
-                AttachmentError.InvalidNat, $"NatAddress '{entry.Nat.NodeAddress}' is none that a node can send from.");
+                AttachmentError.InvalidNat, $"NatAddress '{entry.Nat.NodeAddress}' cannot be a source address of the node.");
         }
 
         foreach (InetPrefix excluded in entry.Excluded.Where(prefix => prefix.Family != entry.Source.Family))
@@ -146,15 +146,15 @@ public static class AttachmentRules
         foreach ((string name, string value) in
             ((string, string)[])[("Network", id.Network), ("ContainerId", id.ContainerId)])
         {
-            if (AttachmentId.FaultOf(value) is { } fault)
+            if (AttachmentId.Validate(value) is { } fault)
             {
-                throw new AttachmentException(AttachmentError.InvalidId, $"{name} '{value}' is none. {fault}");
+                throw new AttachmentException(AttachmentError.InvalidId, $"{name} '{value}' is invalid. {fault}");
             }
         }
 
-        if (FaultOf(id.InterfaceName) is { } bad)
+        if (Validate(id.InterfaceName) is { } bad)
         {
-            throw new AttachmentException(AttachmentError.InvalidId, $"Name '{id.InterfaceName}' is none. {bad}");
+            throw new AttachmentException(AttachmentError.InvalidId, $"Name '{id.InterfaceName}' is invalid. {bad}");
         }
 
         if (Encoding.UTF8.GetByteCount(id.Owner) is > AttachmentId.MaxOwnerBytes and int bytes)
@@ -167,7 +167,7 @@ public static class AttachmentRules
     }
 
     // The names are in comments and sets of the table, and nft knows no way to write that character.
-    private static string? FaultOf(string interfaceName) => InterfaceName.FaultOf(interfaceName)
+    private static string? Validate(string interfaceName) => InterfaceName.Validate(interfaceName)
         ?? (interfaceName.Contains('"') ? "It contains '\"', with which nft could not load a saved rule set." : null);
 
     private static void ThrowIfInvalidRoute(Attachment attachment)
@@ -176,8 +176,8 @@ public static class AttachmentRules
         foreach (AttachmentRoute route in attachment.Routes)
         {
             string? fault = !seen.Add((route.Destination, route.Table, route.Metric)) ? "It is given twice."
-                : attachment.AddressOf(route) is { } address ? FaultOf(route, address)
-                : FaultOf(route);
+                : attachment.AddressOf(route) is { } address ? Validate(route, address)
+                : Validate(route);
             if (fault is not null)
             {
                 throw new AttachmentException(
@@ -186,10 +186,10 @@ public static class AttachmentRules
         }
     }
 
-    private static string? FaultOf(AttachmentRoute route) => route switch
+    private static string? Validate(AttachmentRoute route) => route switch
     {
         { Destination.HasHostBits: true } => $"Its network is {route.Destination.Network}.",
-        { Table: 0 } => "Table 0 is none.",
+        { Table: 0 } => "Table 0 is invalid.",
         { IsOnLink: true, Gateway.IsNone: false } => $"Scope '{route.Scope}' has no gateway, and it has '{route.Gateway}'.",
         { Scope: not RouteScope.Global, Destination.Family: AddressFamily.IPv6 } =>
             $"Scope '{route.Scope}' is for IPv4 alone.",
@@ -202,7 +202,7 @@ public static class AttachmentRules
     };
 
     // What the address brings is made the address's way.
-    private static string? FaultOf(AttachmentRoute route, AttachmentAddress address) =>
+    private static string? Validate(AttachmentRoute route, AttachmentAddress address) =>
         route with { Gateway = default, Scope = default } == new AttachmentRoute(route.Destination, default)
         && (route.Gateway.IsNone || route.Gateway == address.Gateway)
         && route.Scope is RouteScope.Global or RouteScope.Link
@@ -212,7 +212,7 @@ public static class AttachmentRules
     private static void ThrowIfInvalid(AttachmentAddress address)
     {
         ThrowIfInvalid(new NatEntry { Source = address.Address.Address, Owner = "", Nat = address.Nat });
-        if (PointToPointPlan.FaultOf(address.Address, address.Gateway) is { } fault)
+        if (PointToPointPlan.Validate(address.Address, address.Gateway) is { } fault)
         {
             throw new AttachmentException(
                 AttachmentError.InvalidGateway,

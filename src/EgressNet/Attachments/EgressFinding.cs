@@ -89,7 +89,7 @@ public enum EgressFindingKind
 }
 
 /// <summary>One difference.</summary>
-/// <param name="Kind">In what.</param>
+/// <param name="Kind">What differs.</param>
 /// <param name="Subject">Of what, such as an address or an interface.</param>
 /// <param name="Expected">What should be.</param>
 /// <param name="Actual">What is; null for nothing.</param>

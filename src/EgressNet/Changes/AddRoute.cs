@@ -6,7 +6,7 @@ namespace EgressNet.Changes;
 /// <summary>A route is added.</summary>
 /// <param name="connect">A connection in its namespace.</param>
 /// <param name="route">The route.</param>
-/// <param name="text">It in words; null for its own.</param>
+/// <param name="text">Its text; null for the usual one.</param>
 /// <param name="change">What to do where its key is taken.</param>
 internal sealed class AddRoute(
     Func<NetlinkConnection> connect, Route route, string? text = null, RouteChange change = RouteChange.Add) : Change

@@ -20,7 +20,7 @@ public sealed class GatewayRules(
     /// <param name="address">The container's address with its prefix length.</param>
     /// <param name="gateway">The gateway.</param>
     /// <returns>Null for a good one. A link-local IPv6 address is one of each link by itself.</returns>
-    public GatewayFault? FaultOf(InetPrefix address, InetAddress gateway)
+    public GatewayFault? Validate(InetPrefix address, InetAddress gateway)
     {
         if (gateway is { Family: AddressFamily.IPv6, IsLinkLocal: true })
         {
@@ -43,9 +43,9 @@ public sealed class GatewayRules(
             { Type: RouteType.Broadcast or RouteType.Anycast } =>
                 new GatewayFault(
                     $"It is {(route.Type == RouteType.Broadcast ? "a broadcast" : "an anycast")} address of the node."),
-            { Type: RouteType.Local } => FaultOfLocal(link!, gateway),
-            { Type: RouteType.Unicast, Destination.IsDefault: false } => FaultOfRouted(route, link),
-            _ => FaultOfNextHop(gateway),
+            { Type: RouteType.Local } => ValidateLocal(link!, gateway),
+            { Type: RouteType.Unicast, Destination.IsDefault: false } => ValidateRouted(route, link),
+            _ => ValidateNextHop(gateway),
         };
     }
 
@@ -57,7 +57,7 @@ public sealed class GatewayRules(
     private static GatewayFault OfAnother(string owner) => new($"It is an address of {owner}.", owner);
 
     // The usual case: the gateway of other containers too.
-    private GatewayFault? FaultOfLocal(Link link, InetAddress gateway)
+    private GatewayFault? ValidateLocal(Link link, InetAddress gateway)
     {
         if (ownerOf(link) is not null)
         {
@@ -70,7 +70,7 @@ public sealed class GatewayRules(
             $"It is in {connected.Local.Network}, the prefix of interface {link.Name}.");
     }
 
-    private GatewayFault FaultOfRouted(Route route, Link? link) =>
+    private GatewayFault ValidateRouted(Route route, Link? link) =>
         (link is null ? null : ownerOf(link)) is { } owner ? OfAnother(owner)
             : link is not null && route.Gateway.IsNone
                 ? new GatewayFault($"It is in {route.Destination}, which is on interface {link.Name}.")
@@ -78,7 +78,7 @@ public sealed class GatewayRules(
 
     // Routes in all tables: which of them a packet sees is decided by rules. What a nexthop object leads to, a route over
     // it does not always tell (net.ipv4.nexthop_compat_mode).
-    private GatewayFault? FaultOfNextHop(InetAddress gateway)
+    private GatewayFault? ValidateNextHop(InetAddress gateway)
     {
         Route? via = node.Routes.List(new RouteFilter { Family = gateway.Family })
             .FirstOrDefault(route => route.Gateway == gateway

@@ -8,7 +8,7 @@ namespace EgressNet.Nat;
 /// through, and differ, so that two who met do not meet again.</summary>
 internal static class Contention
 {
-    private const int MostOfOurs = 6, LongestPauseMilliseconds = 64;
+    private const int MaxOfOurs = 6, LongestPauseMilliseconds = 64;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks and changes, until it went through.</summary>
@@ -25,7 +25,7 @@ internal static class Contention
             {
                 return change();
             }
-            catch (NfTransactionException crossed) when (IsOfOurTable(crossed) && ++ours < MostOfOurs)
+            catch (NfTransactionException crossed) when (IsOfOurTable(crossed) && ++ours < MaxOfOurs)
             {
             }
             catch (Exception crossed) when (IsOfAnyTable(crossed))

@@ -7,7 +7,7 @@ namespace EgressNet.Nat;
 public sealed partial class EgressNat
 {
     // Each is added and deleted, with 170 bytes at most.
-    private const int MostElements = 700;
+    private const int MaxElements = 700;
 
     /// <summary>Removes the entries that an owner has of some addresses, and the tracked connections of these. What was
     /// given to another owner in the meantime stays.</summary>
@@ -69,7 +69,7 @@ public sealed partial class EgressNat
         List<NatHolding> held = [];
         NatPairs pairs = new(Tables);
         int next = from;
-        for (int room = MostElements; next < meant.Count; next++)
+        for (int room = MaxElements; next < meant.Count; next++)
         {
             NatHolding holding = NatHolding.Find(
                 Tables, meant[next].Source, pairs, group: groupOf?.Invoke(meant[next].Owner) ?? 0);
@@ -102,7 +102,7 @@ public sealed partial class EgressNat
 
     // Its exclusions first: the address keeps its owner until the last of it goes.
     private void EraseSome(NatHolding large) =>
-        Commit(null, transaction => large.EraseSome(transaction, MostElements / 2));
+        Commit(null, transaction => large.EraseSome(transaction, MaxElements / 2));
 
     // A tracked connection keeps its translation: the address's next owner would inherit it.
     private void Forget(IEnumerable<InetAddress> addresses) => netfilter.Conntrack.DeleteOf([.. addresses]);

@@ -40,17 +40,17 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
                 return simple;
             }
 
-            NatHolding[] held = [.. HeldBefore(entries, isLive)];
+            NatHolding[] held = [.. ExistingOf(entries, isLive)];
             while (!NatCapacity.HasRoom(entries, held) && held.MaxBy(each => each.PairCount) is { PairCount: > 0 } large)
             {
                 EraseSome(large);
-                held = [.. HeldBefore(entries, isLive)];
+                held = [.. ExistingOf(entries, isLive)];
             }
 
             NatAddition addition = new(
                 entries, [.. held.Select(holding => holding.ToEntry())], table.State == NatTableState.Absent)
             {
-                Held = held,
+                Existing = held,
             };
             Commit(isReady ? null : PrepareTable(table, told), addition, intend, transaction =>
             {
@@ -93,7 +93,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
             {
                 NatHolding.Erase(transaction, present);
                 NatHolding.Restore(
-                    transaction, addition.Held.Where(old => present.Any(each => each.Source == old.Source)));
+                    transaction, addition.Existing.Where(old => present.Any(each => each.Source == old.Source)));
             });
             return present.Length;
         });
@@ -103,7 +103,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         }
     }
 
-    private IEnumerable<NatHolding> HeldBefore(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
+    private IEnumerable<NatHolding> ExistingOf(IReadOnlyList<NatEntry> entries, Func<NatEntry, bool> isLive)
     {
         NatPairs pairs = new(Tables);
         foreach (NatEntry wanted in entries)

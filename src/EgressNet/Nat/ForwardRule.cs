@@ -69,25 +69,25 @@ internal static class ForwardRule
                     loaded[^1] = last with { Load = Turned(last.Load) };
                     break;
                 case NfCompare compare:
-                    (match, isUsed) = (Least(match, Compare(compare, loaded, packet)), true);
+                    (match, isUsed) = (Min(match, Compare(compare, loaded, packet)), true);
                     break;
                 case NfOtherExpression { Name: "range", Data: { } range }:
-                    (match, isUsed) = (Least(match, Within(range, loaded)), true);
+                    (match, isUsed) = (Min(match, Within(range, loaded)), true);
                     break;
                 case NfLookup { To: NfRegister.Verdict } map:
                     return sets(map.Set) is not { } verdicts ? [] :
                     [
                         .. from found in verdicts.Find(loaded, packet)
                            where found.Element.Verdict is not null
-                           select (Least(match, found.Match), found.Element.Verdict),
+                           select (Min(match, found.Match), found.Element.Verdict),
                     ];
                 case NfLookup lookup:
                     ForwardMatch isIn = sets(lookup.Set)?.Has(loaded, packet) ?? ForwardMatch.Unknown;
-                    match = Least(match, lookup.IsInverted ? Opposite(isIn) : isIn);
+                    match = Min(match, lookup.IsInverted ? Opposite(isIn) : isIn);
                     (loaded, isUsed) = (lookup.To is null ? loaded : [new ForwardField(ForwardLoad.Unknown, null)], true);
                     break;
                 case NfExtension extension:
-                    match = Least(match, Extended(extension, packet));
+                    match = Min(match, Extended(extension, packet));
                     break;
                 case NfDecide decide:
                     return [(match, decide.Verdict)];
@@ -96,7 +96,7 @@ internal static class ForwardRule
                 case NfCounter or NfOtherExpression { Name: "log" }:
                     break;
                 default:
-                    match = Least(match, ForwardMatch.Part);
+                    match = Min(match, ForwardMatch.Part);
                     break;
             }
         }
@@ -216,5 +216,5 @@ internal static class ForwardRule
         return !isMeant ? ForwardMatch.None : (info[0] & other) != 0 ? ForwardMatch.Unknown : ForwardMatch.All;
     }
 
-    private static ForwardMatch Least(ForwardMatch one, ForwardMatch other) => one < other ? one : other;
+    private static ForwardMatch Min(ForwardMatch one, ForwardMatch other) => one < other ? one : other;
 }

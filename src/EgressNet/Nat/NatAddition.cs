@@ -10,5 +10,5 @@ public sealed record NatAddition(
     internal static NatAddition None { get; } = new([], [], CreatedTable: false);
 
     /// <summary>What was replaced, element by element: an entry may have been torn.</summary>
-    internal IReadOnlyList<NatHolding> Held { get; init; } = [];
+    internal IReadOnlyList<NatHolding> Existing { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace EgressNet.Nat;
 /// 128 KiB of a transaction with the table itself.</summary>
 internal static class NatCapacity
 {
-    private const int MostBytes = 112 * 1024;
+    private const int MaxBytes = 112 * 1024;
 
     // Headers and what else goes with a key and an owner's tag.
     private const int OtherBytes = 70;
@@ -15,25 +15,25 @@ internal static class NatCapacity
     /// <summary>Says what is too much of the entries of one owner.</summary>
     /// <param name="entries">The entries.</param>
     /// <returns>A sentence that begins with the name of a parameter; null where there is room for them.</returns>
-    public static string? FaultOf(IReadOnlyList<NatEntry> entries)
+    public static string? Validate(IReadOnlyList<NatEntry> entries)
     {
         int all = entries.Sum(BytesOf);
         int addresses = entries.Sum(each => BytesOf(each with { Excluded = [], Metadata = [] }));
         int unexcluded = entries.Sum(each => BytesOf(each with { Excluded = [] }));
-        return all <= MostBytes ? null
-            : addresses > MostBytes ? Fault("IPAddress", entries.Count, 0, addresses)
-            : unexcluded > MostBytes
+        return all <= MaxBytes ? null
+            : addresses > MaxBytes ? Fault("IPAddress", entries.Count, 0, addresses)
+            : unexcluded > MaxBytes
                 ? Fault("MetadataAddress", entries.Sum(each => each.Metadata.Count), addresses, unexcluded)
             : Fault("ExcludePrefix", entries.Sum(each => each.Excluded.Count), unexcluded, all);
     }
 
     /// <summary>Whether there is room for entries and for erasing what they replace.</summary>
     public static bool HasRoom(IReadOnlyList<NatEntry> entries, IEnumerable<NatHolding> replaced) =>
-        entries.Sum(AddedBytes) + replaced.Sum(each => ErasedBytes(each.Source, each.Count)) <= MostBytes;
+        entries.Sum(AddedBytes) + replaced.Sum(each => ErasedBytes(each.Source, each.Count)) <= MaxBytes;
 
     private static string Fault(string parameter, int count, int without, int with) =>
         $"{parameter} brings {count} elements into the packet filter, and at most "
-        + $"{(long)count * (MostBytes - without) / (with - without)} of these can be changed at once.";
+        + $"{(long)count * (MaxBytes - without) / (with - without)} of these can be changed at once.";
 
     private static int BytesOf(NatEntry entry) =>
         AddedBytes(entry) + ErasedBytes(entry.Source, 3 + entry.Metadata.Count + entry.Excluded.Count);

@@ -6,7 +6,7 @@ namespace EgressNet.Nat;
 internal static class NatItems
 {
     // An attribute holds 64 KiB, and an element with the longest tag takes some 350 bytes.
-    private const int MostOfAnItem = 128;
+    private const int MaxPerItem = 128;
 
     /// <summary>Gathers elements into items, set by set and in their order.</summary>
     /// <param name="elements">The elements, each with its set.</param>
@@ -16,7 +16,7 @@ internal static class NatItems
     {
         foreach (IGrouping<string, (NfSet Set, NfElement Element)> group in elements.GroupBy(each => each.Set.Name))
         {
-            foreach (NfElement[] some in group.Select(each => each.Element).Chunk(MostOfAnItem))
+            foreach (NfElement[] some in group.Select(each => each.Element).Chunk(MaxPerItem))
             {
                 take(group.First().Set, some);
             }

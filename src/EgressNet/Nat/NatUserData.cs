@@ -8,12 +8,12 @@ namespace EgressNet.Nat;
 /// the tag is one, or its digest where it is too long for that.</summary>
 internal static class NatUserData
 {
-    private const int MostCommentBytes = 127;
+    private const int MaxCommentBytes = 127;
     private const byte OwnerField = 0xe0;
     private const byte TraitsField = 0xe2;
     private const byte SourceField = 0xe3;
 
-    public static NfUserData OfOwner(string owner) => Encoding.UTF8.GetByteCount(owner) <= MostCommentBytes
+    public static NfUserData OfOwner(string owner) => Encoding.UTF8.GetByteCount(owner) <= MaxCommentBytes
         ? NfUserData.Empty.WithComment(owner)
         : NfUserData.Empty.WithComment(NatEntry.DigestOf(owner)).With(OwnerField, Encoding.UTF8.GetBytes(owner));
 

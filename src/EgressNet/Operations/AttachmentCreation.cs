@@ -220,7 +220,7 @@ public sealed class AttachmentCreation(
         {
             throw new AttachmentException(
                 AttachmentError.AlreadyExists,
-                $"ContainerId '{attachment.Id.ContainerId}' is attached already: {attachment.Id} with interface {old.Name}.");
+                $"Container egress '{attachment.Id}' already exists, with interface {old.Name}.");
         }
 
         if (kernel.Host.Links.Find(attachment.HostInterface) is { } host && host.Index != old?.Index)

@@ -17,21 +17,21 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
 {
     /// <summary>How many are removed together: as many as messages fit into one exchange, and their locks into the
     /// descriptors that a process has.</summary>
-    public const int Most = 128;
+    public const int MaxTogether = 128;
 
     // For sockets, files and the assemblies that are loaded meanwhile.
     private const int DescriptorsOfWork = 24;
 
     private readonly AttachmentOwnership _ownership = new(kernel);
 
-    /// <summary>Removes attachments, up to <see cref="Most"/> of them together.</summary>
+    /// <summary>Removes attachments, up to <see cref="MaxTogether"/> of them together.</summary>
     /// <param name="attachments">The attachments, with what is known of them.</param>
     /// <returns>What became of each, in their order.</returns>
     public IEnumerable<RemovalResult> Remove(IReadOnlyList<Attachment> attachments)
     {
         for (int from = 0; from < attachments.Count;)
         {
-            RemovalResult[] results = RemoveTogether([.. attachments.Skip(from).Take(Most)]);
+            RemovalResult[] results = RemoveTogether([.. attachments.Skip(from).Take(MaxTogether)]);
             from += results.Length;
             foreach (RemovalResult result in results)
             {

@@ -27,7 +27,7 @@ public sealed record AddressStep(EgressEnd End, InterfaceAddress Address, InetAd
             context.Kernel.Host,
             link => AttachmentId.FromAlias(link.Alias)?.Owner,
             address => context.Ownership.ClaimantOf(address)?.Owner);
-        if (!Gateway.IsNone && rules.FaultOf(Address.Local, Gateway) is { } fault
+        if (!Gateway.IsNone && rules.Validate(Address.Local, Gateway) is { } fault
             && fault.Owner != context.Attachment.Id.Owner)
         {
             string text = $"Gateway '{Gateway}' cannot be one on this node. {fault.Text}";

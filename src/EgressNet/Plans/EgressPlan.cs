@@ -28,7 +28,7 @@ public sealed class EgressPlan
         {
             throw new AttachmentException(
                 AttachmentError.NotDeclared,
-                $"How {attachment.Id} is meant to be is not known any more: its record is lost.");
+                $"The desired state of {attachment.Id} is missing: its record is lost.");
         }
 
         AttachmentRules.ThrowIfInvalid(attachment);

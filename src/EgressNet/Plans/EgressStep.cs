@@ -6,10 +6,10 @@ namespace EgressNet.Plans;
 /// <param name="Side">Where it is.</param>
 public abstract record EgressStep(EgressSide Side)
 {
-    /// <summary>It in words, as a change, such as <c>add route 10.0.0.5/32 dev veth1</c>.</summary>
+    /// <summary>The step as the text of a change, such as <c>add route 10.0.0.5/32 dev veth1</c>.</summary>
     public abstract string Text { get; }
 
-    /// <summary>It in words.</summary>
+    /// <summary>The step as text.</summary>
     /// <returns>The text.</returns>
     public sealed override string ToString() => Text;
 

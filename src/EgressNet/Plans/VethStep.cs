@@ -107,7 +107,7 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         {
             throw new AttachmentException(
                 AttachmentError.AlreadyExists,
-                $"ContainerId '{Id.ContainerId}' is attached already: an interface has the name {Id.AlternativeName}.");
+                $"Container egress '{Id}' already exists: an interface has the name {Id.AlternativeName}.");
         }
     }
 

@@ -58,7 +58,7 @@ public sealed record PointToPointPlan
     /// <param name="address">The address with its prefix length.</param>
     /// <param name="gateway">The gateway.</param>
     /// <returns>A sentence, or null for a good one.</returns>
-    public static string? FaultOf(InetPrefix address, InetAddress gateway) => gateway switch
+    public static string? Validate(InetPrefix address, InetAddress gateway) => gateway switch
     {
         { IsNone: true } => "There is no gateway.",
         _ when gateway.Family != address.Family => $"It is not of the family of {address.Address}.",

@@ -61,13 +61,13 @@ public sealed class RecordStore
     /// <summary>The attachments that have a record.</summary>
     /// <returns>Their ids, in no order.</returns>
     public IEnumerable<AttachmentId> List() =>
-        _files.Names(_node).Where(name => AttachmentId.FaultOf(name) is null).SelectMany(List);
+        _files.Names(_node).Where(name => AttachmentId.Validate(name) is null).SelectMany(List);
 
     /// <summary>The attachments of one container that have a record.</summary>
     /// <param name="containerId">The container's id.</param>
     /// <returns>Their ids, in no order.</returns>
     public IEnumerable<AttachmentId> List(string containerId) =>
-        AttachmentId.FaultOf(containerId) is null
+        AttachmentId.Validate(containerId) is null
             ? _files.Names($"{_node}/{containerId}")
                 .Select(name => name.EndsWith(RecordFiles.TemporarySuffix, StringComparison.Ordinal)
                     ? name[..^RecordFiles.TemporarySuffix.Length]

@@ -20,7 +20,7 @@ internal sealed class AddVeth(
     Func<int>? drawIndex = null) : Change
 {
     private const int EBUSY = 16;
-    private const int LeastIndex = 1_000, IndexAttempts = 100;
+    private const int MinIndex = 1_000, IndexAttempts = 100;
 
     // An address that we drew tells our pair from another that has taken its name.
     private readonly VethEnd _host = new()
@@ -70,7 +70,7 @@ internal sealed class AddVeth(
     {
         for (int attempt = 0; attempt < IndexAttempts; attempt++)
         {
-            int index = drawIndex?.Invoke() ?? Random.Shared.Next(LeastIndex, ushort.MaxValue + 1);
+            int index = drawIndex?.Invoke() ?? Random.Shared.Next(MinIndex, ushort.MaxValue + 1);
             uint? group = _host.Group is { } meant ? EgressGroup.Placed(meant, index) : null;
             if (group is { } own && own != _host.Group && !EgressGroup.IsOfOne(own))
             {

@@ -8,7 +8,7 @@ namespace EgressNet.Netlink.Tests.Conntrack;
 /// <summary>Beside many connections of others: more than what one walk for all is used for.</summary>
 public sealed class ConntrackManyTests
 {
-    private const int Many = 10_000, MostBytes = 64 * 1024;
+    private const int Many = 10_000, MaxBytes = 64 * 1024;
 
     [Fact]
     public void Deleting_costs_no_memory_for_the_connections_of_others_and_deletes_none_of_them()
@@ -23,7 +23,7 @@ public sealed class ConntrackManyTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(0, rig.Conntrack.DeleteOf(none));
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated < MostBytes, $"{allocated} bytes");
+        Assert.True(allocated < MaxBytes, $"{allocated} bytes");
     }
 
     [Fact]

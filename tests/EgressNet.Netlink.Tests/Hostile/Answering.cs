@@ -9,7 +9,7 @@ namespace EgressNet.Netlink.Tests.Hostile;
 internal static class Answering
 {
     /// <summary>Buffers of a connection, which come from a pool that may be empty.</summary>
-    public const int MostBytes = 4 * 1024 * 1024;
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     public static void With(byte[] bytes, Action<NetlinkConnection> use)
     {

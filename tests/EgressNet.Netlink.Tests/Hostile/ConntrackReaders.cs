@@ -35,6 +35,6 @@ internal static class ConntrackReaders
             Answering.With(bytes, connection => connection.Conntrack.ListOf(InetAddress.Parse("10.0.0.2")));
             Answering.With(bytes, connection => connection.Conntrack.DeleteOf(InetAddress.Parse("10.0.0.2")));
             Answering.With(bytes, connection => connection.Conntrack.Delete(ConntrackCaptured.InZone.Entry));
-        }, Answering.MostBytes),
+        }, Answering.MaxBytes),
     ];
 }

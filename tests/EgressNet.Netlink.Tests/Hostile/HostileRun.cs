@@ -37,7 +37,7 @@ internal static class HostileRun
             }
 
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > reader.MostBytes + (MostForEachByte * bytes.Length))
+            if (allocated > reader.MaxBytes + (MostForEachByte * bytes.Length))
             {
                 Assert.Fail($"{allocated} bytes allocated for {bytes.Length}. {Case()}");
             }

@@ -78,7 +78,7 @@ internal static class NfReaders
                 transaction.Add(s_map);
                 transaction.Commit();
             });
-        }, Answering.MostBytes),
+        }, Answering.MaxBytes),
     ];
 
     private delegate void MessageUser(NetlinkMessage message);

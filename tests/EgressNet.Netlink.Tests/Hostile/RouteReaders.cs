@@ -124,6 +124,6 @@ internal static class RouteReaders
                 batch.Write(new Route { Destination = InetPrefix.Parse("11.0.0.0/8") });
                 batch.Complete();
             });
-        }, Answering.MostBytes),
+        }, Answering.MaxBytes),
     ];
 }

@@ -207,7 +207,7 @@ public sealed class LinkTests
         using Rig rig = new();
 
         Assert.Equal(22, Errno(() => rig.Connection.Links.Create(name, "bridge")));
-        Assert.NotNull(InterfaceName.FaultOf(name));
+        Assert.NotNull(InterfaceName.Validate(name));
     }
 
     [Fact, Trait("Trap", "E10")]
@@ -218,7 +218,7 @@ public sealed class LinkTests
         rig.Connection.Links.Create("x%dy", "bridge");
 
         Assert.NotNull(rig.Connection.Links.Find("x1y"));
-        Assert.NotNull(InterfaceName.FaultOf("x%dy"));
+        Assert.NotNull(InterfaceName.Validate("x%dy"));
     }
 
     [Fact, Trait("Trap", "E10")]

@@ -125,7 +125,7 @@ public sealed class WaitTests
     public void An_error_of_lateness_tells_the_whole_wait()
     {
         using NetlinkConnection connection = new(new FakeKernel(), new NetlinkOptions { Timeout = TimeSpan.FromSeconds(7) });
-        Assert.Equal("No reply to us within 7 s.", Failure(() => connection.Links.Get(1)).Message);
+        Assert.Equal("No reply to this request within 7 s.", Failure(() => connection.Links.Get(1)).Message);
     }
 
     [Fact, Trait("Trap", "T2")]

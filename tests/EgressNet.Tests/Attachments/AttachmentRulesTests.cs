@@ -18,9 +18,9 @@ public sealed class AttachmentRulesTests
 
     public static TheoryData<Attachment, AttachmentError, string> Bad => new()
     {
-        { s_good with { Id = new("p/q", "c1", "eg0") }, AttachmentError.InvalidId, "Network 'p/q' is none." },
-        { s_good with { Id = new("pods", "", "eg0") }, AttachmentError.InvalidId, "ContainerId '' is none." },
-        { s_good with { Id = new("pods", "c1", "a/b") }, AttachmentError.InvalidId, "Name 'a/b' is none." },
+        { s_good with { Id = new("p/q", "c1", "eg0") }, AttachmentError.InvalidId, "Network 'p/q' is invalid." },
+        { s_good with { Id = new("pods", "", "eg0") }, AttachmentError.InvalidId, "ContainerId '' is invalid." },
+        { s_good with { Id = new("pods", "c1", "a/b") }, AttachmentError.InvalidId, "Name 'a/b' is invalid." },
         {
             s_good with { Id = new("pods", new string('c', 192), "eg0") }, AttachmentError.InvalidId,
             "is too long: with Network and Name it has 201 bytes, and 200 fit"
@@ -36,11 +36,11 @@ public sealed class AttachmentRulesTests
         },
         {
             s_good with { Addresses = [At("224.0.0.5/24", "10.0.0.1")] }, AttachmentError.InvalidAddress,
-            "IPAddress '224.0.0.5' is none that a container can have."
+            "IPAddress '224.0.0.5' cannot be the address of a container."
         },
         {
             s_good with { Addresses = [At("::1/128", "fd00::1")] }, AttachmentError.InvalidAddress,
-            "IPAddress '::1' is none that a container can have."
+            "IPAddress '::1' cannot be the address of a container."
         },
         {
             s_good with { Addresses = [new(InetPrefix.Parse("10.0.0.5/24"), default)] },
@@ -60,11 +60,11 @@ public sealed class AttachmentRulesTests
         },
         {
             s_good with { Addresses = [At("10.0.0.5/24", "10.0.0.1", "0.0.0.0")] }, AttachmentError.InvalidNat,
-            "NatAddress '0.0.0.0' is none that a node can send from."
+            "NatAddress '0.0.0.0' cannot be a source address of the node."
         },
         {
             s_good with { Excluded = [InetPrefix.Parse("fd00::/8")] }, AttachmentError.InvalidNat,
-            "ExcludePrefix 'fd00::/8' is of a family that no IPAddress has."
+            "ExcludePrefix 'fd00::/8' is IPv6, but IPAddress contains no IPv6 address."
         },
         { s_good with { Mtu = 67 }, AttachmentError.InvalidMtu, "Mtu 67 is too small: a link needs 68." },
         { s_good with { Mtu = 0 }, AttachmentError.InvalidMtu, "Mtu 0 is too small: a link needs 68." },
@@ -86,7 +86,7 @@ public sealed class AttachmentRulesTests
         },
         {
             s_good with { Routes = [Via("10.9.0.0/16", "10.0.0.1") with { Table = 0 }] }, AttachmentError.InvalidRoute,
-            "Route '10.9.0.0/16' cannot be added. Table 0 is none."
+            "Route '10.9.0.0/16' cannot be added. Table 0 is invalid."
         },
         {
             s_good with { Routes = [Via("10.9.0.0/16", "10.0.0.1") with { Scope = RouteScope.Link }] },

@@ -51,7 +51,7 @@ public sealed class DuplicateTests
             {
                 Namespace = NetNamespace.FromName(other.Name),
             }));
-        Assert.Equal("ContainerId 'c1' is attached already: pods/c1/eg0 with interface h0.", thrown.Message);
+        Assert.Equal("Container egress 'pods/c1/eg0' already exists, with interface h0.", thrown.Message);
         Assert.Equal(before, node.State);
     }
 
@@ -123,7 +123,7 @@ public sealed class DuplicateTests
             () => new AttachmentCreation(node.Kernel).Create(new EgressPlan(second(node, other))));
         Assert.Equal(AttachmentError.AlreadyExists, thrown.Reason);
         Assert.Equal(
-            $"ContainerId 'c1' is attached already: pods/c1/eg0 with interface {live.HostInterface}.", thrown.Message);
+            $"Container egress 'pods/c1/eg0' already exists, with interface {live.HostInterface}.", thrown.Message);
         Assert.Equal(
             thrown.Message,
             Assert.Throws<AttachmentException>(

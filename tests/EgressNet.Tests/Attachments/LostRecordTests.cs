@@ -28,7 +28,7 @@ public sealed class LostRecordTests
             Namespace = NetNamespace.FromName(other.Name),
         };
         AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(again));
-        Assert.Equal("ContainerId 'c1' is attached already: pods/c1/eg0 with interface foo0.", thrown.Message);
+        Assert.Equal("Container egress 'pods/c1/eg0' already exists, with interface foo0.", thrown.Message);
         Assert.Equal(before, node.State);
 
         new AttachmentCreation(node.Kernel).Create(new EgressPlan(again), replace: true);

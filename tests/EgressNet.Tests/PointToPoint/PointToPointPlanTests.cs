@@ -89,7 +89,7 @@ public sealed class PointToPointPlanTests
     [InlineData("192.0.2.5/24", null, "There is no gateway.")]
     public void A_gateway_is_judged(string address, string? gateway, string? fault) => Assert.Equal(
         fault,
-        PointToPointPlan.FaultOf(InetPrefix.Parse(address), gateway is null ? default : InetAddress.Parse(gateway)));
+        PointToPointPlan.Validate(InetPrefix.Parse(address), gateway is null ? default : InetAddress.Parse(gateway)));
 
     [Fact]
     public void The_connected_route_is_displaced()

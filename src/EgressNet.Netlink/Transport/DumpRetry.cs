@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace EgressNet.Netlink.Transport;
 
 /// <summary>How long a dump that changed underneath is read again: with pauses that grow, until a deadline.</summary>
-internal sealed class DumpPatience(TimeSpan most, CancellationToken cancellation)
+internal sealed class DumpRetry(TimeSpan most, CancellationToken cancellation)
 {
     private const int LongestPauseMilliseconds = 256;
     private readonly long _started = Stopwatch.GetTimestamp();
