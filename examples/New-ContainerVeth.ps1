@@ -59,8 +59,8 @@ try {
     if ($WithHostSide) {
         $hostEnd = @{ InterfaceAlias = $veth.HostInterface.Name }
         foreach ($gateway in $addresses | Sort-Object Gateway -Unique) {
-            $length = $gateway.AddressFamily -eq 'IPv4' ? 32 : 128
-            New-NetIPAddress $gateway.Gateway -PrefixLength $length -Scope Link @hostEnd | Out-Null
+            $own = $gateway.AddressFamily -eq 'IPv4' ? @{ PrefixLength = 32; Scope = 'Link' } : @{ PrefixLength = 128 }
+            New-NetIPAddress $gateway.Gateway @own @hostEnd | Out-Null
         }
 
         $addresses | ForEach-Object { New-NetRoute $_.IPAddress @hostEnd } | Out-Null

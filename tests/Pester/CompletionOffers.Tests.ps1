@@ -3,6 +3,11 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
     $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
     $typed = foreach ($command in Get-Command -Module EgressNet) {
+        if ('ByName' -in $command.ParameterSets.Name) {
+            @{ Typed = "$command " }
+            @{ Typed = "$command a-" }
+        }
+
         foreach ($parameter in $command.Parameters.Values) {
             if ($parameter.Name -notin $common -and $parameter.ParameterType -ne [switch] -and $parameter.Name -ne 'Path') {
                 @{ Typed = "$command -$($parameter.Name) " }
@@ -12,12 +17,13 @@ BeforeDiscovery {
 }
 
 Describe 'Completion of <Typed>' -ForEach $typed {
-    It 'offers no file' {
+    It 'offers no file and nothing empty' {
         Push-Location $TestDrive
         $null = New-Item -ItemType File -Force a-file
         try {
             $offers = [System.Management.Automation.CommandCompletion]::CompleteInput($Typed, $Typed.Length, $null)
-            @($offers.CompletionMatches | Where-Object ResultType -NE 'ParameterValue') | Should -HaveCount 0
+            @($offers.CompletionMatches | Where-Object { $_.ResultType -ne 'ParameterValue' -or -not $_.CompletionText }) |
+                Should -HaveCount 0
         }
         finally {
             Pop-Location

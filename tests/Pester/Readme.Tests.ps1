@@ -37,7 +37,7 @@ Describe "The tour of the README$obstacle" -Skip:($obstacle -ne '') -ForEach @{ 
             $Text.Trim() -replace '(?m) +$' -replace '\n{2,}', "`n" -replace '\bveth[0-9a-f]{8,11}\b', 'vethX' `
                 -replace '(?i)\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b', 'MAC' -replace '-{2,}', '-' -replace ' +', ' ' `
                 -replace '(?m)^ *[1-9]\d{3,4} ', 'INDEX ' -replace '\bdev [1-9]\d{3,4}\b', 'dev INDEX' `
-                -replace '/net-\d+/', '/net-N/' -replace ' by (vethX|no interface)' `
+                -replace '/net-\d+/', '/net-N/' -replace ' (by vethX|\(host interface missing\))' `
                 -replace '(?m)^VERBOSE: delete link vethX\n'
         }
     }

@@ -43,7 +43,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was removed.</summary>

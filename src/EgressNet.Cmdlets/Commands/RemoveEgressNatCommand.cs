@@ -35,7 +35,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressNat))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressNatCompleter>))]
     public EgressNat[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was removed.</summary>

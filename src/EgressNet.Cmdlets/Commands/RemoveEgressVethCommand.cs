@@ -49,7 +49,7 @@ public sealed class RemoveEgressVethCommand : EgressCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressVeth))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressVethCompleter>))]
     public EgressVeth[] InputObject { get; set; } = [];
 
     /// <summary>Emit each pair removed.</summary>

@@ -36,7 +36,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<NetNamespaceCompleter>))]
     public NetNamespace[] InputObject { get; set; } = [];
 
     /// <summary>Emit each namespace removed.</summary>

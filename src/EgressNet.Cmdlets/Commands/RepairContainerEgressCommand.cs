@@ -39,7 +39,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
         ValueFromPipelineByPropertyName = true)]
     [Alias("ContainerEgress")]
     [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <summary>Emit what was repaired.</summary>
