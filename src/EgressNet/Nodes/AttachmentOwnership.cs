@@ -144,7 +144,13 @@ public sealed class AttachmentOwnership(EgressKernel kernel)
         new(address, $"Address {address} belongs to {owner} on this node.");
 
     private bool IsOwn(Link link, AttachmentId id, AttachmentRecord? record) =>
-        link.Kind == "veth" && (link.Alias == id.Alias || (link.Alias is null or "" && IsRecorded(link, id, record)));
+        link.Kind == "veth" && (link.Alias == id.Alias
+            || (link.Alias is null or "" ? IsRecorded(link, id, record) : IsRelabelled(link, record)));
+
+    // An alias is anybody's to set. One of another attachment says whose a pair is, and any other text does not.
+    private static bool IsRelabelled(Link link, AttachmentRecord? record) =>
+        AttachmentId.FromAlias(link.Alias) is null && record is not null && link.Index == record.HostIndex
+        && link.MacAddress == record.Attachment.HostMacAddress;
 
     // Anybody can give a pair that name: it tells something only where a damaged record is all there is.
     private bool IsRecorded(Link link, AttachmentId id, AttachmentRecord? record) => record is null

@@ -13,6 +13,7 @@ public sealed class InspectionTests
     public static TheoryData<string, string, string, string> Differences => new()
     {
         { "", "ip link set H alias ''", $"{HostAlias}", "set link H up, alias" },
+        { "", "ip link set H alias uplink", $"{HostAlias}", "set link H up, alias" },
         { "", "ip link property del dev H altname ALTNAME", $"{HostAlternativeName}", "set link H also named ALTNAME" },
         { "", "ip link set H mtu 1400", $"{HostMtu}", "set link H mtu 9001" },
         { "", "ip link set H address 02:00:00:00:00:09", $"{HostMacAddress}", "set link H address" },

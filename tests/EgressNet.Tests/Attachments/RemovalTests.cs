@@ -69,6 +69,23 @@ public sealed class RemovalTests
         AssertNothing(node, attachment);
     }
 
+    [Theory, InlineData("uplink", null), InlineData("uplink", "foo0"), InlineData("egressnet:not-an-owner", null)]
+    public void Its_pair_goes_whatever_somebody_called_it(string alias, string? name)
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Host.Ip($"link set {attachment.HostInterface} alias {alias}");
+        if (name is not null)
+        {
+            node.Host.Ip($"link set {attachment.HostInterface} name {name}");
+        }
+
+        Assert.True(node.Remove(attachment));
+        Assert.Equal("", node.Host.Ip("link show type veth"));
+        AssertNothing(node, attachment);
+    }
+
     [Fact]
     public void An_interface_of_the_same_name_that_is_not_its_own_stays()
     {
