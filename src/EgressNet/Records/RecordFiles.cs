@@ -131,10 +131,11 @@ internal class RecordFiles
     private void Replace(string path, Action<string> make)
     {
         string temporary = TemporaryOf(path);
+        MakeDirectory(Path.GetDirectoryName(path)!);
         try
         {
             Change(temporary, () => make(temporary));
-            Change(path, () => File.Move(temporary, path, overwrite: true));
+            Change(path, () => MoveOverAny(temporary, path));
         }
         catch (RecordException)
         {
@@ -179,10 +180,23 @@ internal class RecordFiles
         }
     }
 
+    private static void MoveOverAny(string temporary, string path)
+    {
+        if (IsDirectory(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
     // Somebody may have put a directory in a record's place.
+    private static bool IsDirectory(string path) =>
+        Directory.Exists(path) && new FileInfo(path).LinkTarget is null;
+
     private static void DeleteAny(string path)
     {
-        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+        if (IsDirectory(path))
         {
             Directory.Delete(path, recursive: true);
         }

@@ -28,5 +28,16 @@ internal sealed class WriteRecord(RecordStore records, AttachmentId id, Attachme
     // What could not be read was not written either, and cannot be restored.
     public override bool WasRefused(Exception fault) => !_isRead;
 
-    public override void Undo() => records.WriteRaw(id, _before);
+    // Where nothing can be written, nothing was.
+    public override void Undo()
+    {
+        if (!IsAsBefore())
+        {
+            records.WriteRaw(id, _before);
+        }
+    }
+
+    private bool IsAsBefore() => records.ReadRaw(id) is { } present
+        ? _before is not null && present.AsSpan().SequenceEqual(_before)
+        : _before is null;
 }

@@ -63,6 +63,30 @@ public sealed class UnwritableTests : IDisposable
         Assert.False(kernel.Records.Has(attachment.Id));
     }
 
+    [Theory, InlineData(true, true), InlineData(true, false), InlineData(false, true), InlineData(false, false)]
+    public void A_creation_says_what_cannot_be_written_and_leaves_nothing(bool isFull, bool isThere)
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = isThere ? Make(node, kernel) : node.FullAttachment();
+        Directory.CreateDirectory($"{_root}/egressnet");
+        node.Settle();
+        string before = node.State;
+        if (isFull)
+        {
+            Fill();
+        }
+        else
+        {
+            Tool.Run("mount", "-o", "remount,ro", _root);
+        }
+
+        RecordException thrown = Assert.Throws<RecordException>(
+            () => new AttachmentCreation(kernel).Create(new EgressPlan(attachment with { Mtu = 1400 }), replace: true));
+        Assert.True(thrown.IsUnwritable);
+        Assert.Equal(before, node.State);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void Whoever_comes_once_something_can_be_written_again_waits_for_who_began_before(bool isFull)
     {
