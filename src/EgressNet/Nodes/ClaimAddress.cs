@@ -40,6 +40,11 @@ internal sealed class ClaimAddress(
                 throw AttachmentOwnership.InUse(address, other);
             }
 
+            if (_before is null)
+            {
+                _claims.DeleteIfForeign(address);
+            }
+
             Thread.Sleep(s_pause);
         }
 

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Netlink.Files;
 using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Records;
@@ -10,12 +11,25 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
 {
     /// <summary>Who claims an address.</summary>
     /// <returns>Null for nobody.</returns>
-    public AttachmentId? OwnerOf(InetAddress address) =>
-        files.LinkTarget(PathOf(address))?.Split('/') is [.., string container, string record]
-        && record.EndsWith(RecordStore.Suffix, StringComparison.Ordinal)
-        && record[..^RecordStore.Suffix.Length].Split('+', 2) is [string network, string name]
-            ? AttachmentId.FromOwner($"{network}/{container}/{name}")
-            : null;
+    public AttachmentId? OwnerOf(InetAddress address) => OwnerIn(files.LinkTarget(PathOf(address)));
+
+    /// <summary>Deletes what is in a claim's place and is none.</summary>
+    public void DeleteIfForeign(InetAddress address)
+    {
+        try
+        {
+            // Only who holds this lock does so: what was looked at is what is deleted.
+            using FileLock? taken = FileLock.TryTakeDirectory(directory, out _);
+            if (taken is not null && IsForeign(PathOf(address)))
+            {
+                files.Delete(PathOf(address));
+            }
+        }
+        catch (IOException refused)
+        {
+            throw new RecordException(directory, "locked", refused);
+        }
+    }
 
     /// <summary>Claims an address that nobody claims.</summary>
     /// <returns>False where somebody does.</returns>
@@ -34,6 +48,16 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
     }
 
     public void DeleteIfEmpty() => files.DeleteDirectory(directory);
+
+    private static AttachmentId? OwnerIn(string? target) =>
+        target?.Split('/') is [.., string container, string record]
+        && record.EndsWith(RecordStore.Suffix, StringComparison.Ordinal)
+        && record[..^RecordStore.Suffix.Length].Split('+', 2) is [string network, string name]
+            ? AttachmentId.FromOwner($"{network}/{container}/{name}")
+            : null;
+
+    private bool IsForeign(string path) =>
+        files.LinkTarget(path) is { } target ? OwnerIn(target) is null : files.IsNoLink(path);
 
     private static string TargetOf(AttachmentId owner) =>
         $"../{owner.ContainerId}/{owner.Network}+{owner.InterfaceName}{RecordStore.Suffix}";

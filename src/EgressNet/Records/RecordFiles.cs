@@ -24,6 +24,19 @@ internal class RecordFiles
 
     public string? LinkTarget(string path) => Ask(path, () => new FileInfo(path).LinkTarget);
 
+    /// <summary>Whether something is there that is no symbolic link.</summary>
+    public bool IsNoLink(string path) => Ask(path, () =>
+    {
+        try
+        {
+            return !File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    });
+
     public string[] Names(string directory) => Ask(directory, () =>
     {
         try

@@ -136,6 +136,42 @@ public sealed class UnwritableTests : IDisposable
         Assert.False(Path.Exists(path));
     }
 
+    [Fact]
+    public void A_directory_in_a_record_s_place_gives_way_to_a_new_one()
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = Make(node, kernel);
+        string path = kernel.Records.PathOf(attachment.Id);
+        File.Delete(path);
+        Directory.CreateDirectory($"{path}/x");
+        new AttachmentCreation(kernel).Create(new EgressPlan(attachment), replace: true);
+        Assert.Empty(new AttachmentInspection(kernel).Inspect(attachment));
+    }
+
+    [Theory, InlineData("file"), InlineData("directory"), InlineData("link")]
+    public async Task What_is_no_claim_in_a_claim_s_place_gives_way_to_one(string kind)
+    {
+        using Node node = new();
+        using EgressKernel kernel = Open(node);
+        Attachment attachment = node.FullAttachment();
+        string path = $"{kernel.Records.Folder}/+addresses/169.254.172.5";
+        Directory.CreateDirectory(kind == "directory" ? $"{path}/x" : Path.GetDirectoryName(path)!);
+        if (kind == "file")
+        {
+            File.WriteAllText(path, "");
+        }
+        else if (kind == "link")
+        {
+            File.CreateSymbolicLink(path, "nowhere");
+        }
+
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await Task.Run(() => new AttachmentCreation(kernel).Create(new EgressPlan(attachment)), token)
+            .WaitAsync(TimeSpan.FromSeconds(30), token);
+        Assert.Empty(new AttachmentInspection(kernel).Inspect(attachment));
+    }
+
     private EgressKernel Open(Node node) => new(
         NetNamespace.FromName(node.Host.Name),
         openRecords: identity => new RecordStore(identity, new RecordFiles(), $"{_root}/egressnet"));
