@@ -38,6 +38,28 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         (Get-NetIPAddress -NetNamespace $ns -AddressFamily IPv4 -InterfaceAlias x*).IPAddress | Should -Be '192.0.2.2'
     }
 
+    It 'lists the namespace that is given as an argument, and no other: <Case>' -ForEach @(
+        @{ Case = '*'; Text = '*' }, @{ Case = '[a]'; Text = '[a]' }, @{ Case = 'x['; Text = 'x[' }
+        @{ Case = 'a backtick'; Text = 'a`b' }, @{ Case = 'ESC'; Text = "`e[31m" }
+    ) {
+        $name = "$ns$Text"
+        $made = New-NetNamespace $name
+        try {
+            $copies = @(
+                $made | ConvertTo-Json | ConvertFrom-Json
+                $made | ConvertTo-Csv | ConvertFrom-Csv
+                [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($made))
+            )
+            foreach ($each in @($made) + $copies) {
+                (Get-NetNamespace $each).Name | Should -BeExactly $name
+                ($each | Get-NetNamespace).Name | Should -BeExactly $name
+            }
+        }
+        finally {
+            $made | Remove-NetNamespace
+        }
+    }
+
     It 'acts on an object given as an argument, and on nothing that its text would match' {
         $name = "$ns*"
         $null = $name, "${ns}b" | ForEach-Object { New-NetNamespace $_ }

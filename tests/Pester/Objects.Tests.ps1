@@ -70,10 +70,42 @@ Describe "Objects$obstacle" -Skip:([bool] $obstacle) {
         { Get-NetAdapter $adapter }, { Get-NetRoute $adapter }, { Get-NetIPAddress $adapter, 'x' }, { Get-EgressVeth $adapter }
         { Get-ContainerEgress $adapter }, { Get-EgressNat $adapter }
         { Set-PointToPointGateway $address 192.0.2.1 }, { Set-PointToPointGateway $address -Gateway 192.0.2.1 }
+        { Remove-NetRoute $address -WhatIf }, { Set-NetRoute $address -Mtu 1400 -WhatIf }, { New-NetRoute $address -WhatIf }
+        { Remove-NetRoute $copy -WhatIf }, { Remove-NetRoute $route, '198.51.100.0/24' -WhatIf }
+        { Remove-NetIPAddress $adapter -WhatIf }, { New-NetIPAddress $route -WhatIf }, { New-NetRoute @($address) -WhatIf }
+        { Remove-EgressVeth $adapter -NetNamespace $ns -WhatIf }, { New-EgressVeth $adapter $ns -WhatIf }
+        { Remove-ContainerEgress $adapter -WhatIf }, { Repair-ContainerEgress $adapter -WhatIf }
+        { Test-ContainerEgress $adapter }, { New-ContainerEgress $adapter $ns 10.1.2.3/24 -WhatIf }
+        { Remove-EgressNat $address -WhatIf }, { New-EgressNat $address c1 -WhatIf }
+        { Get-NetNamespace $adapter }, { New-NetNamespace $adapter -WhatIf }, { Remove-NetNamespace $adapter -WhatIf }
     ) {
         $adapter = Get-NetAdapter v0 -NetNamespace $ns
         $address = Get-NetIPAddress 192.0.2.5 -NetNamespace $ns
+        $route = Get-NetRoute fe80::/64 -NetNamespace $ns | Select-Object -First 1
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize(
+            [System.Management.Automation.PSSerializer]::Serialize($address))
         $_ | Should -Throw '*is an object of type Net*' -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'have a name that is no namespace''s: <_>' -ForEach 'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace' {
+        $command = $_
+        $name = Get-NewName
+        Invoke-Ip -n $ns link add $name type veth peer name peer
+        $adapter = Get-NetAdapter $name -NetNamespace $ns
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize(
+            [System.Management.Automation.PSSerializer]::Serialize($adapter))
+        $made = New-NetNamespace $name
+        try {
+            foreach ($each in $adapter, $copy) {
+                { $each | & $command -ErrorAction Stop } | Should -Throw '*is an object of type NetAdapter*'
+            }
+
+            ($made | Get-NetNamespace).Cookie | Should -Be $made.Cookie
+        }
+        finally {
+            $made | Remove-NetNamespace
+            Invoke-Ip -n $ns link delete $name
+        }
     }
 
     It 'come back from a job with every property' {

@@ -3,6 +3,7 @@ using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Transformations;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
@@ -17,6 +18,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     /// <summary>Names, wildcards, paths or process ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [NamespaceArgumentTransformation(IsPath = true)]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public string[]? Name { get; set; }
 
@@ -27,7 +29,7 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     {
         foreach (string name in Name ?? ["*"])
         {
-            Attempt(name, () => Write(IsPiped(nameof(Name)) ? WildcardPattern.Escape(name) : name));
+            Attempt(name, () => Write(IsLiteral(name) ? WildcardPattern.Escape(name) : name));
         }
     }
 
@@ -41,6 +43,8 @@ public sealed class GetNetNamespaceCommand : EgressCommand
 
         base.Dispose(disposing);
     }
+
+    private bool IsLiteral(string name) => IsPiped(nameof(Name)) || NamespaceOrigin.Find(name) is not null;
 
     private void Write(string name)
     {

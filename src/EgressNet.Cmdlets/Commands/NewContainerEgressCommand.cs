@@ -25,6 +25,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
 
     /// <summary>The container's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string ContainerId { get; set; } = "";

@@ -23,7 +23,7 @@ public sealed class NewEgressNatCommand : NodeCommand
 {
     /// <summary>The container's address; a prefix length behind it is passed over.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [IPAddressTransformation]
+    [IPAddressTransformation(IsText = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public IPAddressText? IPAddress { get; set; }
 

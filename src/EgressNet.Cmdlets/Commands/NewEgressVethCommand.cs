@@ -25,6 +25,7 @@ public sealed class NewEgressVethCommand : EgressCommand
 {
     /// <summary>The name of the container's end.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [TextArgument]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
     [ArgumentCompleter(typeof(NothingCompleter))]

@@ -28,7 +28,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
     [Alias("LocalAddress")]
-    [IPAddressTransformation]
+    [IPAddressTransformation(IsText = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public IPAddressText? IPAddress { get; set; }
 

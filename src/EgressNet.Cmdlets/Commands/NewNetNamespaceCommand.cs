@@ -19,7 +19,7 @@ public sealed class NewNetNamespaceCommand : EgressCommand
 {
     /// <summary>Its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NamespaceNameTransformation]
+    [NamespaceNameTransformation(IsText = true, Except = typeof(NetNamespace))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";

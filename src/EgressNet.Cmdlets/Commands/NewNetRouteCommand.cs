@@ -25,7 +25,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
-    [InetPrefixTransformation]
+    [InetPrefixTransformation(IsText = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix DestinationPrefix { get; set; }
 

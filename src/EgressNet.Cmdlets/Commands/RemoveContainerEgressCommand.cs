@@ -32,6 +32,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[] ContainerId { get; set; } = [];

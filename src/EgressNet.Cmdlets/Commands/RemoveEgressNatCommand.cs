@@ -24,6 +24,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByKey,
         ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[] IPAddress { get; set; } = [];

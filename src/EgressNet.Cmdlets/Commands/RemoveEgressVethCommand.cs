@@ -26,6 +26,7 @@ public sealed class RemoveEgressVethCommand : EgressCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[] Name { get; set; } = [];

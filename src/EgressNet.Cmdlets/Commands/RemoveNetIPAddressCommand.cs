@@ -18,6 +18,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
 {
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [TextArgument(typeof(NetIPAddress))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];

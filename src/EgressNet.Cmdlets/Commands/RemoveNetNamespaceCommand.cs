@@ -35,7 +35,7 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
-    [CopyTransformation(typeof(NetNamespace))]
+    [CopyTransformation(typeof(NetNamespace), RefusesOthers = true)]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<NetNamespaceCompleter>))]
     public NetNamespace[] InputObject { get; set; } = [];
 

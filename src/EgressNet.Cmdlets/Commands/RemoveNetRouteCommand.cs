@@ -20,6 +20,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [TextArgument(typeof(NetRoute))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];

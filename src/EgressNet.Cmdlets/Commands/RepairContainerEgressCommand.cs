@@ -26,6 +26,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
         Position = 0,
         ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[] ContainerId { get; set; } = [];

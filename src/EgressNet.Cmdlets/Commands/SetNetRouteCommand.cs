@@ -21,6 +21,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>The destination, which must name one route.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [TextArgument(typeof(NetRoute))]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 

@@ -19,6 +19,7 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
 
     /// <summary>Ids of containers, or wildcards; without it, all.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [TextArgument(typeof(ContainerEgress))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? ContainerId { get; set; }

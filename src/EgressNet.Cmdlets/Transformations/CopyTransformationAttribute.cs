@@ -10,6 +10,9 @@ namespace EgressNet.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformationAttribute
 {
+    /// <summary>Whether an object of another type is refused, where a property of it would be bound in its place.</summary>
+    public bool RefusesOthers { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         inputData is PSObject { BaseObject: IList and not byte[] } or IList
@@ -18,6 +21,11 @@ public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformat
 
     private object? Original(object? item)
     {
+        if (RefusesOthers)
+        {
+            TextArgumentAttribute.ThrowIfObject(item, except: type);
+        }
+
         if (item is not PSObject { BaseObject: PSCustomObject } custom)
         {
             return item;

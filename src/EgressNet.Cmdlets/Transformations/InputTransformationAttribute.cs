@@ -19,15 +19,13 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     /// <summary>Whether an object of the module is refused, whose text would be but a part of it.</summary>
     public bool IsText { get; set; }
 
+    /// <summary>The type whose text is meant all the same.</summary>
+    public Type? Except { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? input = Unwrapped(inputData);
-        if (IsText)
-        {
-            TextArgumentAttribute.ThrowIfObject(input);
-        }
-
         try
         {
             return input switch
@@ -57,6 +55,11 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     private object? TransformItem(object? item)
     {
         object? value = Unwrapped(item);
+        if (IsText)
+        {
+            TextArgumentAttribute.ThrowIfObject(value, Except);
+        }
+
         return value is null ? null : Convert(value);
     }
 

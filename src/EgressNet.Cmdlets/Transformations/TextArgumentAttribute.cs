@@ -3,31 +3,50 @@ using System.Management.Automation;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Refuses an object of the module for a text: its text would be looked for elsewhere, and its wildcards
-/// would count.</summary>
+/// <summary>Refuses an object of the module, or a copy of one, for a text: its text would be looked for elsewhere, and its
+/// wildcards would count.</summary>
+/// <param name="except">The type that another positional parameter takes, once the binder is past this one.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextArgumentAttribute : ArgumentTransformationAttribute
+public sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransformationAttribute
 {
+    private const string CopyPrefix = "Deserialized.";
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = BaseOf(inputData);
-        foreach (object? item in given as IList ?? new[] { given })
+        object?[] items = inputData is PSObject { BaseObject: IList } or IList
+            ? [.. ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>()]
+            : [inputData];
+        if (except is null || !items.All(item => TypeOf(item) == except.Name))
         {
-            ThrowIfObject(BaseOf(item));
+            Array.ForEach(items, item => ThrowIfObject(item));
         }
 
         return inputData;
     }
 
-    internal static void ThrowIfObject(object? item)
+    internal static void ThrowIfObject(object? item, Type? except = null)
     {
-        if (item?.GetType() is { } type && type.Assembly == typeof(TextArgumentAttribute).Assembly && type.Namespace == nameof(EgressNet))
+        if (TypeOf(item) is { } type && type != except?.Name)
         {
             throw new ArgumentTransformationMetadataException(
-                $"'{TerminalText.Of($"{item}")}' is an object of type {type.Name}, and not a text: pipe it.");
+                $"'{TerminalText.Of($"{item}")}' is an object of type {type}, and not a text: give the property that is meant, or pipe it.");
         }
     }
 
-    private static object? BaseOf(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
+    /// <returns>The type of an object of the module, or of the object that was copied; null for what is neither.</returns>
+    private static string? TypeOf(object? item)
+    {
+        string? name = item is PSObject { BaseObject: PSCustomObject, TypeNames: [{ } first, ..] }
+            && first.StartsWith(CopyPrefix, StringComparison.Ordinal)
+            ? first[CopyPrefix.Length..]
+            : (item is PSObject wrapped ? wrapped.BaseObject : item)?.GetType() is { } type
+                && type.Assembly == typeof(TextArgumentAttribute).Assembly
+                ? type.FullName
+                : null;
+        return name is not null && name.StartsWith("EgressNet.", StringComparison.Ordinal)
+            && name.LastIndexOf('.') == "EgressNet".Length
+            ? name["EgressNet.".Length..]
+            : null;
+    }
 }
