@@ -60,6 +60,14 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         }
     }
 
+    It 'refuses what is no wildcard: <_>' -ForEach @(
+        { Get-NetAdapter 'x[' }, { Get-NetRoute -InterfaceAlias 'x[' }, { Get-NetIPAddress 'x[' }, { Get-NetNamespace 'x[' }
+        { Get-EgressVeth 'x[' }, { Get-ContainerEgress 'x[' }, { Get-EgressNat 'x[' }, { Remove-NetNamespace 'x[' }
+        { Remove-ContainerEgress 'x[' }, { Remove-NetRoute 192.0.2.0/24 -InterfaceAlias 'x[' }
+    ) {
+        $_ | Should -Throw '*is no wildcard: a bracket is not closed*' -ErrorId 'InvalidArgument,*'
+    }
+
     It 'acts on an object given as an argument, and on nothing that its text would match' {
         $name = "$ns*"
         $null = $name, "${ns}b" | ForEach-Object { New-NetNamespace $_ }

@@ -23,14 +23,15 @@ public abstract class EgressCommand : TerminalCommand, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses an argument that was given and is none. What comes by property is not bound yet: null there
-    /// means that the object has none.</summary>
+    /// <summary>Refuses an argument that was given and is none, or no wildcard. What comes by property is not bound yet:
+    /// null there means that the object has none.</summary>
     protected override void BeginProcessing()
     {
         _given = [.. MyInvocation.BoundParameters.Keys];
-        if (MissingArgument.Find(GetType(), MyInvocation.BoundParameters!) is { } missing)
+        if ((MissingArgument.Find(GetType(), MyInvocation.BoundParameters!)
+            ?? InvalidWildcard.Find(GetType(), MyInvocation.BoundParameters!)) is { } refused)
         {
-            ThrowTerminatingError(missing);
+            ThrowTerminatingError(refused);
         }
     }
 
