@@ -1,4 +1,5 @@
 using System.Text;
+using EgressNet.Gateways;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
@@ -11,6 +12,10 @@ namespace EgressNet.Attachments;
 /// <summary>What is refused before anything is touched.</summary>
 public static class AttachmentRules
 {
+    // RFC 1122 and RFC 8190: no packet has one of these as its source.
+    private static readonly InetPrefix[] s_reserved =
+        [InetPrefix.Parse("0.0.0.0/8"), InetPrefix.Parse("255.255.255.255/32"), InetPrefix.Parse("::ffff:0:0/96")];
+
     /// <summary>Refuses an attachment that cannot be made.</summary>
     /// <param name="attachment">The attachment.</param>
     /// <exception cref="AttachmentException">It breaks a rule, which the message names with the value.</exception>
@@ -113,7 +118,8 @@ public static class AttachmentRules
     /// </exception>
     public static void ThrowIfInvalid(NatEntry entry)
     {
-        if (entry.Source is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true })
+        if (entry.Source is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true }
+            || s_reserved.Any(prefix => prefix.Contains(entry.Source)) || MetadataAddress.All.Contains(entry.Source))
         {
             throw new AttachmentException(
                 AttachmentError.InvalidAddress, $"IPAddress '{entry.Source}' cannot be the address of a container.");
@@ -212,7 +218,19 @@ public static class AttachmentRules
     private static void ThrowIfInvalid(AttachmentAddress address)
     {
         ThrowIfInvalid(new NatEntry { Source = address.Address.Address, Owner = "", Nat = address.Nat });
-        if (PointToPointPlan.Validate(address.Address, address.Gateway) is { } fault)
+        if (GatewayRules.IsEndOf(address.Address, address.Address.Address))
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidAddress,
+                $"IPAddress '{address.Address.Address}' cannot be the address of a container. It is the network or broadcast "
+                + $"address of {address.Address.Network}.");
+        }
+
+        // The node would take its own requests for metadata for its own to answer.
+        string? fault = MetadataAddress.All.Contains(address.Gateway)
+            ? "It is an address of instance metadata."
+            : PointToPointPlan.Validate(address.Address, address.Gateway);
+        if (fault is not null)
         {
             throw new AttachmentException(
                 AttachmentError.InvalidGateway,

@@ -49,8 +49,9 @@ public sealed class GatewayRules(
         };
     }
 
-    // RFC 3021: a prefix of 31 bits has neither.
-    private static bool IsEndOf(InetPrefix address, InetAddress gateway) =>
+    /// <summary>Whether an address is the network or the broadcast address of a prefix. RFC 3021: one of 31 bits has
+    /// neither.</summary>
+    internal static bool IsEndOf(InetPrefix address, InetAddress gateway) =>
         address is { Family: AddressFamily.IPv4, Length: < 31 }
         && (gateway == address.Network.Address || gateway == address.Address.Fill(address.Length));
 

@@ -17,9 +17,14 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
 
     internal override void Check(StepContext context)
     {
-        if (Lookup(context) is { } present)
+        Route? present = Lookup(context);
+        if (present?.Destination == Route.Destination)
         {
             ThrowIfUsed(context, present);
+        }
+        else if (present is { Type: RouteType.Unicast, Destination.IsDefault: false, Gateway.IsNone: true })
+        {
+            ThrowIfNextHop(context, present.InterfaceIndex);
         }
     }
 
@@ -46,7 +51,7 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
     // One question tells of a route that is right. Where it is not, ours may be hidden by another.
     private protected override Route? Present(StepContext context, Link end)
     {
-        Route? present = Lookup(context);
+        Route? present = Lookup(context) is { } any && any.Destination == Route.Destination ? any : null;
         return present is not null && Serves(present, end) ? present : base.Present(context, end) ?? present;
     }
 
@@ -55,8 +60,7 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
     {
         try
         {
-            Route present = context.Kernel.Host.Routes.Lookup(Route.Destination.Address, asStored: true);
-            return present.Destination == Route.Destination ? present : null;
+            return context.Kernel.Host.Routes.Lookup(Route.Destination.Address, asStored: true);
         }
         catch (NetlinkException none) when (none.Errno == ENETUNREACH)
         {
@@ -66,6 +70,22 @@ public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) 
         {
             // A blackhole or the like, if perhaps a wider one.
             return Likes(context).FirstOrDefault();
+        }
+    }
+
+    // A container of the node's own network may have any address of it but the router's: what the node asks of that would
+    // go to the container.
+    private void ThrowIfNextHop(StepContext context, int interfaceIndex)
+    {
+        InetAddress address = Route.Destination.Address;
+        Route? via = context.Kernel.Host.Routes
+            .List(new RouteFilter { Family = address.Family, InterfaceIndex = interfaceIndex })
+            .FirstOrDefault(route => route.Gateway == address || route.NextHops?.Any(hop => hop.Gateway == address) == true);
+        if (via is not null)
+        {
+            string? link = context.Kernel.Host.Links.Find(via.InterfaceIndex)?.Name;
+            throw new AddressInUseException(
+                address, $"Address {address} is the next hop of the node's route {via.ToString(link)}.");
         }
     }
 

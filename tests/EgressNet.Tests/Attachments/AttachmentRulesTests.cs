@@ -42,6 +42,35 @@ public sealed class AttachmentRulesTests
             s_good with { Addresses = [At("::1/128", "fd00::1")] }, AttachmentError.InvalidAddress,
             "IPAddress '::1' cannot be the address of a container."
         },
+        { s_good with { Addresses = [At("0.0.0.5/8", "10.0.0.1")] }, AttachmentError.InvalidAddress, "IPAddress '0.0.0.5'" },
+        {
+            s_good with { Addresses = [At("255.255.255.255/32", "10.0.0.1")] }, AttachmentError.InvalidAddress,
+            "IPAddress '255.255.255.255'"
+        },
+        {
+            s_good with { Addresses = [At("::ffff:10.0.0.5/128", "fd00::1")] }, AttachmentError.InvalidAddress,
+            "IPAddress '::ffff:10.0.0.5'"
+        },
+        {
+            s_good with { Addresses = [At("169.254.169.254/32", "10.0.0.1")] }, AttachmentError.InvalidAddress,
+            "IPAddress '169.254.169.254' cannot be the address of a container."
+        },
+        {
+            s_good with { Addresses = [At("fd00:ec2::254/128", "fd00::1")] }, AttachmentError.InvalidAddress,
+            "IPAddress 'fd00:ec2::254' cannot be the address of a container."
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.255/24", "10.0.0.1")] }, AttachmentError.InvalidAddress,
+            "It is the network or broadcast address of 10.0.0.0/24."
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.0/24", "10.0.0.1")] }, AttachmentError.InvalidAddress,
+            "It is the network or broadcast address of 10.0.0.0/24."
+        },
+        {
+            s_good with { Addresses = [At("10.0.0.5/24", "169.254.169.254")] }, AttachmentError.InvalidGateway,
+            "It is an address of instance metadata."
+        },
         {
             s_good with { Addresses = [new(InetPrefix.Parse("10.0.0.5/24"), default)] },
             AttachmentError.InvalidGateway, "Gateway '' cannot be the gateway of 10.0.0.5/24. There is no gateway."

@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
 
@@ -130,6 +131,26 @@ public sealed class HostRouteTests
         node.Host.Ip($"address add {address} dev lo");
         AddressInUseException thrown = Refused(node, node.Attachment("c1", prefix) with { Routes = [] });
         Assert.Equal($"Address {address} is the node's own, on interface lo.", thrown.Message);
+    }
+
+    [Theory]
+    [InlineData("169.254.172.5", "169.254.172.5/22", "169.254.172.9/22", "default")]
+    [InlineData("169.254.172.5", "169.254.172.5/32", "169.254.172.9/22", "10.50.0.0/16")]
+    [InlineData("fd00::ac:5", "fd00::ac:5/128", "fd00::ac:9/118", "fd50::/16")]
+    public void The_next_hop_of_a_route_of_the_node_is_told(string address, string prefix, string own, string destination)
+    {
+        using Node node = new();
+        AddForeign(node, alias: null);
+        node.Host.Ip($"address add {own} dev stale0");
+        node.Settle();
+        node.Host.Ip($"route add {destination} via {address} dev stale0");
+        Attachment attachment = node.Attachment("c1", prefix) with { Routes = [] };
+        attachment = attachment with
+        {
+            Addresses = [attachment.Addresses[0] with { Gateway = InetAddress.Parse(address.Contains(':') ? "fd09::1" : "10.9.0.1") }],
+        };
+        Assert.StartsWith(
+            $"Address {address} is the next hop of the node's route ", Refused(node, attachment).Message);
     }
 
     private static AddressInUseException Refused(Node node, Attachment attachment)
