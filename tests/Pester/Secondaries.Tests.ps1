@@ -92,4 +92,27 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         @($said -like 'AddressHasSecondaries,*') | Should -HaveCount 1
         Get-Left | Should -Be '192.0.2.1/24 198.51.100.1/24 192.0.2.2/24 192.0.2.3/24'
     }
+
+    It 'New-NetIPAddress -Force keeps the routes of the address that it replaces, <Case>' -ForEach @(
+        @{ Case = 'a primary one'; Remove = '198.51.100.1' }, @{ Case = 'the only one'; Remove = '198.51.100.1', '192.0.2.2', '192.0.2.3' }
+    ) {
+        Get-NetIPAddress $Remove -NetNamespace $ns | Remove-NetIPAddress
+        Invoke-Ip -n $ns route add default via 192.0.2.9
+        Invoke-Ip -n $ns route add 10.7.0.0/16 via 192.0.2.9 src 192.0.2.1
+        Invoke-Ip -n $ns route add 10.8.0.0/16 dev v0 table 300 metric 7
+        Invoke-Ip -n $ns route add 10.9.0.1/32 dev v0
+        Invoke-Ip -n $ns route add 10.9.0.0/16 via 10.9.0.1 mtu 1400
+        $before = Invoke-Ip -n $ns -4 route show table all
+        $addresses = Invoke-Ip -n $ns -4 address show dev v0
+
+        # The gateway cannot be reached, so everything is as before.
+        $given = @{ InterfaceAlias = 'v0'; NetNamespace = $ns; Label = 'v0:x'; Force = $true }
+        { New-NetIPAddress 192.0.2.1/24 -DefaultGateway 203.0.113.1 @given -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NextHopUnreachable,*'
+        Invoke-Ip -n $ns -4 route show table all | Should -Be $before
+        Invoke-Ip -n $ns -4 address show dev v0 | Should -Be $addresses
+
+        New-NetIPAddress 192.0.2.1/24 @given | Select-Object -ExpandProperty Label | Should -BeExactly 'v0:x'
+        Invoke-Ip -n $ns -4 route show table all | Should -Be $before
+    }
 }

@@ -44,6 +44,12 @@ public sealed class AddressAddition(
         {
             // The kernel would delete the secondary ones with it, and they would come back in no order.
             InterfaceAddress[] along = old is null ? [] : [.. SecondaryAddresses.Among(all, old)];
+            KeepRoutes? routes = old is { Family: AddressFamily.IPv4 } ? new KeepRoutes(Connect) : null;
+            if (routes is not null)
+            {
+                changes.Do(routes);
+            }
+
             foreach (InterfaceAddress gone in along.Reverse().Concat(old is null ? [] : [old]))
             {
                 changes.Do(new DeleteAddress(Connect, gone, where));
@@ -52,6 +58,11 @@ public sealed class AddressAddition(
             foreach (InterfaceAddress back in along.Prepend(address))
             {
                 changes.Do(new AddAddress(Connect, back, where));
+            }
+
+            foreach (Route gone in routes?.Missing().ToArray() ?? [])
+            {
+                changes.Do(new AddRoute(Connect, gone, change: RouteChange.Append));
             }
         }
 
