@@ -190,20 +190,22 @@ public sealed partial class ParameterTests
                 || type == typeof(EgressNat) || type == typeof(EgressVeth) || type == typeof(ContainerEgress) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),
-            _ when each is { Command.Name: "Remove-NetNamespace", Parameter.Name: "Name" } =>
+            _ when each is { Command.Name: "Get-NetNamespace" or "Remove-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceArgumentTransformationAttribute),
             _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
             { IsPrimitive: true } or { IsEnum: true } => typeof(ValueTransformationAttribute),
-            _ when each is { Command.Name: "Get-ContainerEgress", Parameter.Name: "ContainerId" } => typeof(TextArgumentAttribute),
-            _ when each.Command is { Verb: "Get", Name: not ("Get-NetNamespace" or "Get-ContainerEgress") }
-                && (each.Parameter.Name is "IPAddress" or "DestinationPrefix"
-                    || (each.Parameter.Name == "Name" && each.Command.Name != "Get-EgressNat")) => typeof(TextArgumentAttribute),
+            Type type when type == typeof(string) && TakesTheFirstArgument(each.Parameter)
+                && each.Command.Name != "ConvertFrom-CniResult"
+                => typeof(TextArgumentAttribute),
             _ => null,
         };
         Assert.Equal(
             transformation,
             each.Parameter.Property.GetCustomAttribute<ArgumentTransformationAttribute>(inherit: true)?.GetType());
     });
+
+    private static bool TakesTheFirstArgument(CommandParameter parameter) =>
+        parameter.Property.GetCustomAttributes<ParameterAttribute>(inherit: true).Any(each => each.Position == 0);
 
     [Fact, Trait("Convention", "27")]
     public void What_is_bounded_is_validated() => Assert.All(

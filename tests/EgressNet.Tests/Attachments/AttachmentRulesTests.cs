@@ -146,7 +146,7 @@ public sealed class AttachmentRulesTests
             "Address 10.0.0.5/24 brings it, via 10.0.0.1 and with nothing else."
         },
         { s_good with { Namespace = null }, AttachmentError.NamespaceGone, "The network namespace of pods/c1/eg0" },
-        { s_good with { IsDeclared = false }, AttachmentError.NotDeclared, "How pods/c1/eg0 is meant to be" },
+        { s_good with { IsDeclared = false }, AttachmentError.NotDeclared, "The desired state of pods/c1/eg0 is missing" },
     };
 
     [Fact]
