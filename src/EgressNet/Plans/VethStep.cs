@@ -105,9 +105,14 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         }
         catch (NetlinkException taken) when (taken.IsAlreadyThere)
         {
-            throw new AttachmentException(
-                AttachmentError.AlreadyExists,
-                $"Container egress '{Id}' already exists: an interface has the name {Id.AlternativeName}.");
+            // A veth may be the pair of the lost record.
+            throw context.Kernel.Host.Links.Find(Id.AlternativeName) is { Kind: not "veth" } other
+                ? new VethException(
+                    VethError.HostNameTaken,
+                    $"Interface '{other.Name}' in the caller's namespace has the name '{Id.AlternativeName}', which is for {Id}.")
+                : new AttachmentException(
+                    AttachmentError.AlreadyExists,
+                    $"Container egress '{Id}' already exists: an interface has the name {Id.AlternativeName}.");
         }
     }
 

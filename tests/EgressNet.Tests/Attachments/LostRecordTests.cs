@@ -7,6 +7,7 @@ using EgressNet.Netlink.Transport;
 using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
+using EgressNet.Veths;
 
 namespace EgressNet.Tests.Attachments;
 
@@ -76,6 +77,23 @@ public sealed class LostRecordTests
         AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(
             node.Attachment("c1", "169.254.172.9/22") with { Namespace = NetNamespace.FromName(other.Name) }));
         Assert.Equal(AttachmentError.AlreadyExists, thrown.Reason);
+        Assert.Equal(before, node.State);
+    }
+
+    [Fact]
+    public void A_name_that_an_interface_of_another_kind_has_is_told_with_it()
+    {
+        using Node node = new();
+        Attachment attachment = node.Attachment();
+        node.Host.Ip("link add br0 type bridge");
+        node.Host.Ip($"link property add dev br0 altname {attachment.Id.AlternativeName}");
+        node.Settle();
+        string before = node.State;
+        VethException thrown = Assert.Throws<VethException>(
+            () => new AttachmentCreation(node.Kernel).Create(new EgressPlan(attachment), replace: true));
+        Assert.Equal(VethError.HostNameTaken, thrown.Reason);
+        Assert.Contains("'br0'", thrown.Message);
+        node.StopForwarding();
         Assert.Equal(before, node.State);
     }
 
