@@ -100,6 +100,10 @@ Describe "Objects$obstacle" -Skip:([bool] $obstacle) {
                 { $each | & $command -ErrorAction Stop } | Should -Throw '*is an object of type NetAdapter*'
             }
 
+            foreach ($each in ($adapter | ConvertTo-Json | ConvertFrom-Json), ($adapter | Select-Object *)) {
+                { $each | & $command -ErrorAction Stop } | Should -Throw "*'$name' is the name of an object in a namespace*"
+            }
+
             ($made | Get-NetNamespace).Cookie | Should -Be $made.Cookie
         }
         finally {

@@ -10,7 +10,7 @@ namespace EgressNet.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformationAttribute
 {
-    /// <summary>Whether an object of another type is refused, where a property of it would be bound in its place.</summary>
+    /// <summary>Whether all but a namespace is refused, where the name of an interface would be bound in its place.</summary>
     public bool RefusesOthers { get; set; }
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformat
     {
         if (RefusesOthers)
         {
-            TextArgumentAttribute.ThrowIfObject(item, except: type);
+            NamespaceArgumentTransformationAttribute.ThrowIfOther(item);
         }
 
         if (item is not PSObject { BaseObject: PSCustomObject } custom)

@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Takes a namespace for its name, or its path, which is no wildcard then. Other objects have names of their own,
-/// which are no namespace's.</summary>
+/// <summary>Takes a namespace for its name, or its path, which is no wildcard then. Other objects have names of their
+/// own, which are no namespace's.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NamespaceArgumentTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -17,9 +17,22 @@ public sealed class NamespaceArgumentTransformationAttribute : ArgumentTransform
             ? ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>().Select(TextOf).ToArray()
             : TextOf(inputData)!;
 
-    private object? TextOf(object? item)
+    /// <summary>Refuses what has a name of its own in a namespace, also as JSON, CSV and Select-Object leave it.</summary>
+    internal static void ThrowIfOther(object? item)
     {
         TextArgumentAttribute.ThrowIfObject(item, except: typeof(NetNamespace));
+        if (item is PSObject { BaseObject: PSCustomObject } custom && new PropertyBag(custom) is var copy
+            && copy.Has(nameof(NetNamespace.Name), nameof(NetRoute.NetNamespace)) && !NetNamespace.IsCopy(copy))
+        {
+            string name = TerminalText.Of(copy.Text(nameof(NetNamespace.Name)));
+            throw new ArgumentTransformationMetadataException(
+                $"'{name}' is the name of an object in a namespace, and not of one.");
+        }
+    }
+
+    private object? TextOf(object? item)
+    {
+        ThrowIfOther(item);
         return NamespaceOf(item) is not { } ns ? item
             : IsPath ? ns.Path
             : WildcardPattern.Escape(ns.Name);

@@ -7,8 +7,11 @@ namespace EgressNet.Transformations;
 public sealed class NamespaceNameTransformationAttribute : InputTransformationAttribute
 {
     /// <inheritdoc/>
-    protected override object? Convert(object input) =>
-        input is string || PSObject.AsPSObject(input).Properties["Name"] is not null
+    protected override object? Convert(object input)
+    {
+        NamespaceArgumentTransformationAttribute.ThrowIfOther(input);
+        return input is string || PSObject.AsPSObject(input).Properties["Name"] is not null
             ? input
             : throw new FormatException($"'{input}' is of type {input.GetType().Name}, and a name is text.");
+    }
 }
