@@ -68,15 +68,16 @@ public sealed class NamespaceThreadTests
     {
         using LiveNamespace live = new LiveNamespace();
         NetNamespace ns = NetNamespace.FromName(live.Name);
-        string ours = new FileInfo("/proc/self/ns/net").LinkTarget!;
+        string ours = Here(), foreign = NamespaceThread.Run(ns, Here);
+        Assert.NotEqual(ours, foreign);
 
         Parallel.For(0, 200, _ =>
         {
-            NamespaceThread.Run(ns, () => NetNamespaceIdentity.OfCallingThread);
-            Assert.Equal(ours, new FileInfo("/proc/thread-self/ns/net").LinkTarget);
+            Assert.Equal(foreign, NamespaceThread.Run(ns, Here));
+            Assert.Equal(ours, Here());
         });
 
-        Eventually.True(() => NamespacesOfThreads().All(theirs => theirs == ours));
+        Eventually.True(() => !NamespacesOfThreads().Contains(foreign));
     }
 
     [Fact]
@@ -93,6 +94,8 @@ public sealed class NamespaceThreadTests
 
         Assert.DoesNotContain(OpenFiles(), file => file.StartsWith("net:") || file.StartsWith("mnt:"));
     }
+
+    private static string Here() => new FileInfo("/proc/thread-self/ns/net").LinkTarget!;
 
     private static int FailOnPurpose() => throw new InvalidOperationException("on purpose");
 
