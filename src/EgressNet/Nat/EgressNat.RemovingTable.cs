@@ -19,7 +19,7 @@ public sealed partial class EgressNat
         {
             try
             {
-                return TryRemoveTable(isCounted ? null : FirstOf(Tables.GetGeneration), told);
+                return TryRemoveTable(FirstOf(Tables.GetGeneration), isCounted, told);
             }
             catch (NfTransactionException crossed) when (crossed.IsOutdated)
             {
@@ -29,7 +29,7 @@ public sealed partial class EgressNat
         });
     }
 
-    private bool TryRemoveTable(NfGeneration? generation, HashSet<string> told)
+    private bool TryRemoveTable(NfGeneration? generation, bool isCounted, HashSet<string> told)
     {
         if (FindTable() is not { } table || !EgressTable.IsOurs(table)
             || EgressTable.Families.Any(family => Tables.HasElements(EgressTable.Containers(family))))
@@ -40,13 +40,16 @@ public sealed partial class EgressNat
         Tell(told, $"delete table {EgressTable.Table.Name}");
         try
         {
-            string[] present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];
-            Commit(generation, transaction =>
+            HashSet<string> present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];
+            NfSet[] all = [.. EgressTable.Families.Select(EgressTable.Containers)];
+            NfSet[] there = [.. all.Where(set => present.Contains(set.Name))];
+
+            // The kernel itself looks whether somebody added an address in the meantime: by its count, if the sets that it
+            // could be in are those that were seen.
+            Commit(isCounted && there.Length == all.Length ? null : generation, transaction =>
             {
-                // The kernel itself looks whether somebody added an address in the meantime.
                 transaction.Clear(EgressTable.Table);
-                foreach (NfSet set in EgressTable.Families.Select(EgressTable.Containers)
-                    .Where(set => present.Contains(set.Name)))
+                foreach (NfSet set in there)
                 {
                     transaction.DeleteIfEmpty(set);
                 }
