@@ -49,7 +49,10 @@ internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action re
         if (thrown is null)
         {
             restore();
-            Eventually.True(() => node.State == _before);
+            string now = "";
+            Assert.True(
+                SpinWait.SpinUntil(() => (now = node.State) == _before, s_timeout),
+                $"{conversation} {at} {kind}: borne, then\n{Difference(_before, now)}");
             _borne += faulty.Fault.HasStruck ? 1 : 0;
             return faulty.Fault.HasStruck;
         }

@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Nodes;
 using EgressNet.Plans;
+using EgressNet.Records;
 
 namespace EgressNet.Tests.Attachments;
 
@@ -28,6 +29,9 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
             node.Nft("delete element inet egressnet container6 { fd00::ac:5 }");
             File.WriteAllText(node.Kernel.Records.PathOf(attachment.Id), "{");
             File.Delete($"{node.Kernel.Records.Folder}/+addresses/fd00::ac:5");
+
+            // A repair that cannot see the record deletes the lock's file.
+            AttachmentLock.Take(node.Kernel.Records, attachment.Id, CancellationToken.None).Dispose();
             node.Container.Ip("link set eg0 mtu 1300 address 02:00:00:00:00:02");
             node.Container.Ip("address flush dev eg0");
             node.Container.Ip("route flush dev eg0");
