@@ -116,6 +116,27 @@ public readonly partial struct LinkOperations
         }
     }
 
+    /// <summary>Reads one link of another namespace where there is one, whether or not that has a name.</summary>
+    /// <param name="namespaceId">The number by which this namespace knows the other.</param>
+    /// <param name="index">The link's index there.</param>
+    /// <returns>The link; null also where there is no such namespace any more, and before Linux 4.17.</returns>
+    public Link? Find(int namespaceId, int index)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
+        WriteQuestion(ref request, index);
+        request.Attribute(IFLA.IFLA_TARGET_NETNSID, namespaceId);
+        try
+        {
+            Link found = _connection.Get(ref request, "get link", static (in message) => LinkMessage.Read(in message));
+            return found.Index == index ? found : null;
+        }
+        catch (NetlinkException absent)
+            when (absent.Errno is (int)Errno.ENODEV or (int)Errno.EINVAL or (int)Errno.EOPNOTSUPP)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives
     /// it.</summary>
     /// <param name="other">The other namespace.</param>

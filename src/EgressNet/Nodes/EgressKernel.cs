@@ -96,6 +96,11 @@ public sealed class EgressKernel : IDisposable
     /// be entered.</exception>
     public NetlinkConnection Container(NetNamespace ns) => Usable(ref _container, _openRouting, Hold(ns));
 
+    /// <summary>Opens one more connection to a container's links, addresses and routes.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <exception cref="NetNamespaceException">As for <see cref="Container"/>.</exception>
+    internal NetlinkConnection Open(NetNamespace ns) => _openRouting(ns);
+
     /// <summary>Which namespace a container's is. It is held from then on.</summary>
     /// <param name="ns">The namespace.</param>
     /// <returns>The identity.</returns>

@@ -23,6 +23,7 @@ public sealed class AttachmentCreation(
 {
     private const int DescriptorsOfSteps = 8, EPERM = 1, EACCES = 13;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+    private readonly StrayPairs _strays = new(kernel);
 
     /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
     /// <param name="plan">What to make. What is left of one of the same id that is gone is taken over.</param>
@@ -52,6 +53,7 @@ public sealed class AttachmentCreation(
         finally
         {
             kernel.LeaveContainer();
+            _strays.Dispose();
         }
     }
 
@@ -91,22 +93,23 @@ public sealed class AttachmentCreation(
         }
     }
 
-    private Link? Check(StepContext context, EgressPlan plan, bool replace)
+    private (Link? Host, StrayPair? Stray) Check(StepContext context, EgressPlan plan, bool replace)
     {
         Link? old = context.Ownership.FindHostEnd(plan.Attachment.Id, context.OldRecord);
-        ThrowIfThere(plan.Attachment, old, replace);
+        StrayPair? stray = old is null ? StrayPair.Find(kernel, context.OldRecord) : null;
+        ThrowIfThere(plan.Attachment, old, stray, replace);
         foreach (EgressStep step in plan.Steps)
         {
             step.Check(context);
         }
 
-        return old;
+        return (old, stray);
     }
 
     private Attachment Create(StepContext context, EgressPlan plan, bool replace)
     {
-        Link? old = Check(context, plan, replace);
-        if (old is not null)
+        (Link? old, StrayPair? stray) = Check(context, plan, replace);
+        if (old is not null || stray is not null)
         {
             ThrowIfOutOfDescriptors();
         }
@@ -114,6 +117,12 @@ public sealed class AttachmentCreation(
         InetAddress[] before = [.. AddressesBefore(context, old)];
         context.Former = [.. before.Except(plan.Attachment.Addresses.Select(each => each.Address.Address))];
         context.FormerGateways = [.. GatewaysBefore(context, old).Except(plan.Attachment.ClaimedGateways)];
+        if (stray is not null)
+        {
+            // Its record is what leads to it.
+            _strays.Delete(context.Changes, plan.Attachment.Id, stray);
+        }
+
         foreach (EgressStep step in plan.Steps)
         {
             context.Changes.ThrowIfCancelled();
@@ -182,7 +191,7 @@ public sealed class AttachmentCreation(
         {
             // Somebody was faster.
             AttachmentId id = context.Attachment.Id;
-            ThrowIfThere(context.Attachment, context.Ownership.FindHostEnd(id, context.NewRecord), replace: false);
+            ThrowIfThere(context.Attachment, context.Ownership.FindHostEnd(id, context.NewRecord), null, replace: false);
             throw;
         }
     }
@@ -214,13 +223,14 @@ public sealed class AttachmentCreation(
         }
     }
 
-    private void ThrowIfThere(Attachment attachment, Link? old, bool replace)
+    private void ThrowIfThere(Attachment attachment, Link? old, StrayPair? stray, bool replace)
     {
-        if (old is not null && !replace)
+        if ((old?.Name ?? stray?.End.Name) is { } present && !replace)
         {
             throw new AttachmentException(
                 AttachmentError.AlreadyExists,
-                $"Container egress '{attachment.Id}' already exists, with interface {old.Name}.");
+                $"Container egress '{attachment.Id}' already exists, with interface {present}"
+                + (stray is null ? "." : " of the container, the host's end of which was moved to another network namespace."));
         }
 
         if (kernel.Host.Links.Find(attachment.HostInterface) is { } host && host.Index != old?.Index)
@@ -230,7 +240,8 @@ public sealed class AttachmentCreation(
         }
 
         if (kernel.Container(attachment.Namespace!).Links.Find(attachment.Id.InterfaceName) is { } taken
-            && (taken.PeerIndex != old?.Index || taken.Index != old.PeerIndex))
+            && (taken.PeerIndex != old?.Index || taken.Index != old.PeerIndex)
+            && (taken.Index != stray?.End.Index || taken.MacAddress != stray.End.MacAddress))
         {
             throw new VethException(
                 VethError.ContainerNameTaken,

@@ -23,6 +23,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
     private const int DescriptorsOfWork = 24;
 
     private readonly AttachmentOwnership _ownership = new(kernel);
+    private readonly StrayPairs _strays = new(kernel);
 
     /// <summary>Removes attachments, up to <see cref="MaxTogether"/> of them together.</summary>
     /// <param name="attachments">The attachments, with what is known of them.</param>
@@ -82,7 +83,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
             Remove([remains]);
             return remains.Result;
         }
-        catch (Exception fault) when (fault is AttachmentException || Remains.IsOfAPart(fault))
+        catch (Exception fault) when (Remains.IsOfAPart(fault))
         {
             return new RemovalResult(attachment, WasThere: true, fault);
         }
@@ -162,6 +163,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
                 each.Attempt(() => each.Addresses = [.. AddressesOf(each, told)]);
             }
 
+            _strays.Dispose();
             RemoveNat(changes, [.. all.Where(each => each.Addresses.Count > 0)]);
             foreach (Remains each in all.Where(each => !each.HasFaults))
             {
@@ -172,11 +174,21 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
 
     private void RemoveLink(ChangeSet changes, Remains of)
     {
-        if (!of.IsUnlinked && _ownership.FindHostEnd(of.Id, of.Known) is { } end)
+        if (of.IsUnlinked)
+        {
+            return;
+        }
+
+        if (_ownership.FindHostEnd(of.Id, of.Known) is { } end)
         {
             of.WasThere = true;
             of.Group = EgressGroup.IsOfOne(end.Group) ? end.Group : of.Group;
             changes.Do(new DeleteLink(() => kernel.Host, end));
+        }
+        else if (StrayPair.Find(kernel, of.Record) is { } stray)
+        {
+            of.WasThere = true;
+            _strays.Delete(changes, of.Id, stray);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class Remains
 
     /// <summary>Whether a fault keeps a part of an attachment, and no other part. The last ones are not expected: even
     /// then the others go. What a caller's report throws, such as a stopped pipeline, is none.</summary>
-    public static bool IsOfAPart(Exception fault) => fault is NetlinkException or NfTransactionException
+    public static bool IsOfAPart(Exception fault) => fault is NetlinkException or NfTransactionException or AttachmentException
         or NetlinkTransportException or RecordException or EgressTableBusyException
         or NetNamespaceException or NetlinkFormatException or IOException or UnauthorizedAccessException
         or InvalidOperationException or ArgumentException;

@@ -49,6 +49,8 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         Attachment = attachment with { ReadOnlySettings = ReadOnlySettings },
         Namespace = kernel.IdentityOf(attachment.Namespace!),
         HostIndex = HostEnd?.Index,
+        ContainerIndex = HostEnd?.PeerIndex,
+        NamespaceNumber = HostEnd?.PeerNamespaceId,
         Former = Former,
         FormerGateways = FormerGateways,
     };

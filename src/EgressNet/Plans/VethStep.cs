@@ -3,6 +3,7 @@ using EgressNet.Changes;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Nodes;
 using EgressNet.Veths;
 using Kind = EgressNet.Attachments.EgressFindingKind;
 
@@ -58,11 +59,17 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
     /// <summary>Refuses a pair whose other end is not in the container's namespace: somebody else has it.</summary>
     internal void ThrowIfElsewhere(StepContext context)
     {
-        if (context.Ownership.FindHostEnd(Id, context.OldRecord) is { } host && FindPeer(context, host) is null)
+        Link? host = context.Ownership.FindHostEnd(Id, context.OldRecord);
+        string? elsewhere = host is not null
+            ? FindPeer(context, host) is null
+                ? $"Interface {host.Name} of {Id} leads to another network namespace than '{Request.Namespace}'."
+                : null
+            : StrayPair.Find(context.Kernel, context.OldRecord) is { } stray
+                ? $"The host's end of {stray.End.Name} of {Id} was moved to another network namespace."
+                : null;
+        if (elsewhere is not null)
         {
-            throw new AttachmentException(
-                AttachmentError.NamespaceChanged,
-                $"Interface {host.Name} of {Id} leads to another network namespace than '{Request.Namespace}'.");
+            throw new AttachmentException(AttachmentError.NamespaceChanged, elsewhere);
         }
     }
 
@@ -152,7 +159,14 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
 
         if (context.HostEnd is null)
         {
-            yield return new EgressFinding(Kind.HostInterface, Request.HostName!, "a veth end", null);
+            StrayPair? stray = StrayPair.Find(context.Kernel, context.OldRecord);
+            yield return new EgressFinding(
+                Kind.HostInterface, Request.HostName!, "a veth end",
+                stray is null ? null : $"in another network namespace, of {stray.End.Name}");
+            if (stray is not null)
+            {
+                yield break;
+            }
         }
 
         yield return new EgressFinding(Kind.ContainerInterface, Request.Name, "a veth end", null);

@@ -16,6 +16,13 @@ public sealed record AttachmentRecord
     /// <summary>The index of the host's end; null before it is made.</summary>
     public int? HostIndex { get; init; }
 
+    /// <summary>The index of the container's end in its namespace; null before it is made.</summary>
+    public int? ContainerIndex { get; init; }
+
+    /// <summary>The number by which the node's namespace knows the container's as long as that lives, with or without a
+    /// name; null before the pair is made.</summary>
+    public int? NamespaceNumber { get; init; }
+
     /// <summary>Addresses of an earlier attachment of that id, which it may still have.</summary>
     public IReadOnlyList<InetAddress> Former { get; init; } = [];
 

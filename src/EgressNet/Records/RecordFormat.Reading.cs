@@ -30,9 +30,9 @@ internal static partial class RecordFormat
     private static AttachmentRecord Checked(AttachmentRecord record)
     {
         AttachmentRules.ThrowIfInvalid(record.Attachment);
-        return record.HostIndex is null or > 0
+        return record is { HostIndex: null or > 0, ContainerIndex: null or > 0, NamespaceNumber: null or >= 0 }
             ? record
-            : throw new FormatException($"{record.HostIndex} is no index of an interface.");
+            : throw new FormatException("A number is none of an interface or a namespace.");
     }
 
     private static AttachmentRecord RecordOf(JsonElement record, AttachmentId id)
@@ -59,6 +59,8 @@ internal static partial class RecordFormat
             },
             Namespace = identity,
             HostIndex = Find(record, Member.HostIndex)?.GetInt32(),
+            ContainerIndex = Find(record, Member.ContainerIndex)?.GetInt32(),
+            NamespaceNumber = Find(record, Member.NamespaceNumber)?.GetInt32(),
             Former = [.. Texts(record, Member.Former).Select(InetAddress.Parse)],
             FormerGateways = [.. Texts(record, Member.FormerGateways).Select(InetAddress.Parse)],
         };

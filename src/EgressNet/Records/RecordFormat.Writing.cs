@@ -15,10 +15,9 @@ internal static partial class RecordFormat
             json.WriteString(Member.Owner, record.Attachment.Id.Owner);
             WriteNamespace(json, record);
             WriteAttachment(json, record.Attachment);
-            if (record.HostIndex is { } index)
-            {
-                json.WriteNumber(Member.HostIndex, index);
-            }
+            WriteNumber(json, Member.HostIndex, record.HostIndex);
+            WriteNumber(json, Member.ContainerIndex, record.ContainerIndex);
+            WriteNumber(json, Member.NamespaceNumber, record.NamespaceNumber);
 
             WriteTexts(json, Member.Former, record.Former.Select(each => $"{each}"));
             WriteTexts(json, Member.FormerGateways, record.FormerGateways.Select(each => $"{each}"));
@@ -84,6 +83,14 @@ internal static partial class RecordFormat
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string member, int? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteNumber(member, known);
+        }
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string member, IEnumerable<string> texts)

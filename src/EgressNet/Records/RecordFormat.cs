@@ -36,6 +36,8 @@ internal static partial class RecordFormat
         public const string MacAddress = "macAddress";
         public const string HostInterface = "hostInterface";
         public const string HostIndex = "hostIndex";
+        public const string ContainerIndex = "containerIndex";
+        public const string NamespaceNumber = "netNamespaceNumber";
         public const string HostMacAddress = "hostMacAddress";
         public const string ReadOnlySettings = "readOnlySettings";
         public const string Former = "former";

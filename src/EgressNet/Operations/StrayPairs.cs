@@ -1,0 +1,41 @@
+using EgressNet.Attachments;
+using EgressNet.Changes;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Nodes;
+
+namespace EgressNet.Operations;
+
+/// <summary>Deletes pairs whose host's end is in another namespace than the node's, by the container's end.</summary>
+/// <param name="kernel">The node.</param>
+internal sealed class StrayPairs(EgressKernel kernel) : IDisposable
+{
+    private readonly Stack<Conversation> _open = [];
+    private NamespaceNumbers? _namespaces;
+
+    /// <summary>Deletes one.</summary>
+    /// <param name="changes">The operation.</param>
+    /// <param name="id">Whose it is.</param>
+    /// <param name="pair">The pair.</param>
+    /// <exception cref="AttachmentException">Its container's namespace has neither a name nor a process in it.</exception>
+    public void Delete(ChangeSet changes, AttachmentId id, StrayPair pair)
+    {
+        NetNamespace ns = (_namespaces ??= new NamespaceNumbers(kernel.Host)).Find(pair.NamespaceNumber)
+            ?? throw new AttachmentException(
+                AttachmentError.NamespaceGone,
+                $"The host's end of {pair.End} of {id} was moved to another network namespace, and its other end is in one "
+                + "that has no name and no process. The pair goes with either.");
+        Conversation container = new(() => kernel.Open(ns));
+        _open.Push(container);
+        changes.Do(new DeleteLink(() => container.Connection, pair.End, $"{id}"));
+    }
+
+    /// <summary>Closes the connections into the containers' namespaces, once there is no way back any more.</summary>
+    public void Dispose()
+    {
+        _namespaces = null;
+        while (_open.TryPop(out Conversation? container))
+        {
+            container.Dispose();
+        }
+    }
+}
