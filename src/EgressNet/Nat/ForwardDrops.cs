@@ -6,10 +6,10 @@ namespace EgressNet.Nat;
 
 /// <summary>Finds chains of other tables that drop what a node forwards for containers: Docker, firewalld and ufw set
 /// such.</summary>
-/// <remarks>Looked at are base chains at the forward hook of ip, ip6 and inet. Their rules are gone through in order, jumps
-/// as well, for the first packet of a connection out, a later one, and a reply. What is about a part of these alone, such
-/// as a port, neither accepts nor drops them; what is not looked at may accept and does not drop. The
-/// legacy iptables is no part of nf_tables.</remarks>
+/// <remarks>Looked at are the filter chains of ip, ip6 and inet at the hooks that a forwarded packet passes. Their rules
+/// are gone through in order, jumps as well, for the first packet of a connection out, a later one, and a reply. What is
+/// about a part of these alone, such as a port, neither accepts nor drops them. What cannot be told may suit them or not:
+/// a drop is certain where it comes either way. The legacy iptables is no part of nf_tables.</remarks>
 public sealed class ForwardDrops
 {
     private readonly NfTablesOperations _tables;
@@ -21,23 +21,28 @@ public sealed class ForwardDrops
     public ForwardDrops(NetlinkConnection netfilter)
     {
         _tables = netfilter.NfTables;
-        foreach (NfChain chain in Contention.Run(() => _tables.ListChains()).Where(IsForward))
+        foreach (IGrouping<(NfFamily Family, string Name), NfChain> chains in
+            Contention.Run(() => _tables.ListChains()).Where(IsPassed).GroupBy(chain => (chain.Family, chain.Table)))
         {
-            NfTable table = new() { Family = chain.Family, Name = chain.Table };
+            NfTable table = new() { Family = chains.Key.Family, Name = chains.Key.Name };
             ILookup<string, NfRule> rules =
                 Contention.Run(() => _tables.ListRules(table)).ToLookup(rule => rule.Chain);
-            if ((chain.Policy == NfPolicy.Drop || rules[chain.Name].Any()) && _tables.Find(table) is { IsDormant: false })
+            NfChain[] deciding =
+                [.. chains.Where(chain => chain.Policy == NfPolicy.Drop || rules[chain.Name].Any())];
+            if (deciding.Length > 0 && _tables.Find(table) is { IsDormant: false })
             {
-                _chains.Add((chain, rules));
+                _chains.AddRange(deciding.Select(chain => (chain, rules)));
             }
         }
     }
 
-    private enum Fate
+    [Flags]
+    private enum Fates
     {
-        Undecided,
-        Accepted,
-        Dropped,
+        None = 0,
+        Undecided = 1,
+        Accepted = 2,
+        Dropped = 4,
     }
 
     /// <summary>Finds those that do not let a container pass.</summary>
@@ -50,52 +55,58 @@ public sealed class ForwardDrops
         ForwardPacket[] packets = _chains.Count == 0
             ? []
             : [.. addresses.SelectMany(address => ForwardPacket.Of(host, hostInterface, address))];
-        return
-        [
-            .. from each in _chains
-               where packets.Any(packet => packet.IsOf(each.Chain.Family) && Drops(each.Chain, each.Rules, packet))
-               select new ForwardDrop(
-                   each.Chain, each.Rules.Contains("DOCKER-USER") ? "DOCKER-USER" : each.Chain.Name),
-        ];
+        foreach ((NfChain chain, ILookup<string, NfRule> rules) in _chains)
+        {
+            ForwardPacket[] seen =
+            [
+                .. packets.Where(packet => packet.IsOf(chain.Family))
+                    .Select(packet => packet with { Hook = chain.Hook!.Value, Priority = chain.Priority }),
+            ];
+            bool isCertain = seen.Any(packet => Drops(chain, rules, packet, ForwardMatch.Unknown));
+            if (isCertain || seen.Any(packet => Drops(chain, rules, packet, ForwardMatch.All)))
+            {
+                yield return new ForwardDrop(
+                    chain, rules.Contains("DOCKER-USER") ? "DOCKER-USER" : chain.Name, isCertain);
+            }
+        }
     }
 
-    private static bool IsForward(NfChain chain) =>
-        chain.Hook == NfHook.Forward && chain.Family is NfFamily.Inet or NfFamily.IPv4 or NfFamily.IPv6
+    private static bool IsPassed(NfChain chain) =>
+        chain is { Hook: NfHook.PreRouting or NfHook.Forward or NfHook.PostRouting, Type: "filter" }
+        && chain.Family is NfFamily.Inet or NfFamily.IPv4 or NfFamily.IPv6
         && (chain.Family, chain.Table) != (EgressTable.Table.Family, EgressTable.Table.Name);
 
-    private bool Drops(NfChain chain, ILookup<string, NfRule> rules, ForwardPacket packet) =>
-        Pass(rules, chain.Name, packet) switch
-        {
-            Fate.Undecided => chain.Policy == NfPolicy.Drop,
-            Fate fate => fate == Fate.Dropped,
-        };
-
-    private Fate Pass(ILookup<string, NfRule> rules, string chain, ForwardPacket packet)
+    private bool Drops(NfChain chain, ILookup<string, NfRule> rules, ForwardPacket packet, ForwardMatch least)
     {
-        foreach ((ForwardMatch match, NfVerdict verdict) in rules[chain].SelectMany(
-            rule => ForwardRule.Apply(rule, packet, name => SetOf(rule, name))))
-        {
-            bool isCertain = match == ForwardMatch.All;
-            switch (verdict.Kind)
-            {
-                case NfVerdictKind.Accept when match >= ForwardMatch.Unknown:
-                    return Fate.Accepted;
-                case NfVerdictKind.Drop when isCertain:
-                    return Fate.Dropped;
-                case NfVerdictKind.Return when isCertain:
-                    return Fate.Undecided;
-                case NfVerdictKind.Jump or NfVerdictKind.Goto when match >= ForwardMatch.Unknown:
-                    Fate fate = Pass(rules, verdict.Chain!, packet);
-                    if (fate == Fate.Accepted || (isCertain && (fate == Fate.Dropped || verdict.Kind == NfVerdictKind.Goto)))
-                    {
-                        return fate;
-                    }
+        Fates fates = Pass(rules, chain.Name, packet, least);
+        return fates == Fates.Dropped
+            || (chain.Policy == NfPolicy.Drop && (fates & Fates.Accepted) == 0);
+    }
 
-                    break;
+    // All that may become of a packet, where rules that are about it no surer than that are as if they were not there.
+    private Fates Pass(ILookup<string, NfRule> rules, string chain, ForwardPacket packet, ForwardMatch least)
+    {
+        Fates all = Fates.None;
+        foreach ((ForwardMatch match, NfVerdict verdict) in rules[chain].SelectMany(
+            rule => ForwardRule.Apply(rule, packet, name => SetOf(rule, name))).Where(each => each.Match >= least))
+        {
+            Fates fates = verdict.Kind switch
+            {
+                NfVerdictKind.Accept => Fates.Accepted,
+                NfVerdictKind.Drop => Fates.Dropped,
+                NfVerdictKind.Return => Fates.Undecided,
+                NfVerdictKind.Jump or NfVerdictKind.Goto => Pass(rules, verdict.Chain!, packet, least),
+                _ => Fates.None,
+            };
+            bool goesOn = verdict.Kind == NfVerdictKind.Jump && fates.HasFlag(Fates.Undecided);
+            all |= goesOn ? fates & ~Fates.Undecided : fates;
+            if (match == ForwardMatch.All && fates != Fates.None && !goesOn)
+            {
+                return all;
             }
         }
 
-        return Fate.Undecided;
+        return all | Fates.Undecided;
     }
 
     private ForwardSet? SetOf(NfRule rule, string name)

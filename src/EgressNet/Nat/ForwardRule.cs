@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Wire;
 
@@ -28,11 +28,8 @@ internal static class ForwardRule
     // NFTA_RANGE_OP, whose 0 is equality, NFTA_RANGE_FROM_DATA and NFTA_RANGE_TO_DATA, each of these with a nested value.
     private const int RangeOperation = 2, RangeFrom = 3, RangeTo = 4, AttributeHeader = 4;
 
-    private const uint GroupFlagInvert = 2, GroupFlagSource = 1, GroupFlagDestination = 4;
-
-    // struct xt_conntrack_mtinfo3: what is matched, what of it is inverted, the states.
-    private const int FlagsAt = 146, InvertAt = 148, StatesAt = 150;
-    private const ushort MatchState = 1;
+    // NFTA_META_SREG and NFTA_CT_SREG, which statements have that set something, and NFTA_TARGET_NAME.
+    private const int MetaSource = 3, ConntrackSource = 4, PayloadSource = 5, TargetName = 1;
 
     /// <summary>What the rule does with the packet, and how far it is about it.</summary>
     /// <param name="rule">The rule.</param>
@@ -59,11 +56,13 @@ internal static class ForwardRule
                         loaded = [];
                     }
 
-                    loaded.Add(Load(expression, packet));
+                    ForwardField field = Load(expression, packet);
+                    match = Min(match, field.Load == ForwardLoad.Missing ? ForwardMatch.None : ForwardMatch.All);
+                    loaded.Add(field);
                     isUsed = false;
                     break;
                 case NfBitwise bitwise when loaded is [.., ForwardField last]:
-                    loaded[^1] = last with { Load = Masked(last.Load, bitwise) };
+                    loaded[^1] = last with { Load = last.Load.Masked(bitwise.Mask.ToArray(), bitwise.Flip.ToArray()) };
                     break;
                 case NfOtherExpression { Name: "byteorder" } when loaded is [.., ForwardField last]:
                     loaded[^1] = last with { Load = Turned(last.Load) };
@@ -87,16 +86,29 @@ internal static class ForwardRule
                     (loaded, isUsed) = (lookup.To is null ? loaded : [new ForwardField(ForwardLoad.Unknown, null)], true);
                     break;
                 case NfExtension extension:
-                    match = Min(match, Extended(extension, packet));
+                    match = Min(match, ForwardExtension.MatchOf(extension, packet));
                     break;
                 case NfDecide decide:
                     return [(match, decide.Verdict)];
                 case NfOtherExpression { Name: "reject" }:
                     return [(match, NfVerdict.Drop)];
-                case NfCounter or NfOtherExpression { Name: "log" }:
+                case NfOtherExpression { Name: "target", Data: { } target }:
+                    return NameOf(target) == "REJECT" ? [(match, NfVerdict.Drop)]
+                        : NameOf(target) == "NFQUEUE" ? [(Min(match, ForwardMatch.Unknown), NfVerdict.Accept)]
+                        : [];
+                case NfOtherExpression { Name: "queue" }:
+                    // Whoever takes it may let it pass.
+                    return [(Min(match, ForwardMatch.Unknown), NfVerdict.Accept)];
+                case NfOtherExpression other when IsLoad(other):
+                    loaded = isUsed ? [] : loaded;
+                    loaded.Add(new ForwardField(ForwardLoad.Unknown, null));
+                    isUsed = false;
+                    break;
+                case NfOtherExpression other when !EndsRules(other):
+                case NfCounter or NfImmediate:
                     break;
                 default:
-                    match = Min(match, ForwardMatch.Part);
+                    match = Min(match, ForwardMatch.Unknown);
                     break;
             }
         }
@@ -104,13 +116,31 @@ internal static class ForwardRule
         return [];
     }
 
+    private static bool IsLoad(NfOtherExpression other) => other.Name switch
+    {
+        "meta" => !Has(other, MetaSource),
+        "ct" => !Has(other, ConntrackSource),
+        "payload" => !Has(other, PayloadSource),
+        "exthdr" or "numgen" or "hash" or "socket" or "rt" or "xfrm" or "tunnel" or "osf" or "inner" => true,
+        _ => false,
+    };
+
+    // What sets or notes something lets the packet go on to the rest of the rule.
+    private static bool EndsRules(NfOtherExpression other) =>
+        other.Name is not ("log" or "counter" or "last" or "objref" or "notrack" or "dup" or "meta" or "ct" or "payload");
+
+    private static bool Has(NfOtherExpression other, int type) => other.Data?.Any(each => each.Type == type) == true;
+
+    private static string NameOf(RawAttributes target) => Encoding.UTF8.GetString(
+        target.FirstOrDefault(each => each.Type == TargetName).Payload.Span).TrimEnd('\0');
+
     private static ForwardField Load(NfExpression expression, ForwardPacket packet) => expression switch
     {
         NfMeta meta => new ForwardField(packet.Load(meta.Key), LengthOf(meta.Key)),
         NfConntrack conntrack => new ForwardField(
             packet.Load(conntrack.Key), conntrack.Key is NfConntrackKey.State or NfConntrackKey.Status ? sizeof(uint) : null),
         NfPayload payload => new ForwardField(packet.Load(payload), (int)payload.Length),
-        _ => new ForwardField(ForwardLoad.Part, null),
+        _ => new ForwardField(ForwardLoad.Unknown, null),
     };
 
     private static int? LengthOf(NfMetaKey key) => key switch
@@ -121,14 +151,6 @@ internal static class ForwardRule
             or NfMetaKey.OutputInterfaceGroup or NfMetaKey.Mark => sizeof(uint),
         _ => null,
     };
-
-    private static ForwardLoad Masked(ForwardLoad load, NfBitwise bitwise)
-    {
-        byte[] mask = bitwise.Mask.ToArray(), flip = bitwise.Flip.ToArray();
-        return load.Value is { } value && value.Length == mask.Length && value.Length == flip.Length
-            ? load with { Value = [.. value.Select((each, at) => (byte)(each & mask[at] ^ flip[at]))] }
-            : load with { Value = null };
-    }
 
     private static ForwardLoad Turned(ForwardLoad load) =>
         load with { Value = load.Value is { Length: sizeof(uint) } value ? [.. value.Reverse()] : null };
@@ -186,35 +208,6 @@ internal static class ForwardRule
         ForwardMatch.None => ForwardMatch.All,
         _ => match,
     };
-
-    private static ForwardMatch Extended(NfExtension extension, ForwardPacket packet)
-    {
-        byte[] info = extension.Info.ToArray();
-        return extension.Name switch
-        {
-            "comment" => ForwardMatch.All,
-            "devgroup" when info.Length >= 5 * sizeof(uint) =>
-                OfGroups(MemoryMarshal.Cast<byte, uint>(info).ToArray(), packet),
-            "conntrack" when info.Length >= StatesAt + sizeof(ushort) && BitConverter.ToUInt16(info, FlagsAt) == MatchState =>
-                OfState(BitConverter.ToUInt16(info, StatesAt), BitConverter.ToUInt16(info, InvertAt) != 0, packet),
-            "state" when info.Length >= sizeof(uint) => OfState(BitConverter.ToUInt32(info), isInverted: false, packet),
-            _ => ForwardMatch.Part,
-        };
-    }
-
-    private static ForwardMatch OfState(uint states, bool isInverted, ForwardPacket packet) =>
-        (states & packet.State) != 0 != isInverted ? ForwardMatch.All : ForwardMatch.None;
-
-    // struct xt_devgroup_info: flags, source group and mask, destination group and mask.
-    private static ForwardMatch OfGroups(uint[] info, ForwardPacket packet)
-    {
-        bool isToContainer = packet.IsToContainer;
-        uint flag = isToContainer ? GroupFlagDestination : GroupFlagSource;
-        uint other = isToContainer ? GroupFlagSource : GroupFlagDestination;
-        bool isSame = (packet.HostGroup & info[isToContainer ? 4 : 2]) == info[isToContainer ? 3 : 1];
-        bool isMeant = (info[0] & flag) == 0 || isSame == ((info[0] & (flag * GroupFlagInvert)) == 0);
-        return !isMeant ? ForwardMatch.None : (info[0] & other) != 0 ? ForwardMatch.Unknown : ForwardMatch.All;
-    }
 
     private static ForwardMatch Min(ForwardMatch one, ForwardMatch other) => one < other ? one : other;
 }
