@@ -18,16 +18,10 @@ public sealed record SettingStep(EgressSide Side, string Setting, string Value, 
     // A new interface has what the default is.
     internal override bool IsNeeded(StepContext context)
     {
-        string[] parts = Setting.Split('/');
-        if (Kind != EgressFindingKind.Forwarding)
-        {
-            parts[^2] = "default";
-        }
-
         try
         {
             NetNamespace ns = Side == EgressSide.Host ? context.Kernel.Node : context.Attachment.Namespace!;
-            return context.Kernel.Settings.Read(ns, string.Join('/', parts)) != Value;
+            return context.Kernel.Settings.Read(ns, IsOfEnd ? PathAt("default") : Setting) != Value;
         }
         catch (NetNamespaceException unknown) when (!unknown.IsExhausted)
         {
@@ -38,7 +32,8 @@ public sealed record SettingStep(EgressSide Side, string Setting, string Value, 
     internal override void Apply(StepContext context)
     {
         NetNamespace ns = context.NamespaceOf(Side);
-        string? before = context.Kernel.Settings.Read(ns, Setting);
+        string setting = PathOf(context);
+        string? before = context.Kernel.Settings.Read(ns, setting);
         if (before is null || before == Value)
         {
             return;
@@ -48,7 +43,7 @@ public sealed record SettingStep(EgressSide Side, string Setting, string Value, 
         {
             // Somebody else may rely on forwarding by then, and what is set on a pair of our own goes with it.
             bool isKept = Kind == EgressFindingKind.Forwarding || context.IsOwnPair;
-            context.Changes.Do(new SetSetting(context.Kernel.Settings, ns, Setting, before, Value, isKept));
+            context.Changes.Do(new SetSetting(context.Kernel.Settings, ns, setting, before, Value, isKept));
         }
         catch (NetNamespaceException denied)
             when (denied.Reason == NetNamespaceError.AccessDenied && CanBeSpared(context, ns, before))
@@ -59,11 +54,24 @@ public sealed record SettingStep(EgressSide Side, string Setting, string Value, 
 
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
     {
-        if (!context.Attachment.ReadOnlySettings.Contains(Setting)
-            && context.Kernel.Settings.Read(context.NamespaceOf(Side), Setting) is { } value && value != Value)
+        if ((!IsOfEnd || context.EndOf(Side) is not null) && !context.Attachment.ReadOnlySettings.Contains(Setting)
+            && context.Kernel.Settings.Read(context.NamespaceOf(Side), PathOf(context)) is { } value && value != Value)
         {
-            yield return new EgressFinding(Kind, Setting.Replace('/', '.'), Value, value);
+            yield return new EgressFinding(Kind, PathOf(context).Replace('/', '.'), Value, value);
         }
+    }
+
+    private bool IsOfEnd => Kind != EgressFindingKind.Forwarding;
+
+    // Under the name that the end has: another link may have the one that it is meant to have.
+    private string PathOf(StepContext context) =>
+        IsOfEnd && context.EndOf(Side) is { } end ? PathAt(end.Name) : Setting;
+
+    private string PathAt(string name)
+    {
+        string[] parts = Setting.Split('/');
+        parts[^2] = name;
+        return string.Join('/', parts);
     }
 
     // An interface that forwards takes no router advertisements anyway, duplicate address detection of link-local

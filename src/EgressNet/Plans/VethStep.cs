@@ -99,6 +99,8 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
                 Mtu = Wanted(Kind.ContainerMtu, Request.Mtu),
                 MacAddress = Wanted(Kind.ContainerMacAddress, Request.MacAddress),
             });
+            context.HostEnd = context.ConnectionOf(EgressSide.Host).Links.Get(host.Index);
+            context.ContainerEnd = context.ConnectionOf(EgressSide.Container).Links.Get(container.Index);
         }
     }
 
@@ -112,16 +114,19 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         }
         catch (NetlinkException taken) when (taken.IsAlreadyThere)
         {
-            // A veth may be the pair of the lost record.
-            throw context.Kernel.Host.Links.Find(Id.AlternativeName) is { Kind: not "veth" } other
-                ? new VethException(
-                    VethError.HostNameTaken,
-                    $"Interface '{other.Name}' in the caller's namespace has the name '{Id.AlternativeName}', which is for {Id}.")
-                : new AttachmentException(
+            // A veth that has no alias of another's may be the pair of the lost record.
+            Link? other = context.Kernel.Host.Links.Find(Id.AlternativeName);
+            throw context.IsOwnPair && other?.Kind == "veth" && (AttachmentId.FromAlias(other.Alias) ?? Id) == Id
+                ? new AttachmentException(
                     AttachmentError.AlreadyExists,
-                    $"Container egress '{Id}' already exists: an interface has the name {Id.AlternativeName}.");
+                    $"Container egress '{Id}' already exists: interface '{other.Name}' has the name {Id.AlternativeName}.")
+                : new VethException(VethError.HostNameTaken, TakenBy(other, Id.AlternativeName, "the caller's namespace"));
         }
     }
+
+    private string TakenBy(Link? other, string name, string where) =>
+        $"The name '{name}' in {where}, which is for {Id}, is taken by interface '{other?.Name ?? name}'"
+        + (AttachmentId.FromAlias(other?.Alias) is { } owner ? $" of {owner}." : ".");
 
     // An index alone could be that of another pair: each end must point at the other, and the host's into this namespace.
     private static Link? FindPeer(StepContext context, Link host)
@@ -172,11 +177,23 @@ public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep
         yield return new EgressFinding(Kind.ContainerInterface, Request.Name, "a veth end", null);
     }
 
-    private static void Set(StepContext context, EgressSide side, Link end, LinkChange change)
+    private void Set(StepContext context, EgressSide side, Link end, LinkChange change)
     {
-        if (change != new LinkChange())
+        if (change == new LinkChange())
+        {
+            return;
+        }
+
+        try
         {
             context.Changes.Do(new SetLink(() => context.ConnectionOf(side), end, change));
+        }
+        catch (NetlinkException taken) when (taken.IsAlreadyThere && change.Name is not null)
+        {
+            Link? other = context.ConnectionOf(side).Links.Find(change.Name);
+            throw side == EgressSide.Host
+                ? new VethException(VethError.HostNameTaken, TakenBy(other, change.Name, "the caller's namespace"))
+                : new VethException(VethError.ContainerNameTaken, TakenBy(other, change.Name, $"'{Request.Namespace}'"));
         }
     }
 
