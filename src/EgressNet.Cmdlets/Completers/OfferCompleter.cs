@@ -30,7 +30,10 @@ public abstract class OfferCompleter : IArgumentCompleter
                     .Where(offer => offer.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                     .DistinctBy(offer => offer.Text)
                     .Select(offer => new CompletionResult(
-                        Quote(offer.Text), offer.Text, CompletionResultType.ParameterValue, offer.ToolTip)),
+                        Quote(offer.Text),
+                        TerminalText.Of(offer.Text),
+                        CompletionResultType.ParameterValue,
+                        TerminalText.Of(offer.ToolTip))),
             ];
         }
         catch (Exception)
@@ -52,7 +55,10 @@ public abstract class OfferCompleter : IArgumentCompleter
             : null;
 
     private static string Quote(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/') && !text.StartsWith('-')
-            ? text
-            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/') && !text.StartsWith('-') ? text
+        : text == TerminalText.Of(text) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
+        : $"\"{string.Concat(text.Select(Escaped))}\"";
+
+    private static string Escaped(char c) =>
+        char.IsAsciiLetterOrDigit(c) || char.IsSurrogate(c) ? $"{c}" : $"`u{{{(int)c:x}}}";
 }

@@ -44,7 +44,8 @@ public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformat
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)
         {
-            throw new ArgumentTransformationMetadataException($"This copy cannot be taken: {fault.PlainMessage()}", fault);
+            throw new ArgumentTransformationMetadataException(
+                TerminalText.Of($"This copy cannot be taken: {fault.PlainMessage()}"), fault);
         }
     }
 }

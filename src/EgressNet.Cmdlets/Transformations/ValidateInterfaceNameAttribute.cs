@@ -13,7 +13,7 @@ public sealed class ValidateInterfaceNameAttribute : ValidateEnumeratedArguments
         string name = Convert.ToString(element, CultureInfo.InvariantCulture) ?? "";
         if (InterfaceName.Validate(name) is { } fault)
         {
-            throw new ValidationMetadataException($"'{name}' is not an interface name. {fault}");
+            throw new ValidationMetadataException($"'{TerminalText.Of(name)}' is not an interface name. {fault}");
         }
     }
 }

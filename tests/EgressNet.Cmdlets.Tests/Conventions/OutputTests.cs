@@ -6,7 +6,7 @@ namespace EgressNet.Cmdlets.Tests.Conventions;
 
 public sealed class OutputTests
 {
-    private const string Cleaning = "[EgressNet.TerminalText]::Of(";
+    private const string Cleaning = "[EgressNet.TerminalText]::";
     private const string Joining = " -join \"`n\"";
 
     public static TheoryData<string> Commands => Surface.CommandNames;
@@ -127,7 +127,7 @@ public sealed class OutputTests
 
     private static string NameOf(XElement item) =>
         (string?)item.Element("PropertyName")
-            ?? item.Element("ScriptBlock")!.Value.Replace(Cleaning, "").Split(" -join ")[0][3..].TrimEnd(')');
+            ?? item.Element("ScriptBlock")!.Value.Split(" -join ")[0].Split("$_.")[1].TrimEnd(')');
 
     private static Type TypeOf(string name) => Surface.Assembly.GetType(name, throwOnError: true)!;
 }
