@@ -49,6 +49,23 @@ internal sealed class AddressQuery
         return found;
     }
 
+    /// <summary>Reads one address anew.</summary>
+    /// <param name="session">Where it is.</param>
+    /// <param name="known">The address as read before.</param>
+    /// <returns>The address, or nothing where the filters do not want it.</returns>
+    /// <exception cref="ErrorRecordException">It is not there any more.</exception>
+    public IEnumerable<NetIPAddress> Again(NamespaceSession session, NetIPAddress known)
+    {
+        InterfaceAddress? found = session.Connection.Addresses
+            .List(known.Address.Family, known.Address.InterfaceIndex)
+            .FirstOrDefault(address => address.Local == known.Address.Local && address.Peer == known.Address.Peer);
+        return found is null
+            ? throw new ErrorRecordException(
+                $"Address {known.Address.Local} dev {known.InterfaceAlias} is not there any more."
+                    .ToNotFoundError(ErrorId.AddressNotFound, known))
+            : Passes(found) ? [session.ToOutput(found, known.Gateway)] : [];
+    }
+
     private static string Canonical(string text)
     {
         if (WildcardPattern.ContainsWildcardCharacters(text))
@@ -64,7 +81,8 @@ internal sealed class AddressQuery
     }
 
     private bool Passes(InterfaceAddress address) =>
-        (PrefixLength is null || PrefixLength.Contains(address.Local.Length))
+        (AddressFamily is null or Netlink.Inet.AddressFamily.Unspecified || address.Family == AddressFamily)
+        && (PrefixLength is null || PrefixLength.Contains(address.Local.Length))
         && (AddressState is null || AddressState.Contains(NetIPAddress.StateOf(address.Flags)))
         && (Scope is null || Scope.Contains(address.Scope));
 }

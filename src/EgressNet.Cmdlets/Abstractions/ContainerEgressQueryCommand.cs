@@ -1,3 +1,4 @@
+using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Attachments;
 using EgressNet.Completers;
@@ -11,6 +12,7 @@ public abstract class ContainerEgressQueryCommand : NodeCommand
 {
     /// <summary>Networks, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? Network { get; set; }
@@ -18,6 +20,7 @@ public abstract class ContainerEgressQueryCommand : NodeCommand
     /// <summary>Names of the container's interface, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? Name { get; set; }
@@ -25,6 +28,7 @@ public abstract class ContainerEgressQueryCommand : NodeCommand
     /// <summary>Reads what matches. A literal id that nothing has is an error of its own.</summary>
     private protected List<ContainerEgress> Find(string[]? containerIds)
     {
+        RequireFilters();
         NameFilter ids = new(containerIds);
         NameFilter networks = new(Network);
         NameFilter names = new(Name);

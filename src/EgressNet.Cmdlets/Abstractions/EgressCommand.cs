@@ -28,7 +28,8 @@ public abstract class EgressCommand : TerminalCommand, IDisposable
     protected override void BeginProcessing()
     {
         _given = [.. MyInvocation.BoundParameters.Keys];
-        if ((MissingArgument.Find(GetType(), MyInvocation.BoundParameters!)
+        if ((ObjectArgument.Find(MyInvocation.BoundParameters!)
+            ?? MissingArgument.Find(GetType(), MyInvocation.BoundParameters!)
             ?? InvalidWildcard.Find(GetType(), MyInvocation.BoundParameters!)) is { } refused)
         {
             ThrowTerminatingError(refused);
@@ -53,6 +54,17 @@ public abstract class EgressCommand : TerminalCommand, IDisposable
     /// <summary>Whether a parameter got its value from a piped object.</summary>
     private protected bool IsPiped(string parameter) =>
         !IsGiven(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Refuses a filter that got no value of a piped object, or of a script block: everything would be meant.
+    /// </summary>
+    /// <exception cref="ErrorRecordException">There is one.</exception>
+    private protected void RequireFilters()
+    {
+        if (MissingArgument.FindFilter(GetType(), MyInvocation.BoundParameters!) is { } missing)
+        {
+            throw new ErrorRecordException(missing);
+        }
+    }
 
     /// <summary>Whether the first error ends the pipeline, so that nothing may run ahead of it.</summary>
     internal bool StopsOnError => Preference("ErrorAction", "ErrorActionPreference") == nameof(ActionPreference.Stop);

@@ -1,3 +1,4 @@
+using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Completers;
 using EgressNet.Errors;
@@ -11,6 +12,7 @@ public abstract class EgressNatQueryCommand : NodeCommand
 {
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? ContainerId { get; set; }
@@ -22,6 +24,7 @@ public abstract class EgressNatQueryCommand : NodeCommand
     /// <summary>Reads what matches. A literal that nothing has is an error of its own.</summary>
     private protected List<EgressNat> Find(string[]? addresses)
     {
+        RequireFilters();
         NameFilter byAddress = NameFilter.OfAddresses(addresses);
         NameFilter byContainer = new(ContainerId);
         AttachmentOwnership ownership = new(Kernel);

@@ -12,6 +12,7 @@ public abstract class InterfaceCommand : NamespaceCommand
     /// interface.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
+    [TextArgument]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? InterfaceAlias { get; set; }

@@ -10,6 +10,7 @@ public abstract class InterfaceFilterCommand : NamespaceCommand
     /// <summary>Interfaces by name, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? InterfaceAlias { get; set; }
@@ -21,11 +22,16 @@ public abstract class InterfaceFilterCommand : NamespaceCommand
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
 
-    /// <summary>The names meant. That of an object is no wildcard, and an object without interface has none.</summary>
-    private protected string[]? MeantAlias =>
-        InterfaceAlias is null || !IsPiped(nameof(InterfaceAlias)) ? InterfaceAlias
-        : InterfaceAlias is [""] ? null
-        : Array.ConvertAll(InterfaceAlias, WildcardPattern.Escape);
+    /// <summary>The names meant. That of an object is no wildcard.</summary>
+    private protected string[]? MeantAlias
+    {
+        get
+        {
+            RequireFilters();
+            return InterfaceAlias is null || !IsPiped(nameof(InterfaceAlias)) ? InterfaceAlias
+                : Array.ConvertAll(InterfaceAlias, WildcardPattern.Escape);
+        }
+    }
 
     /// <summary>The indexes meant. That of an object counts in the object's namespace alone.</summary>
     private protected int[]? MeantIndex =>

@@ -15,7 +15,7 @@ internal static class MissingArgument
     /// <param name="command">The type of the cmdlet.</param>
     /// <param name="given">The arguments of its command line.</param>
     /// <returns>The error for the first one that is missing, or null where none is.</returns>
-    public static ErrorRecord? Find(Type command, IDictionary<string, object?> given)
+    public static ErrorRecord? Find(Type command, IEnumerable<KeyValuePair<string, object?>> given)
     {
         foreach ((string name, object? value) in given)
         {
@@ -27,6 +27,13 @@ internal static class MissingArgument
 
         return null;
     }
+
+    /// <param name="command">The type of the cmdlet.</param>
+    /// <param name="bound">All its arguments, those from the pipeline too.</param>
+    /// <returns>The error for the first filter that is missing, or null where none is.</returns>
+    public static ErrorRecord? FindFilter(Type command, IEnumerable<KeyValuePair<string, object?>> bound) => Find(
+        command,
+        bound.Where(each => command.GetProperty(each.Key)?.PropertyType.IsArray == true));
 
     public static ErrorRecord ErrorOf(string parameter) =>
         $"{parameter} is null or empty: give a value, or leave it out."

@@ -9,6 +9,8 @@ namespace EgressNet.Abstractions;
 internal sealed class RouteQuery
 {
     private readonly NameFilter _destinations;
+    private readonly NameFilter _nextHops = new(null);
+    private readonly NameFilter _sources = new(null);
 
     public RouteQuery(string[]? destinationPrefixes) =>
         _destinations = new NameFilter(destinationPrefixes?.Select(Canonical), ignoreCase: true);
@@ -17,7 +19,10 @@ internal sealed class RouteQuery
 
     public int[]? InterfaceIndex { get; init; }
 
-    public string[]? NextHop { get; init; }
+    public string[]? NextHop
+    {
+        init => _nextHops = NameFilter.OfAddresses(value);
+    }
 
     public AddressFamily? AddressFamily { get; init; }
 
@@ -31,7 +36,10 @@ internal sealed class RouteQuery
 
     public RouteType[]? RouteType { get; init; }
 
-    public string[]? PreferredSource { get; init; }
+    public string[]? PreferredSource
+    {
+        init => _sources = NameFilter.OfAddresses(value);
+    }
 
     public bool HasWildcard => _destinations.HasWildcard;
 
@@ -40,22 +48,41 @@ internal sealed class RouteQuery
     /// <summary>Reads routes as the kernel hands them over.</summary>
     public IEnumerable<NetRoute> Run(NamespaceSession session)
     {
-        NameFilter nextHops = NameFilter.OfAddresses(NextHop);
-        NameFilter sources = NameFilter.OfAddresses(PreferredSource);
         HashSet<int>? interfaces = session.MatchInterfaces(InterfaceAlias, InterfaceIndex);
         foreach (Route route in session.ListRoutes(KernelFilter(interfaces)))
         {
-            // Texts cost more than the route itself, and names a question: none is made that no filter asks for.
             if (Passes(route)
                 && (interfaces is null || LeadsOutOf(route, interfaces))
-                && (nextHops.IsEmpty || GatewaysOf(route).Any(nextHops.Matches))
-                && (sources.IsEmpty || sources.Matches(NetRoute.TextOf(route.PreferredSource) ?? ""))
                 && (_destinations.IsEmpty || _destinations.Matches(route.Destination.ToString())))
             {
                 yield return session.ToOutput(route);
             }
         }
     }
+
+    /// <summary>Reads one route anew.</summary>
+    /// <param name="session">Where it is.</param>
+    /// <param name="known">The route as read before.</param>
+    /// <returns>The route, or nothing where the filters do not want it.</returns>
+    /// <exception cref="ErrorRecordException">It is not there any more.</exception>
+    public IEnumerable<NetRoute> Again(NamespaceSession session, NetRoute known)
+    {
+        RouteFilter filter = new()
+        {
+            Family = known.Route.Family,
+            Table = known.Route.Table,
+            InterfaceIndex = known.Route.InterfaceIndex,
+        };
+        Route[] found = [.. session.ListRoutes(filter).Where(route => IsSame(route, known.Route))];
+        return found.Length > 0
+            ? found.Where(route => Passes(route) && (RouteTable == 0 || RouteTable == route.Table)).Select(session.ToOutput)
+            : throw new ErrorRecordException($"Route {session.TextOf(known.Route)} is not there any more."
+                .ToNotFoundError(ErrorId.RouteNotFound, known));
+    }
+
+    private static bool IsSame(Route route, Route known) =>
+        route.SharesKeyWith(known) && route.Type == known.Type
+        && (route.InterfaceIndex, route.Gateway, route.NextHopId) == (known.InterfaceIndex, known.Gateway, known.NextHopId);
 
     private static IEnumerable<string> GatewaysOf(Route route) =>
         (route.NextHops ?? []).Select(hop => new NetRouteHop(hop).Gateway).Prepend(NetRoute.NextHopOf(route));
@@ -98,9 +125,13 @@ internal sealed class RouteQuery
         Protocol = Protocol is [RouteProtocol protocol] ? protocol : RouteProtocol.Unspecified,
     };
 
+    // Texts cost more than the route itself: none is made that no filter asks for.
     private bool Passes(Route route) =>
-        (RouteMetric is null || RouteMetric.Contains(route.Metric))
+        (AddressFamily is null || route.Family == AddressFamily)
+        && (RouteMetric is null || RouteMetric.Contains(route.Metric))
         && (Protocol is null || Protocol.Contains(route.Protocol))
         && (Scope is null || Scope.Contains(route.Scope))
-        && (RouteType is null || RouteType.Contains(route.Type));
+        && (RouteType is null || RouteType.Contains(route.Type))
+        && (_nextHops.IsEmpty || GatewaysOf(route).Any(_nextHops.Matches))
+        && (_sources.IsEmpty || _sources.Matches(NetRoute.TextOf(route.PreferredSource) ?? ""));
 }

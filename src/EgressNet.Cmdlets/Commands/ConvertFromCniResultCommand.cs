@@ -1,3 +1,4 @@
+using EgressNet.Transformations;
 using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Cni;
@@ -27,11 +28,13 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
         ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [TextArgument]
     public string Path { get; set; } = "";
 
     /// <summary>The result as text, in one piece or line by line.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [AllowEmptyString]
+    [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string InputObject { get; set; } = "";
 

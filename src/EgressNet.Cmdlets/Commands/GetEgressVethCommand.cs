@@ -22,6 +22,14 @@ public sealed class GetEgressVethCommand : EgressCommand
     [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[]? Name { get; set; }
 
+    /// <summary>The same, as other objects name their interface.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
     /// <summary>The container's namespace; without it, every named one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
@@ -34,27 +42,37 @@ public sealed class GetEgressVethCommand : EgressCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(NetNamespace, () =>
     {
+        RequireFilters();
+        if (NetNamespace is null && IsPiped(nameof(NetNamespace)))
+        {
+            throw new ErrorRecordException(MissingArgument.ErrorOf(nameof(NetNamespace)));
+        }
+
         NameFilter names = new(Name);
+        NameFilter aliases = new(IsPiped(nameof(InterfaceAlias))
+            ? InterfaceAlias?.Select(WildcardPattern.Escape)
+            : InterfaceAlias);
+        bool Matches(string name) => names.Matches(name) & aliases.Matches(name);
         using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
         VethFinder finder = new(host);
         if (NetNamespace is not null)
         {
             using NetlinkConnection container = NetlinkConnection.Open(NetNamespace, null, StopToken);
-            Write(finder, new NamespaceOrigin(null, host), container, NetNamespace, names);
+            Write(finder, new NamespaceOrigin(null, host), container, NetNamespace, Matches);
         }
         else
         {
-            WriteAll(finder, new NamespaceOrigin(null, host), names);
+            WriteAll(finder, new NamespaceOrigin(null, host), Matches);
         }
 
-        foreach (string name in names.Unmatched)
+        foreach (string name in names.Unmatched.Union(aliases.Unmatched))
         {
             string where = NetNamespace is null ? "in any named namespace" : $"in {NetNamespace}";
             WriteError($"No veth pair '{name}' {where}.".ToNotFoundError(ErrorId.VethNotFound, name));
         }
     });
 
-    private void WriteAll(VethFinder finder, NamespaceOrigin host, NameFilter names)
+    private void WriteAll(VethFinder finder, NamespaceOrigin host, Predicate<string> matches)
     {
         foreach (NamespaceReference reference in NetNamespaces.List())
         {
@@ -71,7 +89,7 @@ public sealed class GetEgressVethCommand : EgressCommand
 
             using (container)
             {
-                Write(finder, host, container, reference, names);
+                Write(finder, host, container, reference, matches);
             }
         }
     }
@@ -81,12 +99,12 @@ public sealed class GetEgressVethCommand : EgressCommand
         NamespaceOrigin host,
         NetlinkConnection container,
         NamespaceReference reference,
-        NameFilter names)
+        Predicate<string> matches)
     {
         NamespaceOrigin origin = new(reference, container);
         foreach (VethPair pair in finder.Find(container))
         {
-            if (names.Matches(pair.Container.Name))
+            if (matches(pair.Container.Name))
             {
                 WriteObject(new EgressVeth(pair, host, origin));
             }

@@ -25,6 +25,7 @@ public sealed class GetNetAdapterCommand : InterfaceFilterCommand
 
     /// <summary>Kinds, such as veth or bridge, or wildcards.</summary>
     [Parameter]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? Kind { get; set; }

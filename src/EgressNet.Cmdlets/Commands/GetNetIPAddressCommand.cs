@@ -18,7 +18,7 @@ namespace EgressNet.Commands;
 public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
 {
     /// <summary>Addresses without length, or wildcards.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(AddressCompleter))]
@@ -46,23 +46,48 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
     [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
+    /// <summary>Addresses as read, to be read anew.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetIPAddress))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public NetIPAddress[] InputObject { get; set; } = [];
+
     private protected override Subject Subject => Subject.Address;
 
-    private protected override void ProcessItem() => Attempt(NetNamespace, () =>
+    private protected override void ProcessItem()
     {
-        AddressQuery query = new(IPAddress)
+        if (ParameterSetName == ParameterSet.ByKey)
         {
-            InterfaceAlias = MeantAlias,
-            InterfaceIndex = MeantIndex,
-            AddressFamily = AddressFamily,
-            PrefixLength = PrefixLength,
-            AddressState = AddressState,
-            Scope = Scope,
-        };
+            Attempt(NetNamespace, List);
+        }
+
+        foreach (NetIPAddress known in InputObject)
+        {
+            Attempt(known, () =>
+            {
+                FollowObject(known.Origin);
+                WriteObject(Query().Again(Session, Here(known)), enumerateCollection: true);
+            });
+        }
+    }
+
+    private void List()
+    {
+        AddressQuery query = Query();
         WriteObject(query.Run(Session), enumerateCollection: true);
         foreach (string address in query.UnmatchedAddresses)
         {
             WriteError($"No address {address}{InNamespace}.".ToNotFoundError(ErrorId.AddressNotFound, address));
         }
-    });
+    }
+
+    private AddressQuery Query() => new(IPAddress)
+    {
+        InterfaceAlias = MeantAlias,
+        InterfaceIndex = MeantIndex,
+        AddressFamily = AddressFamily,
+        PrefixLength = PrefixLength,
+        AddressState = AddressState,
+        Scope = Scope,
+    };
 }

@@ -27,7 +27,8 @@ public sealed class GetNetNamespaceCommand : EgressCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name ?? ["*"])
+        Attempt(Name, RequireFilters);
+        foreach (string name in Name ?? (IsPiped(nameof(Name)) ? [] : ["*"]))
         {
             Attempt(name, () => Write(IsLiteral(name) ? WildcardPattern.Escape(name) : name));
         }

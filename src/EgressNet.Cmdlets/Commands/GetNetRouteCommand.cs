@@ -18,7 +18,7 @@ namespace EgressNet.Commands;
 public sealed class GetNetRouteCommand : InterfaceFilterCommand
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(RouteCompleter))]
@@ -27,6 +27,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
     [Parameter]
     [Alias("Gateway")]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? NextHop { get; set; }
@@ -69,27 +70,40 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
     /// <summary>Preferred source addresses, or wildcards.</summary>
     [Parameter]
     [Alias("Source", "Src")]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? PreferredSource { get; set; }
 
+    /// <summary>Routes as read, to be read anew.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetRoute))]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public NetRoute[] InputObject { get; set; } = [];
+
     private protected override Subject Subject => Subject.Route;
 
-    private protected override void ProcessItem() => Attempt(NetNamespace, () =>
+    private protected override void ProcessItem()
     {
-        RouteQuery query = new(DestinationPrefix)
+        if (ParameterSetName == ParameterSet.ByKey)
         {
-            InterfaceAlias = MeantAlias,
-            InterfaceIndex = MeantIndex,
-            NextHop = NextHop,
-            AddressFamily = AddressFamily,
-            RouteMetric = RouteMetric,
-            Protocol = Protocol,
-            Scope = Scope,
-            RouteTable = RouteTable,
-            RouteType = RouteType,
-            PreferredSource = PreferredSource,
-        };
+            Attempt(NetNamespace, List);
+        }
+
+        foreach (NetRoute known in InputObject)
+        {
+            Attempt(known, () =>
+            {
+                FollowObject(known.Origin);
+                RouteQuery query = Query(IsGiven(nameof(RouteTable)) ? RouteTable : 0);
+                WriteObject(query.Again(Session, Here(known)), enumerateCollection: true);
+            });
+        }
+    }
+
+    private void List()
+    {
+        RouteQuery query = Query(RouteTable);
         foreach (NetRoute route in query.Run(Session))
         {
             WriteObject(route);
@@ -100,5 +114,19 @@ public sealed class GetNetRouteCommand : InterfaceFilterCommand
             WriteError($"No route to {destination}{InNamespace}."
                 .ToNotFoundError(ErrorId.RouteNotFound, destination));
         }
-    });
+    }
+
+    private RouteQuery Query(uint table) => new(DestinationPrefix)
+    {
+        InterfaceAlias = MeantAlias,
+        InterfaceIndex = MeantIndex,
+        NextHop = NextHop,
+        AddressFamily = AddressFamily,
+        RouteMetric = RouteMetric,
+        Protocol = Protocol,
+        Scope = Scope,
+        RouteTable = table,
+        RouteType = RouteType,
+        PreferredSource = PreferredSource,
+    };
 }

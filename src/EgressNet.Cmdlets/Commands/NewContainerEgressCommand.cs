@@ -71,18 +71,21 @@ public sealed class NewContainerEgressCommand : NodeCommand
     [Parameter]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
+    [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "eg0";
 
     /// <summary>The network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
     /// <summary>The name of the host's end; without it, veth and a number made of the attachment's id.</summary>
     [Parameter]
     [ValidateInterfaceName]
+    [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? HostInterface { get; set; }
 

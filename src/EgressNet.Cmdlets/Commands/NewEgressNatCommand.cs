@@ -30,12 +30,14 @@ public sealed class NewEgressNatCommand : NodeCommand
     /// <summary>The container's id.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string ContainerId { get; set; } = "";
 
     /// <summary>The network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
@@ -43,6 +45,7 @@ public sealed class NewEgressNatCommand : NodeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Name { get; set; } = "eg0";
 

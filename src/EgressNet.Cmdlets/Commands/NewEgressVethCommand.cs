@@ -42,18 +42,21 @@ public sealed class NewEgressVethCommand : EgressCommand
     /// found.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string? ContainerId { get; set; }
 
     /// <summary>The network's name, beside ContainerId.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
     /// <summary>The name of the host's end; without it, veth and eight random hexadecimal digits.</summary>
     [Parameter]
     [ValidateInterfaceName]
+    [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? HostInterface { get; set; }
 

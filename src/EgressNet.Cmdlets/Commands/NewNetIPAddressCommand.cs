@@ -74,6 +74,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
     /// <summary>An IPv4 label: the interface's name, or that with a colon and more.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValidateLength(1, 15)]
+    [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Label { get; set; }
 

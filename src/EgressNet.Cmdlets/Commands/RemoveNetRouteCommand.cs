@@ -28,6 +28,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByKey)]
     [Alias("Gateway")]
+    [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? NextHop { get; set; }

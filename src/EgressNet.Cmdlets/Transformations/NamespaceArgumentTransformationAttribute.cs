@@ -8,6 +8,14 @@ namespace EgressNet.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NamespaceArgumentTransformationAttribute : ArgumentTransformationAttribute
 {
+    // What our other objects with a name have beside it, and no namespace.
+    private static readonly string[] s_marksOfOthers =
+    [
+        nameof(NetAdapter.NetNamespace), nameof(NetAdapter.InterfaceIndex), nameof(NetAdapter.InterfaceAlias),
+        nameof(ContainerEgress.Sandbox), nameof(ContainerEgress.HostInterface), nameof(EgressNat.Owner),
+        nameof(EgressNat.Nat),
+    ];
+
     /// <summary>Whether the path is meant.</summary>
     public bool IsPath { get; set; }
 
@@ -22,11 +30,12 @@ public sealed class NamespaceArgumentTransformationAttribute : ArgumentTransform
     {
         TextArgumentAttribute.ThrowIfObject(item, except: typeof(NetNamespace));
         if (item is PSObject { BaseObject: PSCustomObject } custom && new PropertyBag(custom) is var copy
-            && copy.Has(nameof(NetNamespace.Name), nameof(NetRoute.NetNamespace)) && !NetNamespace.IsCopy(copy))
+            && copy.Has(nameof(NetNamespace.Name)) && s_marksOfOthers.Any(mark => copy.Has(mark))
+            && !NetNamespace.IsCopy(copy))
         {
             string name = TerminalText.Of(copy.Text(nameof(NetNamespace.Name)));
             throw new ArgumentTransformationMetadataException(
-                $"'{name}' is the name of an object in a namespace, and not of one.");
+                $"'{name}' is the name of an object of another kind, and not of a namespace.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace EgressNet.Transformations;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransformationAttribute
 {
-    private const string CopyPrefix = "Deserialized.";
+    private static readonly string[] s_copyPrefixes = ["Deserialized.", "Selected."];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -17,11 +17,12 @@ public sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransfo
         object?[] items = inputData is PSObject { BaseObject: IList } or IList
             ? [.. ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>()]
             : [inputData];
-        if (except is null || !items.All(item => TypeOf(item) == except.Name))
+        if (except is not null && items.Length > 0 && items.All(item => TypeOf(item) == except.Name))
         {
-            Array.ForEach(items, item => ThrowIfObject(item));
+            return new RefusedText(Reason(items[0], except.Name));
         }
 
+        Array.ForEach(items, item => ThrowIfObject(item));
         return inputData;
     }
 
@@ -29,17 +30,20 @@ public sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransfo
     {
         if (TypeOf(item) is { } type && type != except?.Name)
         {
-            throw new ArgumentTransformationMetadataException(
-                $"'{TerminalText.Of($"{item}")}' is an object of type {type}, and not a text: give the property that is meant, or pipe it.");
+            throw new ArgumentTransformationMetadataException(Reason(item, type));
         }
     }
+
+    private static string Reason(object? item, string type) =>
+        $"'{TerminalText.Of($"{item}")}' is an object of type {type}, and not a text: "
+            + "give the property that is meant, or pipe it.";
 
     /// <returns>The type of an object of the module, or of the object that was copied; null for what is neither.</returns>
     private static string? TypeOf(object? item)
     {
         string? name = item is PSObject { BaseObject: PSCustomObject, TypeNames: [{ } first, ..] }
-            && first.StartsWith(CopyPrefix, StringComparison.Ordinal)
-            ? first[CopyPrefix.Length..]
+            ? s_copyPrefixes.Aggregate(first, (rest, prefix) =>
+                rest.StartsWith(prefix, StringComparison.Ordinal) ? rest[prefix.Length..] : rest)
             : (item is PSObject wrapped ? wrapped.BaseObject : item)?.GetType() is { } type
                 && type.Assembly == typeof(TextArgumentAttribute).Assembly
                 ? type.FullName

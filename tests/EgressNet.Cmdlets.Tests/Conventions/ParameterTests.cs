@@ -194,18 +194,13 @@ public sealed partial class ParameterTests
                 typeof(NamespaceArgumentTransformationAttribute),
             _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
             { IsPrimitive: true } or { IsEnum: true } => typeof(ValueTransformationAttribute),
-            Type type when type == typeof(string) && TakesTheFirstArgument(each.Parameter)
-                && each.Command.Name != "ConvertFrom-CniResult"
-                => typeof(TextArgumentAttribute),
+            Type type when type == typeof(string) => typeof(TextArgumentAttribute),
             _ => null,
         };
         Assert.Equal(
             transformation,
             each.Parameter.Property.GetCustomAttribute<ArgumentTransformationAttribute>(inherit: true)?.GetType());
     });
-
-    private static bool TakesTheFirstArgument(CommandParameter parameter) =>
-        parameter.Property.GetCustomAttributes<ParameterAttribute>(inherit: true).Any(each => each.Position == 0);
 
     [Fact, Trait("Convention", "27")]
     public void What_is_bounded_is_validated() => Assert.All(
