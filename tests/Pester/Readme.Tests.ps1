@@ -30,7 +30,7 @@ Describe "The tour of the README$obstacle" -Skip:($obstacle -ne '') -ForEach @{ 
         $said = ip netns exec $node unshare -m sh -c 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"' sh `
             pwsh -NoProfile -NonInteractive -File $TestDrive/tour.ps1 $module (Convert-Path $PSScriptRoot/../..) `
             $TestDrive/blocks.json 2>&1
-        $outputs = $said -join "`n" -split '### block\n' | Select-Object -Skip 1
+        $outputs = $said -join "`n" -split '### block\n?' | Select-Object -Skip 1
 
         # Without what is drawn, and what comes in its own time.
         function Get-Plain([string] $Text) {
