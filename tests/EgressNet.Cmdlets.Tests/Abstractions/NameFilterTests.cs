@@ -14,7 +14,7 @@ public sealed class NameFilterTests
         Assert.False(filter.HasWildcard);
     }
 
-    [Theory, Trait("Convention", "24")]
+    [Theory]
     [InlineData("eth0", "eth0", true)]
     [InlineData("eth0", "Eth0", false)]
     [InlineData("eth0", "eth01", false)]
@@ -29,7 +29,7 @@ public sealed class NameFilterTests
     public void A_term_matches(string term, string text, bool expected) =>
         Assert.Equal(expected, new NameFilter([term]).Matches(text));
 
-    [Fact, Trait("Convention", "24")]
+    [Fact]
     public void Case_counts_unless_told()
     {
         NameFilter filter = new(["FE80::*", "FD00::1"], ignoreCase: true);
@@ -38,7 +38,7 @@ public sealed class NameFilterTests
         Assert.Empty(filter.Unmatched);
     }
 
-    [Fact, Trait("Convention", "24")]
+    [Fact]
     public void A_literal_without_match_is_told_and_a_wildcard_without_is_not()
     {
         NameFilter filter = new(["eth0", "eth1", "wlan*"]);

@@ -15,11 +15,11 @@ public sealed class DocumentationTests
     public static TheoryData<string> Ids =>
         [.. typeof(ErrorId).GetFields().Select(each => (string)each.GetRawConstantValue()!)];
 
-    [Theory, MemberData(nameof(Ids)), Trait("Convention", "18")]
+    [Theory, MemberData(nameof(Ids))]
     public void An_error_id_is_explained(string id) =>
         Assert.Matches($@"\b{Regex.Escape(id)}\b", Page("docs/about_EgressNet.md"));
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "36")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_cmdlet_has_a_page_that_names_every_parameter(string command)
     {
         string page = Page($"docs/{command}.md");
@@ -27,7 +27,7 @@ public sealed class DocumentationTests
             Surface.Find(command).Parameters, parameter => Assert.Matches($@"\b{parameter.Name}\b", page));
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "36")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_cmdlet_has_help_for_every_parameter(string command)
     {
         XElement root = XElement.Parse(Page("artifacts/help/en-US/EgressNet.Cmdlets.dll-Help.xml"));

@@ -8,25 +8,25 @@ public sealed partial class ErrorIdTests
 {
     private static readonly FieldInfo[] s_ids = typeof(ErrorId).GetFields(BindingFlags.Public | BindingFlags.Static);
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void An_id_is_one_Pascal_word_and_its_own_name() => Assert.All(s_ids, field =>
     {
         Assert.Equal(field.Name, (string)field.GetRawConstantValue()!);
         Assert.Matches(Pascal(), field.Name);
     });
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void Ids_are_unique() => Assert.Equal(
         s_ids.Length, s_ids.Select(field => ((string)field.GetRawConstantValue()!).ToLowerInvariant()).Distinct().Count());
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void Every_id_is_used()
     {
         string sources = string.Concat(Surface.Sources().Select(source => source.Text));
         Assert.All(s_ids, field => Assert.Contains($"ErrorId.{field.Name}", sources));
     }
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void No_category_is_left_open() =>
         Assert.DoesNotContain(Surface.Sources(), source => source.Text.Contains("ErrorCategory.NotSpecified"));
 

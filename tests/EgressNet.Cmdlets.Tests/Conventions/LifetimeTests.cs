@@ -8,7 +8,7 @@ public sealed class LifetimeTests
 {
     public static TheoryData<string> Commands => Surface.CommandNames;
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "22")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_stop_is_heard_from_the_first_moment(string command)
     {
         using EgressCommand cmdlet = (EgressCommand)Activator.CreateInstance(Surface.Find(command).Type)!;
@@ -20,7 +20,7 @@ public sealed class LifetimeTests
         Assert.True(source.IsCancellationRequested);
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "23")]
+    [Theory, MemberData(nameof(Commands))]
     public void What_holds_something_can_be_disposed(string command)
     {
         Type type = Surface.Find(command).Type;

@@ -9,19 +9,19 @@ public sealed partial class ManifestTests
 
     private static string Version => Surface.Assembly.GetName().Version!.ToString(3);
 
-    [Fact, Trait("Convention", "32")]
+    [Fact]
     public void The_exported_cmdlets_are_those_of_the_assembly() => Assert.Equal(
         Surface.Commands.Select(command => command.Name),
         List("CmdletsToExport").Order(StringComparer.Ordinal));
 
-    [Theory, Trait("Convention", "32")]
+    [Theory]
     [InlineData("FunctionsToExport"), InlineData("VariablesToExport"), InlineData("AliasesToExport")]
     public void Nothing_else_is_exported(string key) => Assert.Empty(List(key));
 
-    [Fact, Trait("Convention", "32")]
+    [Fact]
     public void The_version_is_that_of_the_assembly() => Assert.Equal(Version, s_manifest["ModuleVersion"]);
 
-    [Fact, Trait("Convention", "32")]
+    [Fact]
     public void The_changelog_starts_with_the_version()
     {
         Match top = Heading().Match(File.ReadAllText(Repository.File("CHANGELOG.md")));
@@ -29,7 +29,7 @@ public sealed partial class ManifestTests
         Assert.Equal(Version, top.Groups[1].Value);
     }
 
-    [Fact, Trait("Convention", "32")]
+    [Fact]
     public void It_says_whom_it_is_for()
     {
         Assert.Equal(["Core"], List("CompatiblePSEditions"));
@@ -43,11 +43,11 @@ public sealed partial class ManifestTests
             key => Assert.True(Uri.IsWellFormedUriString((string?)data[key], UriKind.Absolute), key));
     }
 
-    [Fact, Trait("Convention", "32")]
+    [Fact]
     public void It_has_no_wildcard() =>
         Assert.DoesNotContain("'*'", File.ReadAllText(Repository.File("module", "EgressNet.psd1")));
 
-    [Fact, Trait("Convention", "32")]
+    [Fact]
     public void The_files_it_names_are_there() => Assert.All(
         List("FormatsToProcess").Append((string)s_manifest["RootModule"]!),
         file => Assert.True(File.Exists(Repository.File("module", file)), file));

@@ -17,13 +17,13 @@ public sealed partial class NamingTests
     [Fact]
     public void There_are_cmdlets() => Assert.True(Surface.Commands.Count >= 16);
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "1")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_verb_is_approved(string command) => Assert.Contains(
         Surface.Find(command).Verb,
         s_verbs.SelectMany(verbs => verbs.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => (string)field.GetRawConstantValue()!));
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "1")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_noun_is_a_singular_Pascal_word(string command)
     {
         string noun = Surface.Find(command).Attribute.NounName;
@@ -31,7 +31,7 @@ public sealed partial class NamingTests
         Assert.False(noun.EndsWith('s') && !noun.EndsWith("ss"), noun);
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "2")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_class_is_named_after_its_cmdlet(string command)
     {
         Type type = Surface.Find(command).Type;
@@ -40,20 +40,20 @@ public sealed partial class NamingTests
         Assert.True(type is { IsPublic: true, IsSealed: true });
     }
 
-    [Fact, Trait("Convention", "2")]
+    [Fact]
     public void A_file_holds_one_cmdlet_of_its_name() => Assert.Equal(
         Surface.Commands.Select(command => command.Type.Name).Order(StringComparer.Ordinal),
         Surface.Sources("Commands").Select(source => Path.GetFileNameWithoutExtension(source.Path)));
 
-    [Fact, Trait("Convention", "2")]
+    [Fact]
     public void A_command_file_declares_one_type() => Assert.All(
         Surface.Sources("Commands"), source => Assert.Single(TypeDeclaration().Matches(source.Text)));
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "33")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_cmdlet_has_no_alias(string command) =>
         Assert.Null(Surface.Find(command).Type.GetCustomAttribute<AliasAttribute>());
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "37")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_cmdlet_links_to_its_page(string command) => Assert.Equal(
         $"https://github.com/egressnet/egressnet/blob/main/docs/{command}.md",
         Surface.Find(command).Attribute.HelpUri);

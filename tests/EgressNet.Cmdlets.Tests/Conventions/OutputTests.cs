@@ -13,10 +13,10 @@ public sealed class OutputTests
 
     public static TheoryData<string> Outputs => [.. Surface.Outputs.Select(type => type.FullName!)];
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "3")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_cmdlet_declares_its_output(string command) => Assert.NotEmpty(Surface.Find(command).Outputs);
 
-    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "3")]
+    [Theory, MemberData(nameof(Outputs))]
     public void An_output_type_is_plain(string name)
     {
         Type type = TypeOf(name);
@@ -27,7 +27,7 @@ public sealed class OutputTests
         Assert.Equal(type, type.GetMethod("ToString", Type.EmptyTypes)!.DeclaringType);
     }
 
-    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "30")]
+    [Theory, MemberData(nameof(Outputs))]
     public void A_view_shows_what_there_is(string name)
     {
         XElement view = Assert.Single(ViewsOf(name), view => view.Element("TableControl") is not null);
@@ -42,7 +42,7 @@ public sealed class OutputTests
             headers.SkipWhile(header => header.Element("Width") is not null), header => header.Element("Width") is not null);
     }
 
-    [Fact, Trait("Convention", "30")]
+    [Fact]
     public void Views_are_for_output_types_only_and_run_no_script_but_to_join_a_list()
     {
         Assert.Empty(Surface.Format.Descendants("TypeName").Select(type => type.Value)
@@ -52,7 +52,7 @@ public sealed class OutputTests
             block => Assert.EndsWith(Joining, block.Value));
     }
 
-    [Fact, Trait("Convention", "31")]
+    [Fact]
     public void Types_get_aliases_of_members_they_have() => Assert.All(
         Surface.Types.Elements("Type"),
         entry =>
@@ -65,7 +65,7 @@ public sealed class OutputTests
                 member => Assert.Contains(member.Name.LocalName, (string[])["AliasProperty", "CodeProperty"]));
         });
 
-    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "31")]
+    [Theory, MemberData(nameof(Outputs))]
     public void A_list_shows_every_property_that_the_table_shows(string name)
     {
         string[] shown = [.. ViewsOf(name).Descendants("ListItem").Select(NameOf)];
@@ -80,7 +80,7 @@ public sealed class OutputTests
             column => Assert.True(shown.Length == 0 || shown.Contains(column), column));
     }
 
-    [Fact, Trait("Convention", "31")]
+    [Fact]
     public void A_view_cleans_the_texts_of_others()
     {
         string[] ours =
@@ -100,7 +100,7 @@ public sealed class OutputTests
         }
     }
 
-    [Fact, Trait("Convention", "31")]
+    [Fact]
     public void Every_text_of_a_cmdlet_goes_the_same_way()
     {
         string[] ways = ["ShouldProcess", "ThrowTerminatingError", "WriteError", "WriteVerbose", "WriteWarning"];
@@ -110,7 +110,7 @@ public sealed class OutputTests
         Assert.Equal(SignaturesOf(typeof(System.Management.Automation.Cmdlet)), SignaturesOf(typeof(TerminalCommand)));
     }
 
-    [Theory, MemberData(nameof(Outputs)), Trait("Convention", "41")]
+    [Theory, MemberData(nameof(Outputs))]
     public void Properties_are_simple(string name) => Assert.All(
         TypeOf(name).GetProperties(BindingFlags.Public | BindingFlags.Instance),
         property =>

@@ -37,7 +37,7 @@ public sealed partial class ParameterTests
         from parameter in command.Parameters
         select (command, parameter);
 
-    [Fact, Trait("Convention", "10")]
+    [Fact]
     public void Names_are_Pascal_and_singular_and_not_the_engine_s_own()
     {
         HashSet<string> common = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters, "Db", "Vb"];
@@ -52,7 +52,7 @@ public sealed partial class ParameterTests
         });
     }
 
-    [Fact, Trait("Convention", "10")]
+    [Fact]
     public void Windows_names_carry_their_aliases() => Assert.All(All, each =>
     {
         string? alias = each.Parameter.Name switch
@@ -70,7 +70,7 @@ public sealed partial class ParameterTests
         }
     });
 
-    [Fact, Trait("Convention", "10")]
+    [Fact]
     public void The_same_name_means_the_same_type()
     {
         // What filters by name takes text, for its wildcards; an input object is of the cmdlet's noun.
@@ -84,11 +84,11 @@ public sealed partial class ParameterTests
         Assert.Empty(mixed);
     }
 
-    [Fact, Trait("Convention", "11")]
+    [Fact]
     public void Switches_are_switches() =>
         Assert.DoesNotContain(All, each => each.Parameter.Element == typeof(bool));
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "12")]
+    [Theory, MemberData(nameof(Commands))]
     public void Filters_take_several_values_and_New_takes_one(string command)
     {
         Command found = Surface.Find(command);
@@ -105,7 +105,7 @@ public sealed partial class ParameterTests
         }
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "13")]
+    [Theory, MemberData(nameof(Commands))]
     public void A_set_takes_at_most_one_object_from_the_pipeline_and_takes_something(string command)
     {
         Command found = Surface.Find(command);
@@ -117,7 +117,7 @@ public sealed partial class ParameterTests
         });
     }
 
-    [Fact, Trait("Convention", "14")]
+    [Fact]
     public void What_binds_by_property_name_has_a_producer()
     {
         HashSet<string> produced = new(
@@ -128,17 +128,17 @@ public sealed partial class ParameterTests
                 each.Parameter.Names.Any(produced.Contains), $"{each.Command} -{each.Parameter.Name}"));
     }
 
-    [Fact, Trait("Convention", "24")]
+    [Fact]
     public void Names_that_filter_are_wildcards() => Assert.All(
         All.Where(each => each.Command.Verb is "Get" or "Remove" && each.Parameter.Element == typeof(string)),
         each => Assert.True(each.Parameter.IsWildcard, $"{each.Command} -{each.Parameter.Name}"));
 
-    [Fact, Trait("Convention", "24")]
+    [Fact]
     public void Only_text_is_a_wildcard() => Assert.All(
         All.Where(each => each.Parameter.IsWildcard),
         each => Assert.Equal(typeof(string), each.Parameter.Element));
 
-    [Fact, Trait("Convention", "25")]
+    [Fact]
     public void Namespaces_interfaces_and_tables_are_completed() => Assert.All(All, each =>
     {
         Type? completer = each.Parameter.Name switch
@@ -156,7 +156,7 @@ public sealed partial class ParameterTests
         }
     });
 
-    [Fact, Trait("Convention", "25")]
+    [Fact]
     public void Whatever_has_no_values_of_its_own_has_a_completer() => Assert.All(
         All.Where(each => each.Parameter.Type != typeof(SwitchParameter) && each.Parameter.Name != "Path"),
         each =>
@@ -167,14 +167,14 @@ public sealed partial class ParameterTests
                 $"{each.Command} -{each.Parameter.Name}");
         });
 
-    [Fact, Trait("Convention", "26")]
+    [Fact]
     public void A_transformation_of_a_list_says_so() => Assert.All(
         All.Where(each => each.Parameter.Property.IsDefined(typeof(InputTransformationAttribute), inherit: true)),
         each => Assert.Equal(
             each.Parameter.Type.IsArray,
             each.Parameter.Property.GetCustomAttribute<InputTransformationAttribute>(inherit: true)!.IsList));
 
-    [Fact, Trait("Convention", "26")]
+    [Fact]
     public void Typed_input_is_transformed() => Assert.All(All, each =>
     {
         Type? transformation = each.Parameter.Element switch
@@ -202,7 +202,7 @@ public sealed partial class ParameterTests
             each.Parameter.Property.GetCustomAttribute<ArgumentTransformationAttribute>(inherit: true)?.GetType());
     });
 
-    [Fact, Trait("Convention", "27")]
+    [Fact]
     public void What_is_bounded_is_validated() => Assert.All(
         All.Where(each => each.Command.Verb is "New" or "Set"),
         each =>
@@ -220,7 +220,7 @@ public sealed partial class ParameterTests
                 $"{each.Command} -{each.Parameter.Name}");
         });
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "29")]
+    [Theory, MemberData(nameof(Commands))]
     public void Sets_are_named_by_constants_and_one_is_the_default(string command)
     {
         Command found = Surface.Find(command);
@@ -240,7 +240,7 @@ public sealed partial class ParameterTests
             Path.GetFileName(source.Path) == found.Type.Name + ".cs").Text);
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "29")]
+    [Theory, MemberData(nameof(Commands))]
     public void Positions_within_a_set_are_distinct(string command)
     {
         Command found = Surface.Find(command);

@@ -9,14 +9,14 @@ public sealed class ShouldProcessTests
 
     public static TheoryData<string> Commands => Surface.CommandNames;
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "4")]
+    [Theory, MemberData(nameof(Commands))]
     public void ShouldProcess_is_declared_by_what_changes_state_and_by_nothing_else(string command)
     {
         Command found = Surface.Find(command);
         Assert.Equal(found.ChangesState, found.Attribute.SupportsShouldProcess);
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "4")]
+    [Theory, MemberData(nameof(Commands))]
     public void ShouldProcess_is_called_where_it_is_declared(string command)
     {
         Command found = Surface.Find(command);
@@ -25,15 +25,15 @@ public sealed class ShouldProcessTests
             || source.Contains("if (ShouldProcess("));
     }
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "7")]
+    [Theory, MemberData(nameof(Commands))]
     public void No_cmdlet_asks_unasked(string command) =>
         Assert.NotEqual(ConfirmImpact.High, Surface.Find(command).Attribute.ConfirmImpact);
 
-    [Fact, Trait("Convention", "8")]
+    [Fact]
     public void ShouldContinue_is_never_used() =>
         Assert.DoesNotContain(Surface.Sources(), source => source.Text.Contains("ShouldContinue"));
 
-    [Theory, MemberData(nameof(Commands)), Trait("Convention", "9")]
+    [Theory, MemberData(nameof(Commands))]
     public void PassThru_is_for_changes_that_emit_nothing_otherwise(string command)
     {
         Command found = Surface.Find(command);

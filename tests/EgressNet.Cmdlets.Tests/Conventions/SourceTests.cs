@@ -5,7 +5,7 @@ namespace EgressNet.Cmdlets.Tests.Conventions;
 /// <summary>Rules that only the text of the sources can show.</summary>
 public sealed partial class SourceTests
 {
-    [Fact, Trait("Convention", "17")]
+    [Fact]
     public void Commands_throw_finished_errors_only() => Assert.All(
         Surface.Sources("Commands").Concat(Surface.Sources("Abstractions")),
         source => Assert.All(
@@ -15,32 +15,32 @@ public sealed partial class SourceTests
                 "new ErrorRecordException", "NotFound", "new PipelineStoppedException", "fault", "",
             ])));
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void The_target_of_an_error_is_never_the_cmdlet() => Assert.All(
         Surface.Sources(),
         source => Assert.DoesNotMatch(TargetThis(), source.Text));
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void Error_ids_are_written_in_one_place() => Assert.All(
         Surface.Sources("Commands").Concat(Surface.Sources("Abstractions")),
         source => Assert.DoesNotMatch(QuotedId(), source.Text));
 
-    [Fact, Trait("Convention", "21")]
+    [Fact]
     public void A_catch_of_everything_is_filtered() => Assert.All(
         Surface.Sources("Commands").Concat(Surface.Sources("Abstractions")),
         source => Assert.DoesNotMatch(BareCatch(), source.Text));
 
-    [Fact, Trait("Convention", "28")]
+    [Fact]
     public void Nothing_goes_past_the_streams() => Assert.All(
         Surface.Sources(),
         source => Assert.DoesNotMatch(Console(), source.Text));
 
-    [Fact, Trait("Convention", "42")]
+    [Fact]
     public void No_text_is_made_or_read_by_the_user_s_culture() => Assert.All(
         Surface.Sources().Concat(LowerFloors()),
         source => Assert.DoesNotMatch(CultureBound(), source.Text));
 
-    [Theory, InlineData("EgressNet"), InlineData("EgressNet.Netlink"), Trait("Convention", "38")]
+    [Theory, InlineData("EgressNet"), InlineData("EgressNet.Netlink")]
     public void The_lower_floors_document_every_public_member(string project)
     {
         string text = File.ReadAllText(Repository.File("src", project, $"{project}.csproj"));

@@ -24,7 +24,7 @@ public sealed class ErrorRecordsTests
         ["NetNamespace"] = Subject.NetNamespace,
     };
 
-    [Theory, Trait("Convention", "19")]
+    [Theory]
     [InlineData("Route", EEXIST, "RouteAlreadyExists", ErrorCategory.ResourceExists)]
     [InlineData("Address", EEXIST, "AddressAlreadyExists", ErrorCategory.ResourceExists)]
     [InlineData("Interface", EEXIST, "InterfaceAlreadyExists", ErrorCategory.ResourceExists)]
@@ -68,13 +68,13 @@ public sealed class ErrorRecordsTests
         Assert.Contains("RTA_GATEWAY", error.ErrorDetails.Message);
     }
 
-    [Fact, Trait("Convention", "18")]
+    [Fact]
     public void Several_names_are_told_as_such() => Assert.StartsWith(
         "10.0.0.5, 10.0.0.6: list rules: ",
         new NetlinkException("list rules", EPERM)
             .ToFailedError(Subject.Route, (string[])["10.0.0.5", "10.0.0.6"])!.ErrorDetails.Message);
 
-    [Theory, Trait("Convention", "19")]
+    [Theory]
     [InlineData(NetNamespaceError.NotFound, "NetNamespaceNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData(NetNamespaceError.NotANamespace, "NotANetNamespace", ErrorCategory.InvalidArgument)]
     [InlineData(NetNamespaceError.AccessDenied, "NetAdminRequired", ErrorCategory.PermissionDenied)]
@@ -82,12 +82,12 @@ public sealed class ErrorRecordsTests
     public void A_namespace_s_fault_becomes(NetNamespaceError reason, string id, ErrorCategory category) =>
         Check(Unusable(reason), id, category);
 
-    [Fact, Trait("Convention", "19")]
+    [Fact]
     public void Every_namespace_s_fault_becomes_an_error() => Assert.All(
         Enum.GetValues<NetNamespaceError>(),
         reason => Assert.NotNull(Unusable(reason).ToFailedError(Subject.Route, "x")));
 
-    [Fact, Trait("Convention", "19")]
+    [Fact]
     public void What_the_second_floor_refuses_becomes()
     {
         Check(
@@ -109,7 +109,7 @@ public sealed class ErrorRecordsTests
         Check(new ArgumentException("m"), "InvalidArgument", ErrorCategory.InvalidArgument);
     }
 
-    [Theory, Trait("Convention", "19"), InlineData(EOPNOTSUPP), InlineData(EAFNOSUPPORT)]
+    [Theory, InlineData(EOPNOTSUPP), InlineData(EAFNOSUPPORT)]
     public void A_kernel_without_IPv6_says_so(int errno)
     {
         ErrorRecord error = new NetlinkException("add IPv6 address", errno).ToFailedError(Subject.Address, "fd00::1")!;
@@ -118,7 +118,7 @@ public sealed class ErrorRecordsTests
         Assert.EndsWith("This kernel has no IPv6.", error.ErrorDetails.Message);
     }
 
-    [Fact, Trait("Convention", "17")]
+    [Fact]
     public void A_defect_is_nobody_s_error()
     {
         Assert.Null(new NullReferenceException().ToFailedError(Subject.Route, null));
@@ -127,7 +127,7 @@ public sealed class ErrorRecordsTests
         Assert.Null(new OperationCanceledException().ToFailedError(Subject.Route, null));
     }
 
-    [Fact, Trait("Convention", "19")]
+    [Fact]
     public void Missing_rights_come_with_advice_that_does_not_say_root_only()
     {
         ErrorRecord error = new NetlinkException("add route", EPERM).ToFailedError(Subject.Route, null)!;

@@ -7,7 +7,6 @@ using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Cmdlets.Tests.Transformations;
 
-[Trait("Convention", "26")]
 public sealed class TransformationTests
 {
     [Theory]
@@ -231,13 +230,13 @@ public sealed class TransformationTests
         Assert.Null(Transformed.Of<MacAddressTransformationAttribute>(null));
     }
 
-    [Theory, Trait("Convention", "27")]
+    [Theory]
     [InlineData("eth0")]
     [InlineData("fifteen-bytes-x")]
     [InlineData("ü")]
     public void A_good_interface_name_passes(string name) => Assert.Null(Record.Exception(() => Validate(name)));
 
-    [Theory, Trait("Convention", "27")]
+    [Theory]
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]

@@ -4,7 +4,6 @@ namespace EgressNet.Netlink.Tests.Hostile;
 
 /// <summary>A run takes some cases of each reader, with a seed drawn anew; with a number in <c>EGRESSNET_HOSTILE</c> that
 /// many of all readers together.</summary>
-[Trait("Trap", "T2")]
 public sealed class HostileBytesTests
 {
     private const int CasesOfARun = 2_000;

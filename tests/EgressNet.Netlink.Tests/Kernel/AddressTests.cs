@@ -40,7 +40,7 @@ public sealed class AddressTests
         "fe80::77/64 nodad",
     ];
 
-    [Theory, Trait("Trap", "A1"), Trait("Trap", "A2"), Trait("Trap", "A7"), Trait("Trap", "A10")]
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void What_ip_adds_is_read_deleted_by_its_record_and_added_again_the_same(string arguments)
     {
@@ -82,7 +82,7 @@ public sealed class AddressTests
         Assert.InRange(ip.GetProperty("preferred_life_time").GetInt64(), 790, 800);
     }
 
-    [Theory, Trait("Trap", "A3")]
+    [Theory]
     [InlineData("10.7.0.1/24", "10.7.0.0/24", false)]
     [InlineData("10.7.0.1/24", "10.7.0.0/24", true)]
     [InlineData("fd00:7::1/64", "fd00:7::/64", false)]
@@ -104,7 +104,7 @@ public sealed class AddressTests
             .Any(route => route.Destination == InetPrefix.Host(Prefix(prefix).Address)));
     }
 
-    [Fact, Trait("Trap", "A4"), Trait("Trap", "A5")]
+    [Fact]
     public void One_of_two_prefix_lengths_of_the_same_address_is_deleted()
     {
         using Rig rig = WithVeth(out int index);
@@ -120,7 +120,7 @@ public sealed class AddressTests
         Assert.Equal(JsonValueKind.Undefined, Info(rig, "10.7.0.1").ValueKind);
     }
 
-    [Fact, Trait("Trap", "A4")]
+    [Fact]
     public void IPv6_has_one_prefix_length_an_address()
     {
         using Rig rig = WithVeth(out int index);
@@ -131,7 +131,7 @@ public sealed class AddressTests
         Assert.Equal(64, Info(rig, "fd00:7::1").GetProperty("prefixlen").GetInt32());
     }
 
-    [Fact, Trait("Trap", "A6")]
+    [Fact]
     public void Absent_duplicate_and_deviceless_have_their_errno()
     {
         using Rig rig = WithVeth(out int index);
@@ -149,7 +149,7 @@ public sealed class AddressTests
 
     }
 
-    [Fact, Trait("Trap", "A7")]
+    [Fact]
     public void No_broadcast_address_is_made_up()
     {
         using Rig rig = WithVeth(out int index);
@@ -159,7 +159,7 @@ public sealed class AddressTests
         Assert.All(rig.Connection.Addresses.List(AddressFamily.IPv4, index), each => Assert.True(each.Broadcast.IsNone));
     }
 
-    [Fact, Trait("Trap", "A8")]
+    [Fact]
     public void Without_duplicate_detection_an_address_is_usable_at_once()
     {
         using Rig rig = WithVeth(out int index);
@@ -176,7 +176,7 @@ public sealed class AddressTests
         Eventually.True(() => !FlagsOf(rig, "fd00:7::2/64").HasFlag(AddressFlags.Tentative));
     }
 
-    [Fact, Trait("Trap", "A9")]
+    [Fact]
     public void Secondaries_follow_their_primary_and_are_told_apart()
     {
         using Rig rig = WithVeth(out int index);
@@ -192,7 +192,7 @@ public sealed class AddressTests
         Assert.DoesNotContain(rig.Connection.Addresses.List(), address => Prefix("10.7.0.0/24").Contains(address.Local.Address));
     }
 
-    [Fact, Trait("Trap", "A10")]
+    [Fact]
     public void A_label_that_does_not_match_is_not_deleted()
     {
         using Rig rig = WithVeth(out int index);
@@ -203,7 +203,7 @@ public sealed class AddressTests
         rig.Connection.Addresses.Delete(labelled);
     }
 
-    [Fact, Trait("Trap", "S1")]
+    [Fact]
     public void The_list_is_of_a_family_and_of_an_interface()
     {
         using Rig rig = WithVeth(out int index);
@@ -226,7 +226,7 @@ public sealed class AddressTests
         Assert.Equal(JsonValueKind.Undefined, Info(rig, "10.7.0.1").ValueKind);
     }
 
-    [Fact, Trait("Trap", "A10")]
+    [Fact]
     public void The_protocol_and_the_metric_of_the_connected_route_are_kept()
     {
         Live.RequireKernel(5, 18, "Protocol of an address");

@@ -46,7 +46,7 @@ public sealed class LinkTests
         Assert.Empty(rig.Connection.Links.List("vxlan"));
     }
 
-    [Fact, Trait("Trap", "L1")]
+    [Fact]
     public void A_taken_name_is_refused_and_the_link_that_has_it_is_untouched()
     {
         using Rig rig = new();
@@ -60,7 +60,7 @@ public sealed class LinkTests
         Assert.Null(rig.Connection.Links.Find("b"));
     }
 
-    [Fact, Trait("Trap", "L2")]
+    [Fact]
     public void A_change_whose_later_part_is_refused_keeps_its_earlier_part()
     {
         using Rig rig = WithVeth(out int index);
@@ -70,7 +70,7 @@ public sealed class LinkTests
         Assert.Equal(1300u, rig.Connection.Links.Get(index).Mtu);
     }
 
-    [Fact, Trait("Trap", "L3")]
+    [Fact]
     public void Up_and_down_leave_the_other_flags_alone()
     {
         using Rig rig = WithVeth(out int index);
@@ -84,7 +84,7 @@ public sealed class LinkTests
         Assert.Contains("UP", FlagsOf(rig, "v0"));
     }
 
-    [Fact, Trait("Trap", "L4")]
+    [Fact]
     public void Everything_that_can_be_changed_is_seen_by_ip()
     {
         using Rig rig = WithVeth(out int index);
@@ -112,7 +112,7 @@ public sealed class LinkTests
         Assert.DoesNotContain("UP", FlagsOf(rig, "renamed"));
     }
 
-    [Fact, Trait("Trap", "L8")]
+    [Fact]
     public void Master_and_alias_are_taken_away()
     {
         using Rig rig = WithVeth(out int index);
@@ -127,7 +127,7 @@ public sealed class LinkTests
             rig.Connection.Links.Get(index).PortKind));
     }
 
-    [Fact, Trait("Trap", "L5")]
+    [Fact]
     public void Refusals_have_the_errno_that_callers_rely_on()
     {
         using Rig rig = WithVeth(out int index);
@@ -145,7 +145,7 @@ public sealed class LinkTests
         Assert.Null(links.Find("absent"));
     }
 
-    [Theory, Trait("Trap", "L9")]
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     public void Without_an_index_nothing_is_deleted_or_changed(int index)
@@ -157,7 +157,7 @@ public sealed class LinkTests
         Assert.Equal(3, rig.Connection.Links.List().Count(link => link.Name is "lo" or "v0" or "v1"));
     }
 
-    [Fact, Trait("Trap", "L10")]
+    [Fact]
     public void A_veth_is_operational_only_with_both_ends_up()
     {
         using Rig rig = WithVeth(out int index);
@@ -169,7 +169,7 @@ public sealed class LinkTests
         Assert.Equal((true, false), (link.IsUp, link.HasCarrier));
     }
 
-    [Fact, Trait("Trap", "L7"), Trait("Trap", "E9")]
+    [Fact]
     public void A_link_is_found_by_any_of_its_names()
     {
         using Rig rig = WithVeth(out int index);
@@ -185,7 +185,7 @@ public sealed class LinkTests
         Assert.Null(rig.Connection.Links.Find(""));
     }
 
-    [Fact, Trait("Trap", "E9")]
+    [Fact]
     public void A_name_of_15_bytes_fits_and_one_of_16_is_refused()
     {
         using Rig rig = new();
@@ -195,7 +195,7 @@ public sealed class LinkTests
         Assert.Equal(34, Errno(() => rig.Connection.Links.Create("sixteen-bytes-xy", "bridge")));
     }
 
-    [Theory, Trait("Trap", "E10")]
+    [Theory]
     [InlineData("a/b")]
     [InlineData("a:b")]
     [InlineData("a b")]
@@ -210,7 +210,7 @@ public sealed class LinkTests
         Assert.NotNull(InterfaceName.Validate(name));
     }
 
-    [Fact, Trait("Trap", "E10")]
+    [Fact]
     public void A_template_takes_the_first_free_number()
     {
         using Rig rig = new();
@@ -221,7 +221,7 @@ public sealed class LinkTests
         Assert.NotNull(InterfaceName.Validate("x%dy"));
     }
 
-    [Fact, Trait("Trap", "E10")]
+    [Fact]
     public void A_name_that_is_not_UTF8_is_shown_marked_and_found_by_bytes_and_index()
     {
         using Rig rig = WithVeth(out int index);
@@ -237,7 +237,7 @@ public sealed class LinkTests
         Assert.Equal(index, rig.IndexOf("plain"));
     }
 
-    [Fact, Trait("Trap", "L11")]
+    [Fact]
     public void A_port_of_a_bridge_is_listed_once()
     {
         using Rig rig = WithVeth(out int index);
@@ -247,7 +247,7 @@ public sealed class LinkTests
         Assert.Single(rig.Connection.Links.List(), link => link.Index == index);
     }
 
-    [Fact, Trait("Trap", "E5")]
+    [Fact]
     public void Statistics_stay_out_and_the_rest_of_a_link_is_kept_raw()
     {
         using Rig rig = new();

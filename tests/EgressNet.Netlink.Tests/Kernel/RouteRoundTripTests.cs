@@ -96,8 +96,6 @@ public sealed partial class RouteRoundTripTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    [Trait("Trap", "R10"), Trait("Trap", "R12"), Trait("Trap", "R13"), Trait("Trap", "R15"), Trait("Trap", "R16")]
-    [Trait("Trap", "R5"), Trait("Trap", "R6"), Trait("Trap", "R9"), Trait("Trap", "R11"), Trait("Trap", "R19")]
     public void A_route_of_ip_is_read_deleted_by_its_record_and_written_again_the_same(string arguments)
     {
         using Rig rig = WithVeth(out _);

@@ -11,7 +11,7 @@ namespace EgressNet.Netlink.Tests.Kernel;
 
 public sealed class TransportTests
 {
-    [Fact, Trait("Trap", "T5"), Trait("Trap", "T6")]
+    [Fact]
     public void A_thousand_refusals_all_come_back()
     {
         using Rig rig = Rig.WithVeth(out int index);
@@ -28,7 +28,7 @@ public sealed class TransportTests
         Assert.Single(rig.Connection.Routes.List(), route => route.Destination == Rig.Prefix("10.0.0.0/24"));
     }
 
-    [Fact, Trait("Trap", "T5")]
+    [Fact]
     public void Replies_that_did_not_fit_are_an_error_though_the_kernel_did_the_work()
     {
         using Rig rig = Rig.WithVeth(out int index);
@@ -46,7 +46,7 @@ public sealed class TransportTests
         Assert.Equal(64, rig.Connection.Routes.List().Count(route => Rig.Prefix("10.0.0.0/8").Contains(route.Destination.Address)));
     }
 
-    [Theory, Trait("Trap", "T9")]
+    [Theory]
     [InlineData(32 * 1024)]
     [InlineData(1 << 20)]
     public void Large_dumps_are_whole_whatever_the_buffer(int receiveBuffer)
@@ -62,7 +62,7 @@ public sealed class TransportTests
         }
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void A_dump_left_early_harms_no_later_request()
     {
         using Rig rig = Rig.WithVeth(out int index);
@@ -76,7 +76,7 @@ public sealed class TransportTests
         }
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void A_stream_that_a_cancellation_ends_breaks_its_connection_alone()
     {
         using Rig rig = Rig.WithVeth(out int index);
@@ -97,7 +97,7 @@ public sealed class TransportTests
         Assert.NotEmpty(rig.Connection.Links.List());
     }
 
-    [Fact, Trait("Trap", "T13"), Trait("Trap", "T14")]
+    [Fact]
     public void The_kernel_says_which_attribute_and_why()
     {
         using Rig rig = Rig.WithVeth(out int index);
@@ -109,7 +109,7 @@ public sealed class TransportTests
         Assert.StartsWith("RTA_METRICS", error.Attribute ?? "RTA_METRICS", StringComparison.Ordinal);
     }
 
-    [Fact, Trait("Trap", "T13")]
+    [Fact]
     public void An_unknown_kind_is_named_in_the_error()
     {
         using Rig rig = new();
@@ -119,7 +119,7 @@ public sealed class TransportTests
         Assert.Contains("Unknown device type", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact, Trait("Trap", "T17")]
+    [Fact]
     public void Port_ids_are_the_kernels_choice_and_never_collide()
     {
         NetlinkSocket[] sockets = [.. Enumerable.Range(0, 20).Select(_ => NetlinkSocket.Open(0, NetlinkOptions.Default))];
@@ -129,7 +129,7 @@ public sealed class TransportTests
         Array.ForEach(sockets, socket => socket.Dispose());
     }
 
-    [Fact, Trait("Trap", "T19")]
+    [Fact]
     public void Another_process_cannot_put_replies_into_our_socket()
     {
         EgressNet.Testing.Live.Require();
@@ -148,7 +148,7 @@ public sealed class TransportTests
         Assert.Equal(NetlinkTransportError.TimedOut, error.Reason);
     }
 
-    [Fact, Trait("Trap", "T23")]
+    [Fact]
     public void Without_the_right_to_change_lists_still_work()
     {
         if (EgressNet.Testing.Live.HasCapability(12))
@@ -163,7 +163,7 @@ public sealed class TransportTests
             Assert.Throws<NetlinkException>(() => connection.Links.Set(1, new LinkChange { Mtu = 65536 })).ErrnoName);
     }
 
-    [Fact, Trait("Trap", "T8")]
+    [Fact]
     public void A_datagram_over_the_send_queue_is_refused_whole()
     {
         using NetlinkSocket socket = NetlinkSocket.Open(0, NetlinkOptions.Default);

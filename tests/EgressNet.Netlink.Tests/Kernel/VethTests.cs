@@ -8,7 +8,6 @@ using static EgressNet.Netlink.Tests.Kernel.Rig;
 
 namespace EgressNet.Netlink.Tests.Kernel;
 
-[Trait("Trap", "N8")]
 public sealed class VethTests
 {
     [Theory]
@@ -150,7 +149,7 @@ public sealed class VethTests
         Assert.Equal(["x1", "y0"], rig.Connection.Links.List("veth").Select(link => link.Name).Order());
     }
 
-    [Fact, Trait("Trap", "N11")]
+    [Fact]
     public void The_created_end_is_echoed_with_its_name_and_index()
     {
         Live.RequireKernel(6, 2, "Echo of a created link");
@@ -161,7 +160,7 @@ public sealed class VethTests
         Assert.Equal(("x0", rig.IndexOf("x0")), (end.Name, end.Index));
     }
 
-    [Fact, Trait("Trap", "N10"), Trait("Trap", "L12")]
+    [Fact]
     public void Peers_with_the_same_index_are_told_apart_by_their_namespace()
     {
         using Rig here = new();
@@ -189,7 +188,7 @@ public sealed class VethTests
         Assert.Null(there.Connection.Links.Find("b"));
     }
 
-    [Fact, Trait("Trap", "N12")]
+    [Fact]
     public void The_end_here_goes_some_time_after_the_namespace_there_and_deleting_it_first_frees_the_name()
     {
         using Rig here = new();
@@ -205,7 +204,7 @@ public sealed class VethTests
         Assert.NotNull(again.Connection.Links.Find("b"));
     }
 
-    [Fact, Trait("Trap", "N9")]
+    [Fact]
     public void A_move_can_rename_and_takes_addresses_away()
     {
         using Rig here = WithVeth(out int index);
@@ -223,7 +222,7 @@ public sealed class VethTests
         Assert.DoesNotContain("UP", moved.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
     }
 
-    [Fact, Trait("Trap", "N9")]
+    [Fact]
     public void A_move_to_where_the_index_is_taken_gives_another()
     {
         using Rig here = WithVeth(out int index);

@@ -12,7 +12,7 @@ public sealed class BatchTests
 {
     private readonly FakeKernel _kernel = new() { Answer = sent => [Reply.Ack(sent[^1].Sequence)] };
 
-    [Fact, Trait("Trap", "T4")]
+    [Fact]
     public void Up_to_128_requests_go_out_in_one_datagram_and_only_the_last_asks_for_an_acknowledgement()
     {
         using NetlinkConnection connection = new(_kernel);
@@ -44,7 +44,7 @@ public sealed class BatchTests
         Assert.Equal([11, 11, 2], _kernel.Sent.Select(sent => sent.Count));
     }
 
-    [Fact, Trait("Trap", "T4")]
+    [Fact]
     public void Errors_come_in_input_order_with_the_items_that_they_belong_to()
     {
         _kernel.Answer = sent =>
@@ -79,7 +79,7 @@ public sealed class BatchTests
         Assert.Equal((1, "ESRCH", "delete route"), (error.Index, error.Error.ErrnoName, error.Error.Operation));
     }
 
-    [Fact, Trait("Trap", "T13")]
+    [Fact]
     public void An_offset_counts_from_the_request_it_belongs_to()
     {
         // Header 16, rtmsg 12, RTA_DST 8: the gateway stands at 44 behind RTA_OIF.

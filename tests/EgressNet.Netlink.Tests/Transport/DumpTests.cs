@@ -10,7 +10,7 @@ namespace EgressNet.Netlink.Tests.Transport;
 
 public sealed class DumpTests
 {
-    [Fact, Trait("Trap", "T11")]
+    [Fact]
     public void A_dump_of_many_datagrams_ends_with_DONE()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent =>
@@ -25,7 +25,7 @@ public sealed class DumpTests
         Assert.False(kernel.Sent[0][0].Flags.HasFlag(NLM_F.NLM_F_ACK));
     }
 
-    [Fact, Trait("Trap", "T12")]
+    [Fact]
     public void An_error_in_DONE_is_thrown_with_its_text()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent =>
@@ -36,7 +36,7 @@ public sealed class DumpTests
         Assert.Equal((22, "EINVAL", "Invalid header for dump request"), (error.Errno, error.ErrnoName, error.KernelMessage));
     }
 
-    [Theory, Trait("Trap", "T15")]
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
@@ -56,7 +56,7 @@ public sealed class DumpTests
         Assert.NotEqual(kernel.Sent[0][0].Sequence, kernel.Sent[1][0].Sequence);
     }
 
-    [Fact, Trait("Trap", "T9")]
+    [Fact]
     public void A_cut_datagram_grows_the_buffer_drains_the_rest_and_starts_over()
     {
         FakeKernel kernel = FakeKernel.Scripted(
@@ -69,7 +69,7 @@ public sealed class DumpTests
         Assert.Equal(0, kernel.Waiting);
     }
 
-    [Fact, Trait("Trap", "T9")]
+    [Fact]
     public void A_cut_datagram_that_held_DONE_does_not_leave_us_waiting_for_it()
     {
         FakeKernel kernel = FakeKernel.Scripted(
@@ -80,7 +80,7 @@ public sealed class DumpTests
         Assert.Equal("lo", Assert.Single(connection.Links.List()).Name);
     }
 
-    [Fact, Trait("Trap", "T9")]
+    [Fact]
     public void An_interruption_before_a_cut_does_not_count_against_the_new_start()
     {
         FakeKernel kernel = FakeKernel.Scripted(
@@ -95,7 +95,7 @@ public sealed class DumpTests
         Assert.Equal("lo", Assert.Single(connection.Links.List()).Name);
     }
 
-    [Theory, Trait("Trap", "T9")]
+    [Theory]
     [InlineData(1)]
     [InlineData(100_000)]
     public void The_receive_buffer_is_never_below_32_KiB_and_never_shrinks(int asked)
@@ -108,7 +108,7 @@ public sealed class DumpTests
         Assert.True(kernel.SmallestBuffer >= Math.Max(asked, 32 * 1024), $"It was {kernel.SmallestBuffer}.");
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void A_stream_left_early_is_drained_before_the_next_dump()
     {
         FakeKernel kernel = FakeKernel.Scripted(
@@ -133,7 +133,7 @@ public sealed class DumpTests
         Assert.Equal(0, waitingAtSecondSend);
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void Requests_other_than_dumps_pass_between_the_parts_of_one_left_early()
     {
         FakeKernel kernel = FakeKernel.Scripted(
@@ -147,7 +147,7 @@ public sealed class DumpTests
         Assert.Equal("lo", Assert.Single(connection.Links.List()).Name);
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void While_a_stream_is_read_its_connection_takes_nothing_else()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent => [Reply.Route(sent.Sequence, "10.0.0.0/8")]);
@@ -159,7 +159,7 @@ public sealed class DumpTests
         Assert.Single(kernel.Sent);
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void A_second_dump_on_the_socket_is_EBUSY_with_its_name()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent => [Reply.Error(sent, 16)]);
@@ -169,7 +169,7 @@ public sealed class DumpTests
         Assert.Equal((16, "EBUSY", "list links"), (error.Errno, error.ErrnoName, error.Operation));
     }
 
-    [Theory, Trait("Trap", "S3")]
+    [Theory]
     [InlineData(2)]
     [InlineData(19)]
     public void An_absent_table_or_interface_has_no_routes_and_the_next_dump_waits_for_nothing(int errno)
@@ -183,7 +183,7 @@ public sealed class DumpTests
         Assert.Single(connection.Routes.List());
     }
 
-    [Fact, Trait("Trap", "S5")]
+    [Fact]
     public void A_family_that_the_kernel_lacks_is_filtered_here()
     {
         FakeKernel kernel = FakeKernel.Scripted(
@@ -197,7 +197,7 @@ public sealed class DumpTests
         Assert.Empty(connection.Addresses.List(Inet.AddressFamily.IPv6));
     }
 
-    [Fact, Trait("Trap", "S6")]
+    [Fact]
     public void Routes_of_families_other_than_the_two_are_left_out()
     {
         rtmsg multicast = new() { rtm_family = 128, rtm_table = 254 };
@@ -211,7 +211,7 @@ public sealed class DumpTests
         Assert.Equal("10.0.0.0/8", Assert.Single(connection.Routes.List()).Destination.ToString());
     }
 
-    [Fact, Trait("Trap", "T16")]
+    [Fact]
     public void A_kernel_that_filters_nothing_gives_what_was_asked_for_all_the_same()
     {
         FakeKernel kernel = FakeKernel.Scripted(

@@ -7,7 +7,6 @@ using Xunit;
 
 namespace EgressNet.Netlink.Tests.Transport;
 
-[Trait("Trap", "T15")]
 public sealed class InterruptedDumpTests
 {
     [Theory]

@@ -9,7 +9,6 @@ using Xunit;
 
 namespace EgressNet.Netlink.Tests.Transport;
 
-[Trait("Trap", "T13")]
 public sealed class RefusalTests
 {
     private const int TextOf = 1;

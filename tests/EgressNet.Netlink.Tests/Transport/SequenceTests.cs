@@ -10,7 +10,7 @@ namespace EgressNet.Netlink.Tests.Transport;
 
 public sealed class SequenceTests
 {
-    [Fact, Trait("Trap", "T20")]
+    [Fact]
     public void Replies_to_others_are_skipped_whether_before_or_in_the_same_datagram()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent =>
@@ -23,13 +23,13 @@ public sealed class SequenceTests
         Assert.Equal("right", connection.Links.Get(7).Name);
     }
 
-    [Fact, Trait("Trap", "T18")]
+    [Fact]
     public void Sequence_numbers_run_on_by_one_and_skip_0_at_the_wrap()
     {
         Assert.Equal([uint.MaxValue - 1, uint.MaxValue, 1u, 2u], SequencesFrom(uint.MaxValue - 2).Take(4));
     }
 
-    [Fact, Trait("Trap", "T18")]
+    [Fact]
     public void A_batch_over_the_wrap_still_tells_its_items_apart()
     {
         FakeKernel kernel = new() { Answer = sent => [Reply.Error(sent[2], 17), Reply.Error(sent[3], 22)] };
@@ -45,7 +45,7 @@ public sealed class SequenceTests
         Assert.Equal([uint.MaxValue - 1, uint.MaxValue, 1u, 2u], kernel.Sent[0].Select(sent => sent.Sequence));
     }
 
-    [Fact, Trait("Trap", "T22")]
+    [Fact]
     public void A_noop_is_skipped()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent =>
@@ -55,7 +55,7 @@ public sealed class SequenceTests
         Assert.Equal("a", connection.Links.Get(7).Name);
     }
 
-    [Theory, Trait("Trap", "T22")]
+    [Theory]
     [InlineData(0u)]
     [InlineData(1u)]
     public void An_overrun_means_that_replies_were_lost(uint sequenceOfNotice)
@@ -86,7 +86,7 @@ public sealed class SequenceTests
         }
     }
 
-    [Fact, Trait("Trap", "T1")]
+    [Fact]
     public void Every_request_is_marked_as_one_and_every_change_asks_for_its_acknowledgement()
     {
         FakeKernel kernel = new() { Answer = sent => [Reply.Ack(sent[0].Sequence)] };

@@ -12,7 +12,7 @@ namespace EgressNet.Netlink.Tests.Transport;
 
 public sealed class WaitTests
 {
-    [Fact, Trait("Trap", "T2")]
+    [Fact]
     public void A_connection_whose_wait_ran_out_is_not_used_again()
     {
         FakeKernel kernel = new();
@@ -25,7 +25,7 @@ public sealed class WaitTests
         Assert.Single(kernel.Sent);
     }
 
-    [Fact, Trait("Trap", "T10")]
+    [Fact]
     public void A_connection_cancelled_in_mid_wait_is_not_used_again()
     {
         using CancellationTokenSource stop = new();
@@ -128,7 +128,7 @@ public sealed class WaitTests
         Assert.Equal("No reply to this request within 7 s.", Failure(() => connection.Links.Get(1)).Message);
     }
 
-    [Fact, Trait("Trap", "T2")]
+    [Fact]
     public void A_socket_that_the_kernel_does_not_answer_gives_up_at_its_deadline()
     {
         using NetlinkSocket socket = OpenHere();

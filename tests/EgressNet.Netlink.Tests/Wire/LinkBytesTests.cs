@@ -12,7 +12,7 @@ public sealed class LinkBytesTests
 {
     private const string EmptyHeader = "00 00 0000 00000000 00000000 00000000";
 
-    [Fact, Trait("Trap", "N8")]
+    [Fact]
     public void A_veth_pair_is_one_message()
     {
         // ip link add cv0 address 02:00:00:00:00:01 mtu 9001 txqueuelen 500 type veth peer name cv1 mtu 9001
@@ -32,7 +32,7 @@ public sealed class LinkBytesTests
             Veth(end, new VethEnd { Name = "cv1", Mtu = 9001 }));
     }
 
-    [Fact, Trait("Trap", "N8")]
+    [Fact]
     public void Chosen_indexes_stand_in_the_two_headers_and_only_the_first_end_is_born_up() =>
         Assert.Equal(
             Hex(
@@ -50,7 +50,7 @@ public sealed class LinkBytesTests
                 EmptyHeader, "0600 0300 6200 0000", "0800 1f00 02000000", "0800 2000 02000000"),
             Veth(new VethEnd { Name = "a", QueueCount = 1 }, new VethEnd { Name = "b", QueueCount = 2 }));
 
-    [Theory, Trait("Trap", "L3")]
+    [Theory]
     [InlineData(true, "01000000 01000000")]
     [InlineData(false, "00000000 01000000")]
     [InlineData(null, "00000000 00000000")]
@@ -58,7 +58,7 @@ public sealed class LinkBytesTests
         // ip link set cv0 up; ip link set cv0 down
         Assert.Equal(Hex("00 00 0000 03000000", flagsAndMask), Change(3, new LinkChange { Up = up }));
 
-    [Fact, Trait("Trap", "L4"), Trait("Trap", "L8")]
+    [Fact]
     public void Everything_that_a_change_can_carry() =>
         Assert.Equal(
             Hex(
@@ -74,7 +74,7 @@ public sealed class LinkBytesTests
                 MacAddress = Mac("02:00:00:00:00:01"),
             }));
 
-    [Fact, Trait("Trap", "L8")]
+    [Fact]
     public void An_alias_is_removed_by_an_empty_one() =>
         Assert.Equal(
             Hex("00 00 0000 03000000 00000000 00000000", "0400 1400"), Change(3, new LinkChange { Alias = "" }));
@@ -100,7 +100,7 @@ public sealed class LinkBytesTests
         Assert.Null(link.Unknown);
     }
 
-    [Theory, Trait("Trap", "L12")]
+    [Theory]
     [InlineData("0800 0500 02000000", 0)]
     [InlineData("0800 0500 00000000", 0)]
     [InlineData("0800 0500 07000000", 7)]
@@ -108,7 +108,7 @@ public sealed class LinkBytesTests
     public void A_link_to_itself_or_to_nothing_has_none_below(string attributes, int expected) =>
         Assert.Equal(expected, Read(Hex("00 00 0100 02000000 00000000 00000000", attributes)).PeerIndex);
 
-    [Fact, Trait("Trap", "E5")]
+    [Fact]
     public void A_hardware_address_of_another_length_is_kept_raw()
     {
         Link link = Read(Hex("00 00 0000 02000000 00000000 00000000", "1400 0100 000102030405060708090a0b0c0d0e0f"));

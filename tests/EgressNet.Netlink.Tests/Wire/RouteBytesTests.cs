@@ -13,7 +13,7 @@ public sealed class RouteBytesTests
     private const string ToTenOne = "0800 0100 0a010000";
     private const string OutOf3 = "0800 0400 03000000";
 
-    [Fact, Trait("Trap", "R6")]
+    [Fact]
     public void Gateway_source_metric_and_a_table_over_255()
     {
         // ip route add 10.1.0.0/16 via 169.254.172.1 dev cv0 src 169.254.172.5 metric 300 table 300
@@ -30,7 +30,7 @@ public sealed class RouteBytesTests
             "0800 0700 a9feac05", OutOf3, "0800 0500 a9feac01"));
     }
 
-    [Fact, Trait("Trap", "R16")]
+    [Fact]
     public void Metrics_with_a_lock_and_a_congestion_control()
     {
         // ip route add 10.1.0.0/16 mtu lock 1400 advmss 1360 congctl reno dev cv0; ours ends the name with a NUL.
@@ -51,7 +51,7 @@ public sealed class RouteBytesTests
             "2800 0880", "0800 0100 04000000", "0800 0200 78050000", "0800 0800 50050000", "0900 1000 72656e6f 00 000000"));
     }
 
-    [Fact, Trait("Trap", "R11"), Trait("Trap", "E12")]
+    [Fact]
     public void Two_hops_with_weight_and_onlink()
     {
         // ip route add 10.1.0.0/16 nexthop via 169.254.172.1 dev cv0 weight 2 nexthop via 169.254.172.2 dev cv0 onlink
@@ -70,7 +70,7 @@ public sealed class RouteBytesTests
             "1000 00 01 03000000 0800 0500 a9feac01", "1000 04 00 03000000 0800 0500 a9feac02"));
     }
 
-    [Fact, Trait("Trap", "R5")]
+    [Fact]
     public void An_IPv6_gateway_of_an_IPv4_route_goes_as_via()
     {
         // ip route add 10.1.0.0/16 via inet6 fe80::1 dev cv0
@@ -81,7 +81,7 @@ public sealed class RouteBytesTests
             "1600 1200 0a00 fe800000000000000000000000000001 0000"));
     }
 
-    [Fact, Trait("Trap", "R11")]
+    [Fact]
     public void Hops_of_either_family_and_a_hop_that_is_a_link()
     {
         Route route = Unicast("10.1.0.0/16") with
@@ -99,13 +99,13 @@ public sealed class RouteBytesTests
             "2000 00 ff 03000000 1600 1200 0a00 fe800000000000000000000000000001 0000", "0800 00 00 04000000"));
     }
 
-    [Theory, Trait("Trap", "R12")]
+    [Theory]
     [InlineData("0.0.0.0/0", "02 00 00 00 fe 03 00 01 00000000 0800 0400 03000000")]
     [InlineData("::/0", "0a 00 00 00 fe 03 00 01 00000000 0800 0400 03000000")]
     public void A_default_route_has_no_destination_attribute(string prefix, string bytes) =>
         RoundTrip(Unicast(prefix), Hex(bytes));
 
-    [Theory, Trait("Trap", "R13")]
+    [Theory]
     [InlineData(RouteType.Blackhole, "06")]
     [InlineData(RouteType.Unreachable, "07")]
     [InlineData(RouteType.Prohibit, "08")]
@@ -115,7 +115,7 @@ public sealed class RouteBytesTests
             Unicast("10.1.0.0/16") with { Type = type, InterfaceIndex = 0 },
             Hex("02 10 00 00 fe 03 00 ", code, " 00000000", ToTenOne));
 
-    [Fact, Trait("Trap", "R15")]
+    [Fact]
     public void A_nexthop_object_stands_for_interface_gateway_and_hops()
     {
         Route route = Unicast("10.1.0.0/16") with { NextHopId = 7, Gateway = Inet("192.0.2.1") };
@@ -125,7 +125,7 @@ public sealed class RouteBytesTests
             Encoded.Route(route));
     }
 
-    [Fact, Trait("Trap", "R19")]
+    [Fact]
     public void IPv6_expiry_preference_and_source()
     {
         Route route = Unicast("fd00::/8") with
@@ -143,13 +143,13 @@ public sealed class RouteBytesTests
             Encoded.Route(route));
     }
 
-    [Fact, Trait("Trap", "E11")]
+    [Fact]
     public void Expiry_is_read_from_ticks_of_a_hundredth_of_a_second() =>
         Assert.Equal(600u, Read(Hex(
             "0a 00 00 00 fe 03 00 01 00000000",
             "2400 0c00 00000000 00000000 60ea0000 00000000 00000000 00000000 00000000 00000000")).ExpiresAfterSeconds);
 
-    [Fact, Trait("Trap", "R21")]
+    [Fact]
     public void State_that_was_read_is_not_written_back()
     {
         Route route = Unicast("10.1.0.0/16") with
@@ -160,7 +160,7 @@ public sealed class RouteBytesTests
         Assert.Equal(Hex("02 10 00 00 fe 03 00 01 04000000", ToTenOne, OutOf3), Encoded.Route(route));
     }
 
-    [Fact, Trait("Trap", "E7")]
+    [Fact]
     public void Attributes_unknown_here_are_kept_and_written_back_byte_for_byte()
     {
         string bytes = Hex(
@@ -174,11 +174,11 @@ public sealed class RouteBytesTests
         Assert.Equal(route.GetHashCode(), Read(bytes).GetHashCode());
     }
 
-    [Fact, Trait("Trap", "R6")]
+    [Fact]
     public void The_table_attribute_outranks_the_header() =>
         Assert.Equal(300u, Read(Hex("02 00 00 00 fc 03 00 01 00000000", "0800 0f00 2c010000")).Table);
 
-    [Fact, Trait("Trap", "E5")]
+    [Fact]
     public void A_header_cut_short_reads_as_if_padded_with_zeros() =>
         Assert.Equal("0.0.0.0/0", Read("0200").Destination.ToString());
 

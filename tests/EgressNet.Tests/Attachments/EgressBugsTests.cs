@@ -12,12 +12,11 @@ using EgressNet.Veths;
 
 namespace EgressNet.Tests.Attachments;
 
-/// <summary>The bugs of the CNI plugins egress-cni and ptp, by their numbers in the notes on them: none is here.
-/// </summary>
+/// <summary>What the CNI plugins egress-cni and ptp do wrong.</summary>
 public sealed class EgressBugsTests
 {
     [Fact]
-    public void BUG_01_the_interface_goes_before_its_address_is_free()
+    public void The_interface_goes_before_its_address_is_free()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -29,7 +28,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_02_a_duplicate_leaves_the_address_of_the_running_one_translated()
+    public void A_duplicate_leaves_the_address_of_the_running_one_translated()
     {
         using Node node = new();
         Attachment live = node.FullAttachment();
@@ -41,7 +40,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_03_after_a_failed_creation_the_next_one_succeeds()
+    public void After_a_failed_creation_the_next_one_succeeds()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -61,7 +60,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_04_removal_without_the_namespace_leaves_no_translation()
+    public void Removal_without_the_namespace_leaves_no_translation()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -76,7 +75,7 @@ public sealed class EgressBugsTests
     [InlineData("198.51.100.7/32")]
     [InlineData("fe80::77/64")]
     [InlineData("2001:db8::7/64")]
-    public void BUG_05_removal_frees_an_address_of_whatever_subnet(string address)
+    public void Removal_frees_an_address_of_whatever_subnet(string address)
     {
         using Node node = new();
         Attachment attachment = node.Attachment("c1", address) with { Routes = [] };
@@ -87,7 +86,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_06_removal_without_a_packet_filter_takes_the_interface_away()
+    public void Removal_without_a_packet_filter_takes_the_interface_away()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -100,7 +99,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_07_and_21_a_check_sees_the_container_the_host_and_the_rules()
+    public void A_check_sees_the_container_the_host_and_the_rules()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -114,7 +113,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_08_an_MTU_that_no_link_takes_is_refused_before_anything_is_touched()
+    public void An_MTU_that_no_link_takes_is_refused_before_anything_is_touched()
     {
         using Node node = new();
         string before = node.State;
@@ -128,7 +127,7 @@ public sealed class EgressBugsTests
     [InlineData(68, "169.254.172.5/22")]
     [InlineData(1280, "fd00::ac:5/118")]
     [InlineData(65535, "169.254.172.5/22")]
-    public void BUG_08_the_MTU_is_that_of_both_ends(ushort mtu, string address)
+    public void The_MTU_is_that_of_both_ends(ushort mtu, string address)
     {
         using Node node = new();
         Attachment attachment = node.Attachment("c1", address) with { Mtu = mtu, Routes = [] };
@@ -138,7 +137,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_09_a_missing_gateway_is_refused_before_anything_is_touched()
+    public void A_missing_gateway_is_refused_before_anything_is_touched()
     {
         using Node node = new();
         string before = node.State;
@@ -150,7 +149,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_10_addresses_without_a_subnet_work()
+    public void Addresses_without_a_subnet_work()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment("c1", "169.254.172.5/32", "fd00::ac:5/128");
@@ -161,7 +160,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_11_and_26_a_node_address_of_the_other_family_is_refused_before_anything_is_touched()
+    public void A_node_address_of_the_other_family_is_refused_before_anything_is_touched()
     {
         using Node node = new();
         string before = node.State;
@@ -176,7 +175,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_12_forwarding_is_written_only_where_it_is_off_and_for_IPv6_too()
+    public void Forwarding_is_written_only_where_it_is_off_and_for_IPv6_too()
     {
         using Node node = new();
         node.Create(node.FullAttachment());
@@ -192,7 +191,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_13_IPv6_of_the_container_s_other_interfaces_is_left_alone()
+    public void IPv6_of_the_container_s_other_interfaces_is_left_alone()
     {
         using Node node = new();
         node.Container.Ip("link add eth0 type veth peer name eth1");
@@ -209,7 +208,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_14_and_19_IPv6_addresses_are_usable_on_both_ends_at_once()
+    public void IPv6_addresses_are_usable_on_both_ends_at_once()
     {
         using Node node = new();
         Stopwatch watch = Stopwatch.StartNew();
@@ -222,7 +221,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_15_what_an_attachment_that_is_gone_has_left_is_taken_over_at_once()
+    public void What_an_attachment_that_is_gone_has_left_is_taken_over_at_once()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -236,7 +235,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_16_a_host_name_that_is_taken_is_found_out_on_the_host()
+    public void A_host_name_that_is_taken_is_found_out_on_the_host()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -249,7 +248,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_17_both_ends_have_a_transmit_queue()
+    public void Both_ends_have_a_transmit_queue()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -259,7 +258,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_18_a_failure_to_switch_forwarding_on_is_told_and_leaves_nothing()
+    public void A_failure_to_switch_forwarding_on_is_told_and_leaves_nothing()
     {
         using Node node = new();
         string before = node.State;
@@ -270,7 +269,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_20_two_attachments_of_one_container_do_not_collide()
+    public void Two_attachments_of_one_container_do_not_collide()
     {
         using Node node = new();
         Attachment first = node.Attachment("c1", "169.254.172.5/22");
@@ -288,7 +287,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_24_MAC_addresses_are_ours_and_so_udev_leaves_them_alone()
+    public void MAC_addresses_are_ours_and_so_udev_leaves_them_alone()
     {
         const int NET_ADDR_SET = 3;
         using Node node = new();
@@ -306,7 +305,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void BUG_25_the_node_s_own_namespace_is_refused_before_anything_is_touched()
+    public void The_node_s_own_namespace_is_refused_before_anything_is_touched()
     {
         using Node node = new();
         string before = node.State;
