@@ -120,7 +120,7 @@ public readonly partial struct LinkOperations
     /// <param name="namespaceId">The number by which this namespace knows the other.</param>
     /// <param name="index">The link's index there.</param>
     /// <returns>The link; null also where there is no such namespace any more, and before Linux 4.17.</returns>
-    public Link? Find(int namespaceId, int index)
+    public Link? FindIn(int namespaceId, int index)
     {
         NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
         WriteQuestion(ref request, index);

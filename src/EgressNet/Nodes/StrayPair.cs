@@ -13,7 +13,7 @@ internal sealed record StrayPair(Link End, int NamespaceNumber)
     /// <returns>Null where there is none.</returns>
     public static StrayPair? Find(EgressKernel kernel, AttachmentRecord? record) =>
         record is { ContainerIndex: { } index, NamespaceNumber: { } number }
-        && kernel.Host.Links.Find(number, index) is { Kind: "veth" } end
+        && kernel.Host.Links.FindIn(number, index) is { Kind: "veth" } end
         && end.MacAddress == record.Attachment.MacAddress && !IsOfNode(kernel, end)
             ? new StrayPair(end, number)
             : null;
