@@ -10,7 +10,6 @@ using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Veths;
-using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet.Operations;
 
@@ -27,8 +26,8 @@ public sealed class AttachmentCreation(
 
     /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
     /// <param name="plan">What to make. What is left of one of the same id that is gone is taken over.</param>
-    /// <param name="replace">Whether one of the same id that is there is replaced. It cannot be brought back: an error after
-    /// that says so.</param>
+    /// <param name="replace">Whether one of the same id that is there is replaced. Where the new one cannot be made, it is
+    /// made anew; what that does not bring back, the error says.</param>
     /// <returns>The attachment, with the settings that it does without.</returns>
     /// <exception cref="AttachmentException">There is one of that id already, or it cannot be made.</exception>
     /// <exception cref="VethException">A name is taken, or the namespace is the node's own.</exception>
@@ -47,8 +46,7 @@ public sealed class AttachmentCreation(
             _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host, kernel.Netfilter);
             ThrowIfOwnNamespace(plan.Attachment.Namespace!);
             using AttachmentLock taken = AttachmentLock.Take(kernel.Records, plan.Attachment.Id, cancellationToken);
-            return ChangeSet.Run(
-                report, changes => Create(new StepContext(kernel, plan.Attachment, changes), plan, replace), cancellationToken);
+            return Create(plan, replace, new ReplacedAttachment(kernel, kernel.Records.Read(plan.Attachment.Id)));
         }
         finally
         {
@@ -106,12 +104,29 @@ public sealed class AttachmentCreation(
         return (old, stray);
     }
 
-    private Attachment Create(StepContext context, EgressPlan plan, bool replace)
+    private Attachment Create(EgressPlan plan, bool replace, ReplacedAttachment before)
+    {
+        try
+        {
+            return ChangeSet.Run(
+                report,
+                changes => Create(new StepContext(kernel, plan.Attachment, changes), plan, replace, before),
+                cancellationToken);
+        }
+        catch (Exception cause)
+        {
+            before.PutBack(cause);
+            throw;
+        }
+    }
+
+    private Attachment Create(StepContext context, EgressPlan plan, bool replace, ReplacedAttachment replaced)
     {
         (Link? old, StrayPair? stray) = Check(context, plan, replace);
         if (old is not null || stray is not null)
         {
-            ThrowIfOutOfDescriptors();
+            // What is replaced can only be made anew, and the steps open files and sockets for a moment.
+            SpareDescriptors.ThrowIfFewer(DescriptorsOfSteps);
         }
 
         InetAddress[] before = [.. AddressesBefore(context, old)];
@@ -129,7 +144,7 @@ public sealed class AttachmentCreation(
             Apply(step, context);
             if (step is RecordStep && old is not null)
             {
-                RemoveOld(context, old, before);
+                replaced.Remove(context.Changes, plan.Attachment.Id, old, before);
             }
         }
 
@@ -156,30 +171,6 @@ public sealed class AttachmentCreation(
         ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
             ? []
             : kernel.Records.Gateways.Of(context.Attachment.Id));
-
-    // What is replaced cannot be brought back, and the steps open files and sockets for a moment.
-    private static void ThrowIfOutOfDescriptors()
-    {
-        List<SafeFileHandle> spare = [];
-        try
-        {
-            while (spare.Count < DescriptorsOfSteps)
-            {
-                spare.Add(File.OpenHandle("/proc/self/comm"));
-            }
-        }
-        finally
-        {
-            spare.ForEach(each => each.Dispose());
-        }
-    }
-
-    private void RemoveOld(StepContext context, Link old, InetAddress[] addresses)
-    {
-        AttachmentId id = context.Attachment.Id;
-        context.Changes.Do(new DeleteLink(() => kernel.Host, old, $"{id}"));
-        context.Changes.Do(new RemoveNat(() => kernel.Netfilter, context.Changes.Report, id.Owner, addresses));
-    }
 
     private void Apply(EgressStep step, StepContext context)
     {

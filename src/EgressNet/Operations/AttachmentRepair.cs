@@ -34,7 +34,7 @@ public sealed class AttachmentRepair(
         }
     }
 
-    private static List<EgressFinding> Repair(StepContext context, EgressPlan plan)
+    internal static List<EgressFinding> Repair(StepContext context, EgressPlan plan)
     {
         foreach (EgressStep step in plan.Steps)
         {

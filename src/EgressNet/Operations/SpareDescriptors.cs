@@ -13,10 +13,7 @@ internal sealed class SpareDescriptors : IDisposable
     {
         try
         {
-            while (_spare.Count < wanted)
-            {
-                _spare.Add(File.OpenHandle("/proc/self/comm"));
-            }
+            Open(wanted);
         }
         catch (IOException)
         {
@@ -24,6 +21,27 @@ internal sealed class SpareDescriptors : IDisposable
         }
     }
 
+    private SpareDescriptors()
+    {
+    }
+
+    /// <summary>Refuses work for which there are too few.</summary>
+    /// <param name="wanted">How many it takes.</param>
+    /// <exception cref="IOException">There are fewer.</exception>
+    public static void ThrowIfFewer(int wanted)
+    {
+        using SpareDescriptors spare = new();
+        spare.Open(wanted);
+    }
+
     /// <summary>Sets them free.</summary>
     public void Dispose() => _spare.ForEach(each => each.Dispose());
+
+    private void Open(int wanted)
+    {
+        while (_spare.Count < wanted)
+        {
+            _spare.Add(File.OpenHandle("/proc/self/comm"));
+        }
+    }
 }
