@@ -146,6 +146,24 @@ Describe 'ConvertFrom-CniResult' {
         $fault.TargetObject | Should -Be $bad
     }
 
+    It 'reads a file in <Name>, byte order mark: <Mark>' -ForEach @(
+        foreach ($mark in $true, $false) {
+            @{ Name = 'UTF-8'; Mark = $mark; Encoding = [System.Text.UTF8Encoding]::new($mark) }
+            @{ Name = 'UTF-16 LE'; Mark = $mark; Encoding = [System.Text.UnicodeEncoding]::new($false, $mark) }
+            @{ Name = 'UTF-16 BE'; Mark = $mark; Encoding = [System.Text.UnicodeEncoding]::new($true, $mark) }
+        }
+    ) {
+        $text = '{"ips":[{"address":"10.1.0.5/24","gateway":"10.1.0.1"}]}'
+        $encoded = Join-Path $TestDrive encoded.json
+        [System.IO.File]::WriteAllText($encoded, $text, $Encoding)
+        (ConvertFrom-CniResult $encoded).IPAddress | Should -Be '10.1.0.5'
+    }
+
+    It 'reads a text that begins with a byte order mark' {
+        $lines = [char] 0xfeff + '{"ips":', '[{"address":"10.1.0.5/24"}]}'
+        ($lines | ConvertFrom-CniResult).IPAddress | Should -Be '10.1.0.5'
+    }
+
     It 'reads the files behind one whose text is not Unicode' {
         $bad = Join-Path $TestDrive half.json
         Set-Content $bad '{ "ips": [ { "address": "\ud800" } ] }'

@@ -1,5 +1,6 @@
 using EgressNet.Transformations;
 using System.Management.Automation;
+using System.Text;
 using EgressNet.Abstractions;
 using EgressNet.Cni;
 using EgressNet.Completers;
@@ -67,7 +68,8 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
         string file = GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            using StreamReader reader = new(new MemoryStream(SharedFile.ReadAllBytes(file)));
+            byte[] bytes = SharedFile.ReadAllBytes(file);
+            using StreamReader reader = new(new MemoryStream(bytes), EncodingOf(bytes));
             return reader.ReadToEnd();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -76,6 +78,14 @@ public sealed class ConvertFromCniResultCommand : EgressCommand
                 .ToError(ErrorId.CniResultUnreadable, ErrorCategory.ReadError, Path));
         }
     }
+
+    // Without a byte order mark: JSON begins with two ASCII characters (RFC 4627, section 3).
+    private static Encoding EncodingOf(byte[] bytes) => bytes switch
+    {
+        [0, not 0, ..] => Encoding.BigEndianUnicode,
+        [not 0, 0, ..] => Encoding.Unicode,
+        _ => Encoding.UTF8,
+    };
 
     private void Write(string json, string source)
     {

@@ -11,7 +11,8 @@ internal static class CniJson
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, s_options);
+            // A parser may pass over a byte order mark (RFC 8259, section 8.1).
+            using JsonDocument document = JsonDocument.Parse(json.AsMemory(json.StartsWith('\uFEFF') ? 1 : 0), s_options);
             return read(document.RootElement);
         }
         catch (JsonException fault)
