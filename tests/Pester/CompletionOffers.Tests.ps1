@@ -3,9 +3,12 @@ BeforeDiscovery {
     $obstacle = Get-Obstacle
     $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
     $typed = foreach ($command in Get-Command -Module EgressNet) {
-        if ('ByName' -in $command.ParameterSets.Name) {
+        if ($command.Name -ne 'ConvertFrom-CniResult') {
             @{ Typed = "$command " }
             @{ Typed = "$command a-" }
+            @{ Typed = "$command x" }
+            @{ Typed = "$command 1" }
+            @{ Typed = "$command 10.0.0.5 x" }
         }
 
         foreach ($parameter in $command.Parameters.Values) {
@@ -49,6 +52,10 @@ Describe "Offers$obstacle" -Skip:($obstacle -ne '') {
         @{ Command = 'Remove-NetIPAddress'; Typed = '-IPAddress fd'; Offered = 'fd00:2::5' }
         @{ Command = 'Remove-NetIPAddress'; Typed = '-PrefixLength 2'; Offered = '24' }
         @{ Command = 'Set-PointToPointGateway'; Typed = '-IPAddress 192'; Offered = '192.0.2.5' }
+        @{ Command = 'Set-PointToPointGateway'; Typed = '192'; Offered = '192.0.2.5', '192.0.2.1' }
+        @{ Command = 'Set-PointToPointGateway'; Typed = '-InterfaceAlias v0 192.0.2.5 192'; Offered = '192.0.2.1' }
+        @{ Command = 'Set-PointToPointGateway'; Typed = '-NextHop 192'; Offered = '192.0.2.1' }
+        @{ Command = 'New-NetRoute'; Typed = '198'; Offered = '198.51.100.0/24' }
         @{ Command = 'Get-NetRoute'; Typed = '-DestinationPrefix 198'; Offered = '198.51.100.0/24' }
         @{ Command = 'Remove-NetRoute'; Typed = '-DestinationPrefix 198'; Offered = '198.51.100.0/24' }
         @{ Command = 'Remove-NetRoute -RouteTable 100'; Typed = '-DestinationPrefix 203'; Offered = '203.0.113.0/24' }

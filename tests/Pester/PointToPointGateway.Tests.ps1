@@ -40,6 +40,16 @@ Describe "PointToPointGateway$obstacle" -Skip:([bool] $obstacle) {
             Assert-Same $before (Get-Dump $ns)
         }
 
+        It 'names the gateway that is set already, and what to do' {
+            $null = Set-PointToPointGateway 192.0.2.5 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns
+            $before = Get-Dump $ns
+            { Set-PointToPointGateway 192.0.2.5 192.0.2.9 -InterfaceAlias v0 -NetNamespace $ns -ErrorAction Stop } |
+                Should -Throw -ErrorId 'RouteAlreadyExists,*' -ExpectedMessage '*has the gateway 192.0.2.1 already, by *dev v0*remove that route first*'
+            Assert-Same $before (Get-Dump $ns)
+            Get-NetRoute 192.0.2.0/24 -NetNamespace $ns | Remove-NetRoute
+            (Set-PointToPointGateway 192.0.2.5 192.0.2.9 -InterfaceAlias v0 -NetNamespace $ns).NextHop | Should -Be '0.0.0.0', '192.0.2.9'
+        }
+
         It 'emits both routes in kernel order: the gateway''s first' {
             $routes = @(Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns)
             $routes | Should -HaveCount 2

@@ -12,6 +12,7 @@ namespace EgressNet.Abstractions;
 internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession session, bool passThru)
     : Gathering(command, session)
 {
+    private const int EADDRNOTAVAIL = 99;
     private readonly Queue<NetIPAddress> _primaries = [];
     private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
     private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _tookAlong = [];
@@ -20,6 +21,16 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
     /// <summary>The addresses that the kernel would take along, as a prompt names them.</summary>
     public string Along(NetIPAddress address) =>
         TextOf(_secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: Command.AsksForEach));
+
+    /// <summary>Refuses what is not there.</summary>
+    public void Foresee(NetIPAddress address)
+    {
+        if (!Session.Connection.Addresses.List(address.Address.Family, address.InterfaceIndex)
+            .Any(found => KeyOf(found) == KeyOf(address.Address)))
+        {
+            throw new NetlinkException($"delete address {address.Address.Local} dev {address.InterfaceAlias}", EADDRNOTAVAIL);
+        }
+    }
 
     public void Keep(NetIPAddress address) => _kept.Add(KeyOf(address.Address));
 

@@ -81,6 +81,28 @@ public abstract class EgressCommand : TerminalCommand, IDisposable
 
     private bool? _announces;
 
+    /// <summary>With -WhatIf, refuses what the real call would refuse before it writes. Who may not look is told what would
+    /// be done all the same.</summary>
+    /// <param name="look">Looks, and throws as the real call does.</param>
+    private protected void Foresee(Action look)
+    {
+        if (!IsRehearsal)
+        {
+            return;
+        }
+
+        try
+        {
+            look();
+        }
+        catch (Exception denied) when (ToError(denied, null) is { CategoryInfo.Category: ErrorCategory.PermissionDenied })
+        {
+        }
+    }
+
+    /// <summary>Whether nothing is done but told.</summary>
+    private protected bool IsRehearsal => IsOn("WhatIf", "WhatIfPreference");
+
     /// <summary>Whether a person says yes to each item, and expects it to be done by then.</summary>
     internal bool AsksForEach => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? given is SwitchParameter { IsPresent: true }

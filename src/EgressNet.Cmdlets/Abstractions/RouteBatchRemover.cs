@@ -10,6 +10,13 @@ internal sealed class RouteBatchRemover(NamespaceCommand command, NamespaceSessi
 {
     private readonly ExactRoutes _routes = new(session.Conversation);
 
+    /// <summary>Refuses what is not there.</summary>
+    public void Foresee(NetRoute route)
+    {
+        _routes.Renew([route.Route]);
+        _routes.RequireThere(route.Route);
+    }
+
     // The one that the kernel would take in its place may be on the way too.
     protected override bool MayComeTooEarly(Exception fault) => fault is RouteShadowedException;
 

@@ -9,8 +9,20 @@ namespace EgressNet.Abstractions;
 internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSession session, bool replace)
     : PipelineBatch<RouteItem>(command, session)
 {
+    private const int EEXIST = 17;
     private readonly RouteTakeover _takeover = new(session.Conversation);
     private readonly ExactRoutes _present = new(session.Conversation);
+
+    /// <summary>Refuses what the kernel would.</summary>
+    public void Foresee(RouteItem item)
+    {
+        Route route = item.Resolve(new InterfaceLookup(Session));
+        _present.Renew([]);
+        if (!replace && !item.IsPutBack && _present.WithKeyOf(route).Any())
+        {
+            throw new NetlinkException($"add route {Session.TextOf(route)}", EEXIST);
+        }
+    }
 
     protected override object TargetOf(RouteItem item) => item.Target;
 

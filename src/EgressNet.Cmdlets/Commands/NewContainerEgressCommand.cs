@@ -199,6 +199,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         EgressPlan plan = new(attachment);
         AttachmentRules.ThrowIfUnused(attachment, NatAddress);
         AttachmentCreation creation = new(Kernel, WriteVerbose, StopToken);
+        IReadOnlyList<EgressStep> steps = IsRehearsal ? creation.Preview(plan, Force) : [];
         foreach (string warning in CreationWarnings.Of(Kernel, attachment))
         {
             WriteWarning(warning);
@@ -220,7 +221,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {
-            foreach (EgressStep step in creation.Preview(plan, Force))
+            foreach (EgressStep step in steps)
             {
                 ShouldProcess($"{step}", $"{step}", "");
             }

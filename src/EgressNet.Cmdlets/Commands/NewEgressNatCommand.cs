@@ -84,13 +84,6 @@ public sealed class NewEgressNatCommand : NodeCommand
     {
         AttachmentId id = new(Network, ContainerId, Name);
         AttachmentRules.ThrowIfInvalid(id);
-        if (Nat == EgressNatKind.None)
-        {
-            throw new ErrorRecordException(
-                $"Nat '{Nat}' means that IPAddress '{IPAddress}' is not translated, and New-EgressNat translates."
-                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, IPAddress));
-        }
-
         NatEntry entry = new()
         {
             Source = IPAddress!.Address,
@@ -98,6 +91,14 @@ public sealed class NewEgressNatCommand : NodeCommand
             Nat = new SourceNat(NatAddress ?? default, PortRandomization),
             Excluded = ExcludePrefix,
         };
+        if (Nat == EgressNatKind.None)
+        {
+            EgressNatOwnership.ThrowIfDeclared(entry, id, new AttachmentOwnership(Kernel));
+            throw new ErrorRecordException(
+                $"Nat '{Nat}' means that IPAddress '{IPAddress}' is not translated, and New-EgressNat translates."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, IPAddress));
+        }
+
         AttachmentRules.ThrowIfInvalid(entry);
         AttachmentRules.ThrowIfTooMany([entry]);
         if (CreationWarnings.Of(Kernel, entry.Nat) is { } warning)
@@ -105,18 +106,22 @@ public sealed class NewEgressNatCommand : NodeCommand
             WriteWarning(warning);
         }
 
+        Foresee(() => Check(entry, id));
         if (ShouldProcess($"{entry}", "Add source NAT"))
         {
-            Add(entry, id);
+            Check(entry, id);
+            Table.Add([entry], new AttachmentOwnership(Kernel).IsLive);
+            WriteObject(new EgressNat(entry));
         }
     });
 
-    private void Add(NatEntry entry, AttachmentId id)
+    private NatTable Table => new(Kernel.Netfilter, WriteVerbose);
+
+    private void Check(NatEntry entry, AttachmentId id)
     {
         AttachmentOwnership ownership = new(Kernel);
         ownership.ThrowIfClaimed(entry.Source, id);
-        NatTable table = new(Kernel.Netfilter, WriteVerbose);
-        NatEntry? present = table.Find(entry.Source) is { } found && ownership.Named(found).Owner == entry.Owner
+        NatEntry? present = Table.Find(entry.Source) is { } found && ownership.Named(found).Owner == entry.Owner
             ? found with { Owner = entry.Owner }
             : null;
         if (present?.Nat is null)
@@ -133,8 +138,5 @@ public sealed class NewEgressNatCommand : NodeCommand
             throw new ErrorRecordException($"IPAddress '{entry.Source}' has source NAT already: {present}."
                 .ToError(ErrorId.EgressNatAlreadyExists, ErrorCategory.ResourceExists, entry.Source.ToString()));
         }
-
-        table.Add([entry], ownership.IsLive);
-        WriteObject(new EgressNat(entry));
     }
 }

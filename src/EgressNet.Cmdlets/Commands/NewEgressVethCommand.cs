@@ -96,20 +96,27 @@ public sealed class NewEgressVethCommand : EgressCommand
         }
 
         string target = $"{Name} in {NetNamespace} <-> {HostInterface ?? id?.HostInterface ?? "veth*"}";
+        Foresee(() => Make(NetNamespace!, id, (factory, request, _, _) => factory.ThrowIfTaken(request)));
         if (ShouldProcess(target, "Create veth pair"))
         {
-            Create(NetNamespace!, id);
+            Make(NetNamespace!, id, (factory, request, host, container) => WriteObject(new EgressVeth(
+                factory.Create(request),
+                new NamespaceOrigin(null, host.Connection),
+                new NamespaceOrigin(NetNamespace, container.Connection))));
         }
     });
 
-    private void Create(NamespaceReference reference, AttachmentId? id)
+    private void Make(
+        NamespaceReference reference,
+        AttachmentId? id,
+        Action<VethFactory, VethRequest, Conversation, Conversation> work)
     {
         using NetNamespaceHandle held = reference.Open();
         NamespaceReference ns = NamespaceReference.FromHandle(held);
         using Conversation container = new(() => NetlinkConnection.Open(ns));
         using Conversation host = new(() => NetlinkConnection.Open());
         VethFactory factory = new(host, container, report: WriteVerbose, cancellationToken: StopToken);
-        VethPair pair = factory.Create(new VethRequest
+        VethRequest request = new()
         {
             Namespace = ns,
             Name = Name,
@@ -121,10 +128,7 @@ public sealed class NewEgressVethCommand : EgressCommand
             MacAddress = MacAddress,
             HostMacAddress = HostMacAddress,
             Replace = Force,
-        });
-        WriteObject(new EgressVeth(
-            pair,
-            new NamespaceOrigin(null, host.Connection),
-            new NamespaceOrigin(reference, container.Connection)));
+        };
+        work(factory, request, host, container);
     }
 }

@@ -46,7 +46,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress? InputObject { get; set; }
 
     /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
@@ -108,6 +108,15 @@ public sealed class NewNetIPAddressCommand : InterfaceCommand
         RequireIPv4(local, Scope, nameof(Scope));
         RequireIPv4(local, Label, nameof(Label));
         RequireIPv4(local, Broadcast, nameof(Broadcast));
+        Foresee(() =>
+        {
+            AddressItem item = Item(local);
+            AddressRequest request = item.Resolve(new InterfaceLookup(Session));
+            if (!item.IsPutBack)
+            {
+                new AddressAddition(Session.Conversation).ThrowIfTaken(request);
+            }
+        });
         if (ShouldProcess(Announces ? $"{local}{InterfaceText}{InNamespace}" : "", "Add address"))
         {
             Add(local);

@@ -34,6 +34,13 @@ public sealed class NewNetNamespaceCommand : EgressCommand
     protected override void ProcessRecord() => Attempt(Name, () =>
     {
         NamespaceReference reference = NamespaceReference.FromName(Name);
+        Foresee(() =>
+        {
+            if (!Force)
+            {
+                NetNamespaces.ThrowIfTaken(Name);
+            }
+        });
         if (ShouldProcess(Name, "Create network namespace"))
         {
             if (Force && NetNamespaces.Exists(Name))

@@ -36,7 +36,7 @@ public sealed class NewNetRouteCommand : InterfaceCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute? InputObject { get; set; }
 
     /// <summary>The gateway, of either family for IPv4; none, 0.0.0.0 or :: for an on-link route.</summary>
@@ -123,12 +123,16 @@ public sealed class NewNetRouteCommand : InterfaceCommand
             RequireFamily(NextHop, nameof(NextHop), AddressFamily.IPv6);
         }
 
+        Foresee(() => Writer().Foresee(Item()));
         if (ShouldProcess(Announces ? $"{DescribeTarget()}{InNamespace}" : "", Force ? "Replace route" : "Add route"))
         {
-            Gather(session => new RouteBatchWriter(this, session, Force))
-                .Add(InputObject is null ? Describe() : new RouteItem(InputObject));
+            Writer().Add(Item());
         }
     });
+
+    private RouteBatchWriter Writer() => Gather(session => new RouteBatchWriter(this, session, Force));
+
+    private RouteItem Item() => InputObject is null ? Describe() : new RouteItem(InputObject);
 
     private object Target => InputObject is null ? DestinationPrefix : InputObject;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using EgressNet.Abstractions;
+using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Operations;
@@ -66,7 +67,13 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         foreach (ContainerEgress egress in meant)
         {
             string target = $"{egress.Attachment} {(egress.HostInterface is { } host ? $"by {host}" : "(host interface missing)")}";
-            if (ShouldProcess(target, "Remove container egress"))
+            bool isGone = false;
+            Attempt(egress, () => Foresee(() => isGone = !IsThere(egress.Attachment.Id)));
+            if (isGone)
+            {
+                WriteFault(Gone(egress), egress);
+            }
+            else if (ShouldProcess(target, "Remove container egress"))
             {
                 _pending.Add(egress);
                 if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.MaxTogether))
@@ -101,6 +108,13 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 
         base.Dispose(disposing);
     }
+
+    private static ErrorRecordException Gone(ContainerEgress egress) =>
+        new($"{egress} has no egress on this node any more."
+            .ToNotFoundError(ErrorId.ContainerEgressNotFound, egress));
+
+    private bool IsThere(AttachmentId id) =>
+        new AttachmentReader(Kernel).Read(id.ContainerId, each => each == id).Any();
 
     private void RemovePending()
     {
@@ -169,9 +183,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         }
         else if (!result.WasThere)
         {
-            ErrorRecordException gone = new($"{egress} has no egress on this node any more."
-                .ToNotFoundError(ErrorId.ContainerEgressNotFound, egress));
-            WriteFault(gone, egress, _hasEnded);
+            WriteFault(Gone(egress), egress, _hasEnded);
         }
         else if (PassThru && !_hasEnded)
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EgressNet.Abstractions;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Nodes;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -83,9 +84,19 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         }
     }
 
+    private static ErrorRecordException Gone(EgressNat nat) =>
+        new($"{nat.Entry} is not there any more.".ToNotFoundError(ErrorId.EgressNatNotFound, nat));
+
     private void Remove(EgressNat nat)
     {
         nat.Entry.ThrowIfOfContainerEgress(Kernel.Records, "Remove-ContainerEgress");
+        Foresee(() =>
+        {
+            if (Table.Find(nat.Entry.Source) is not { } found || new AttachmentOwnership(Kernel).Named(found).Owner != nat.Owner)
+            {
+                throw Gone(nat);
+            }
+        });
         if (!ShouldProcess($"{nat.Entry}", "Remove source NAT"))
         {
             return;
@@ -94,9 +105,10 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         _removedAny = true;
         if (Table.Remove(nat.Owner, [nat.Entry.Source]).Count == 0)
         {
-            WriteError($"{nat.Entry} is not there any more.".ToNotFoundError(ErrorId.EgressNatNotFound, nat));
+            throw Gone(nat);
         }
-        else if (PassThru)
+
+        if (PassThru)
         {
             WriteObject(nat);
         }

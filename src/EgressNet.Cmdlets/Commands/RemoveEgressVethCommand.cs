@@ -100,22 +100,31 @@ public sealed class RemoveEgressVethCommand : EgressCommand
         }
     }
 
+    private static void RequireThere(NetlinkConnection host, EgressVeth veth)
+    {
+        if (!VethFinder.IsStillThere(host, veth.HostInterface.Link))
+        {
+            throw new ErrorRecordException(
+                $"Veth pair {veth} with the host's end {veth.HostInterface.Link} is not there any more."
+                    .ToNotFoundError(ErrorId.VethNotFound, veth));
+        }
+    }
+
     private void Remove(EgressVeth veth)
     {
         Link end = veth.HostInterface.Link;
+        Foresee(() =>
+        {
+            using NetlinkConnection caller = NetlinkConnection.Open(cancellationToken: StopToken);
+            RequireThere(caller, veth);
+        });
         if (!ShouldProcess($"{veth.InterfaceAlias} in {veth.NetNamespace} <-> {end.Name}", "Remove veth pair"))
         {
             return;
         }
 
         using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
-        if (!VethFinder.IsStillThere(host, end))
-        {
-            WriteError($"Veth pair {veth} with the host's end {end} is not there any more."
-                .ToNotFoundError(ErrorId.VethNotFound, veth));
-            return;
-        }
-
+        RequireThere(host, veth);
         WriteVerbose($"delete link {end}");
         host.Links.Delete(end.Index);
         if (PassThru)

@@ -36,7 +36,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress[] InputObject { get; set; } = [];
 
     /// <summary>Remove several addresses where a literal address matches more than one.</summary>
@@ -102,6 +102,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
     {
         AddressRemover remover = Gather(session => new AddressRemover(this, session, PassThru));
         string along = remover.Along(address) is { Length: > 0 } names ? $" and its secondary addresses {names}" : "";
+        Foresee(() => remover.Foresee(address));
         if (ShouldProcess($"{address.Address.Local} dev {address.InterfaceAlias}{along}{InNamespace}", "Remove address"))
         {
             remover.Remove(address);

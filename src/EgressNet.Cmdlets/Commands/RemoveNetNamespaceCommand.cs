@@ -73,6 +73,11 @@ public sealed class RemoveNetNamespaceCommand : EgressCommand
     private void Remove(string name, NamespaceReference? listed = null)
     {
         NetNamespace removed = new(NamespaceReference.FromName(name), listed?.Identity);
+        Foresee(() =>
+        {
+            using NetNamespaceHandle? same = listed?.Identity is null ? null : listed.Open();
+            NetNamespaces.ThrowIfAbsent(name);
+        });
         if (ShouldProcess(name, "Remove network namespace"))
         {
             using NetNamespaceHandle? present = listed?.Identity is null ? null : listed.Open();

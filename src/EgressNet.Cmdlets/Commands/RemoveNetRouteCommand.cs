@@ -70,7 +70,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>Remove several routes where a literal destination matches more than one.</summary>
@@ -137,12 +137,15 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
         }
     }
 
+    private RouteBatchRemover Remover() => Gather(session => new RouteBatchRemover(this, session, PassThru));
+
     private void Remove(NetRoute route)
     {
         string target = Announces ? $"{route.Route.ToString(route.InterfaceAlias)}{InNamespace}" : "";
+        Foresee(() => Remover().Foresee(route));
         if (ShouldProcess(target, "Remove route"))
         {
-            Gather(session => new RouteBatchRemover(this, session, PassThru)).Add(route);
+            Remover().Add(route);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>The new metric. It belongs to the key: the new route comes before the old one goes.</summary>
@@ -122,6 +122,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterCommand
     {
         Route wanted = Wanted(route.Route);
         string name = route.InterfaceAlias;
+        Foresee(() => new ExactRoutes(Session.Conversation).RequireThere(route.Route));
         if (!ShouldProcess(
             $"{route.Route.ToString(name)}{InNamespace}", $"Change route to {wanted.ToString(name)}{Extras(wanted)}"))
         {

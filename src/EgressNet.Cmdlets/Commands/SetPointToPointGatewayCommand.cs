@@ -27,7 +27,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
         ParameterSetName = ParameterSet.ByInterface,
         ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation(IsText = true)]
-    [ArgumentCompleter(typeof(AddressCompleter))]
+    [ArgumentCompleter(typeof(AddressOrGatewayCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
     /// <summary>The prefix length in bits; without it, that of the interface's address.</summary>
@@ -48,7 +48,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
     [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation(IsText = true)]
-    [ArgumentCompleter(typeof(RouteCompleter))]
+    [ArgumentCompleter(typeof(AddressOrGatewayCompleter))]
     public InetAddress? Gateway { get; set; }
 
     /// <summary>Route everything else via the gateway too.</summary>
@@ -66,9 +66,13 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
         InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;
         RequireGoodGateway(address);
+        Foresee(() => Gateways.ThrowIfTaken(Plan(address)));
         if (ShouldProcess($"{What}{InNamespace}", $"Set point-to-point gateway {Hop}"))
         {
-            Apply(address);
+            foreach (Route route in Gateways.Apply(Plan(address)))
+            {
+                WriteObject(Session.ToOutput(route));
+            }
         }
     });
 
@@ -80,22 +84,20 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
         ? $"{IPAddress}{InterfaceText}"
         : $"{InputObject.Address.Local} dev {InputObject.InterfaceAlias}";
 
-    private void Apply(InetAddress address)
+    private PointToPointGateway Gateways => new(Session.Conversation, Report, StopToken);
+
+    private PointToPointPlan Plan(InetAddress address)
     {
         int index = InputObject is null
             ? new InterfaceLookup(Session).Require(NamedInterface ?? NameRequired(Target)).Index
             : Here(InputObject).InterfaceIndex;
-        PointToPointPlan plan = new()
+        return new PointToPointPlan
         {
-            Address = InputObject?.Address.Local ?? InterfaceAddressOf(address, index),
+            Address = InterfaceAddressOf(address, index),
             InterfaceIndex = index,
             Gateway = Hop!.Value,
             DefaultRoute = DefaultRoute,
         };
-        foreach (Route route in new PointToPointGateway(Session.Conversation, Report, StopToken).Apply(plan))
-        {
-            WriteObject(Session.ToOutput(route));
-        }
     }
 
     private void RequireGoodGateway(InetAddress address)
@@ -109,7 +111,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
 
     private InetPrefix InterfaceAddressOf(InetAddress address, int index)
     {
-        byte? length = IPAddress!.PrefixLength ?? PrefixLength;
+        byte? length = InputObject?.PrefixLength ?? IPAddress!.PrefixLength ?? PrefixLength;
         InetPrefix[] present =
         [
             .. Session.Connection.Addresses.List(address.Family, index)
@@ -118,9 +120,9 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommand
         ];
         return present switch
         {
-            [InetPrefix one] => one,
-            [] => throw new ErrorRecordException($"No address {IPAddress}{InterfaceText}{InNamespace}."
-                .ToNotFoundError(ErrorId.AddressNotFound, IPAddress)),
+            [InetPrefix one, ..] when InputObject is not null || present.Length == 1 => one,
+            [] => throw new ErrorRecordException($"No address {What}{InNamespace}."
+                .ToNotFoundError(ErrorId.AddressNotFound, Target)),
             _ => throw new ErrorRecordException($"{present.Length} addresses {address}{InterfaceText}: give PrefixLength."
                 .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, IPAddress)),
         };

@@ -31,7 +31,7 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
         ParameterSetName = ParameterSet.ByInputObject,
         ValueFromPipeline = true)]
     [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(NothingCompleter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
     public ContainerEgress[] InputObject { get; set; } = [];
 
     /// <inheritdoc/>

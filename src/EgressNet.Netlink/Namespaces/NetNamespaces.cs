@@ -94,11 +94,7 @@ public static class NetNamespaces
     {
         NetNamespace ns = NetNamespace.FromName(name);
         string what = $"Cannot remove the network namespace '{name}'";
-        if (!IsThere(ns.Path))
-        {
-            throw NetNamespaceException.Last(what, ns.Path);
-        }
-
+        ThrowIfAbsent(name);
         int errno;
         do
         {
@@ -112,6 +108,30 @@ public static class NetNamespaces
         if (errno != (int)Errno.EINVAL || Libc.unlink(ns.Path) != 0)
         {
             throw NetNamespaceException.Last(what, ns.Path);
+        }
+    }
+
+    /// <summary>Refuses a name that <see cref="Create"/> would find taken.</summary>
+    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <exception cref="NetNamespaceException">AlreadyExists.</exception>
+    public static void ThrowIfTaken(string name)
+    {
+        if (Exists(name))
+        {
+            throw NetNamespaceException.FromErrno(
+                $"Cannot create the network namespace '{name}'", NetNamespace.FromName(name).Path, (int)Errno.EEXIST);
+        }
+    }
+
+    /// <summary>Refuses a name that <see cref="Remove"/> would not find.</summary>
+    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <exception cref="NetNamespaceException">NotFound.</exception>
+    public static void ThrowIfAbsent(string name)
+    {
+        string path = NetNamespace.FromName(name).Path;
+        if (!IsThere(path))
+        {
+            throw NetNamespaceException.Last($"Cannot remove the network namespace '{name}'", path);
         }
     }
 

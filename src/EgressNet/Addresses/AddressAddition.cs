@@ -31,6 +31,21 @@ public sealed class AddressAddition(
         return ChangeSet.Run(report, changes => Add(request, changes), cancellationToken);
     }
 
+    /// <summary>Refuses what <see cref="Add(AddressRequest)"/> would find taken; nothing is changed.</summary>
+    /// <param name="request">What is to be added.</param>
+    /// <exception cref="NetlinkException">EEXIST: the address or the default route is there.</exception>
+    public void ThrowIfTaken(AddressRequest request)
+    {
+        InterfaceAddress address = request.Address;
+        if (!request.Replace && conversation.Connection.Addresses.List(address.Family, address.InterfaceIndex)
+            .Any(found => IsSame(found, address)))
+        {
+            throw new NetlinkException($"add address {address.Local} dev {request.InterfaceName}", EEXIST);
+        }
+
+        ThrowIfRouted(request);
+    }
+
     private InterfaceAddress Add(AddressRequest request, ChangeSet changes)
     {
         InterfaceAddress address = request.Address;

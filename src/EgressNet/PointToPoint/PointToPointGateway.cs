@@ -1,4 +1,5 @@
 using EgressNet.Changes;
+using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 
@@ -11,6 +12,8 @@ namespace EgressNet.PointToPoint;
 public sealed class PointToPointGateway(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
+    private const int EEXIST = 17;
+
     /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away, leaves
     /// what is there already.</summary>
     /// <param name="plan">The plan.</param>
@@ -21,12 +24,37 @@ public sealed class PointToPointGateway(
     public IReadOnlyList<Route> Apply(PointToPointPlan plan)
     {
         using NetlinkConnection.CancellationHold hold = conversation.Connection.HoldCancellation();
-        List<Route> present =
-        [
-            .. conversation.Connection.Routes.List(
-                new RouteFilter { Family = plan.Address.Family, Table = RouteTable.Main }),
-        ];
+        List<Route> present = Present(plan);
+        ThrowIfTaken(plan, present);
         return ChangeSet.Run(report, changes => Apply(plan, present, changes), cancellationToken);
+    }
+
+    /// <summary>Refuses a plan in whose place other routes are; nothing is changed.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <exception cref="NetlinkException">EEXIST, with the route and its gateway.</exception>
+    public void ThrowIfTaken(PointToPointPlan plan) => ThrowIfTaken(plan, Present(plan));
+
+    private List<Route> Present(PointToPointPlan plan) =>
+    [
+        .. conversation.Connection.Routes.List(
+            new RouteFilter { Family = plan.Address.Family, Table = RouteTable.Main }),
+    ];
+
+    private void ThrowIfTaken(PointToPointPlan plan, List<Route> present)
+    {
+        foreach (Route planned in plan.Routes.Where(planned =>
+            !present.Exists(route => PointToPointPlan.Serves(route, planned))))
+        {
+            if (present.Find(route => route.SharesKeyWith(planned) && !plan.Displaces(route)) is { } taken)
+            {
+                string? name = conversation.Connection.Links.Find(taken.InterfaceIndex)?.Name;
+                string gateway = taken.Gateway.IsNone ? "another route" : $"the gateway {taken.Gateway}";
+                throw new NetlinkException(
+                    $"set gateway {plan.Gateway}",
+                    EEXIST,
+                    $"{planned.Destination} has {gateway} already, by '{taken.ToString(name)}': remove that route first");
+            }
+        }
     }
 
     private List<Route> Apply(PointToPointPlan plan, List<Route> present, ChangeSet changes)

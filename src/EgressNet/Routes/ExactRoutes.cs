@@ -76,6 +76,17 @@ public sealed class ExactRoutes(Conversation conversation)
     /// <returns>They, in the order in which the kernel has them.</returns>
     public IEnumerable<Route> WithKeyOf(Route route) => Likes(route).Where(like => like.SharesKeyWith(route));
 
+    /// <summary>Makes sure that exactly this route is there.</summary>
+    /// <param name="route">The route, as read.</param>
+    /// <exception cref="NetlinkException">ESRCH: it is not.</exception>
+    public void RequireThere(Route route)
+    {
+        if (!Contains(route))
+        {
+            throw new NetlinkException($"find route {TextOf(route)}", ESRCH);
+        }
+    }
+
     /// <summary>Whether exactly this route is there.</summary>
     /// <param name="route">The route, as read.</param>
     /// <returns>True where it is.</returns>
@@ -126,11 +137,7 @@ public sealed class ExactRoutes(Conversation conversation)
 
     private void RequireFirst(Route route, Route? first)
     {
-        if (!Contains(route))
-        {
-            throw new NetlinkException($"find route {TextOf(route)}", ESRCH);
-        }
-
+        RequireThere(route);
         if (first is null || !Same(first, route))
         {
             throw new RouteShadowedException(

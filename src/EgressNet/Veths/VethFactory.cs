@@ -31,17 +31,39 @@ public sealed class VethFactory(
     public VethPair Create(VethRequest request)
     {
         using NetNamespaceHandle ns = request.Namespace.Open();
+        ThrowIfOwn(request, ns);
+        using NetlinkConnection.CancellationHold hostHold = host.Connection.HoldCancellation();
+        using NetlinkConnection.CancellationHold containerHold = container.Connection.HoldCancellation();
+        return ChangeSet.Run(report, changes => Create(request, ns, changes), cancellationToken);
+    }
+
+    /// <summary>Refuses what <see cref="Create(VethRequest)"/> would find taken; nothing is changed.</summary>
+    /// <param name="request">What is to be made.</param>
+    /// <exception cref="VethException">A name is taken, or the namespace is the host's.</exception>
+    public void ThrowIfTaken(VethRequest request)
+    {
+        using NetNamespaceHandle ns = request.Namespace.Open();
+        ThrowIfOwn(request, ns);
+        ThrowIfHostNameStays(request);
+        if (container.Connection.Links.Find(request.Name) is { } existing && !(request.Replace && existing.Kind == "veth"))
+        {
+            throw ContainerNameTaken(request, existing);
+        }
+    }
+
+    private static void ThrowIfOwn(VethRequest request, NetNamespaceHandle ns)
+    {
         using NetNamespaceHandle own = NetNamespace.Current.Open();
         if (ns.Identity == own.Identity)
         {
             throw new VethException(
                 VethError.SameNamespace, $"'{request.Namespace}' is the caller's own network namespace.");
         }
-
-        using NetlinkConnection.CancellationHold hostHold = host.Connection.HoldCancellation();
-        using NetlinkConnection.CancellationHold containerHold = container.Connection.HoldCancellation();
-        return ChangeSet.Run(report, changes => Create(request, ns, changes), cancellationToken);
     }
+
+    private static VethException ContainerNameTaken(VethRequest request, Link existing) => new(
+        VethError.ContainerNameTaken,
+        $"Interface '{existing.Name}' ({existing.Index}) already exists in '{request.Namespace}'.");
 
     private VethPair Create(VethRequest request, NetNamespaceHandle ns, ChangeSet changes)
     {
@@ -85,7 +107,7 @@ public sealed class VethFactory(
     {
         if (request.HostName is { } name
             && host.Connection.Links.Find(name) is { } present
-            && container.Connection.Links.Find(request.Name)?.PeerIndex != present.Index)
+            && !(request.Replace && container.Connection.Links.Find(request.Name)?.PeerIndex == present.Index))
         {
             throw new VethException(
                 VethError.HostNameTaken, $"Interface '{name}' already exists in the caller's namespace.");
@@ -122,9 +144,7 @@ public sealed class VethFactory(
     {
         if (container.Connection.Links.Find(request.Name) is { } existing)
         {
-            throw new VethException(
-                VethError.ContainerNameTaken,
-                $"Interface '{existing.Name}' ({existing.Index}) already exists in '{request.Namespace}'.");
+            throw ContainerNameTaken(request, existing);
         }
 
         if (request.HostName is not null)
