@@ -9,15 +9,18 @@ internal static class ImportStatement
 {
     private const string Prefix = nameof(Prefix), Cmdlet = nameof(Cmdlet), NoClobber = nameof(NoClobber);
 
+    /// <summary>Whether the statement has a splatted table, which may hold what cannot be read: a variable of whoever
+    /// imports is out of a module's sight.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <returns>True where it has one.</returns>
+    public static bool IsSplatted(string statement) => Find(statement)?.CommandElements
+        .Any(element => element is VariableExpressionAst { Splatted: true }) == true;
+
     /// <param name="statement">The statement; any, where a command of the module loads it.</param>
     /// <returns>Whether a cmdlet is imported by its own name. True where nothing can be known.</returns>
     public static Predicate<string> CmdletsOf(string statement)
     {
-        CommandAst? import = Parser.ParseInput(statement, out _, out _)
-            .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
-            .Cast<CommandAst>()
-            .FirstOrDefault(command => command.GetCommandName() is { } name && IsImport(name));
-        if (import is null)
+        if (Find(statement) is not { } import)
         {
             return _ => true;
         }
@@ -32,6 +35,11 @@ internal static class ImportStatement
             ? name => names.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name))
             : _ => true;
     }
+
+    private static CommandAst? Find(string statement) => Parser.ParseInput(statement, out _, out _)
+        .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true)
+        .Cast<CommandAst>()
+        .FirstOrDefault(command => command.GetCommandName() is { } name && IsImport(name));
 
     private static bool IsImport(string name) =>
         name.Equals("Import-Module", StringComparison.OrdinalIgnoreCase)

@@ -33,7 +33,10 @@ public static class ModuleImport
         if (hiding.Length > 0)
         {
             yield return $"Other commands hide cmdlets of EgressNet: {string.Join(", ", hiding.Select(Describe))}. "
-                + $"Call the cmdlet by its full name, as EgressNet\\{hiding[0].Name}.";
+                + $"Call the cmdlet by its full name, as EgressNet\\{hiding[0].Name}."
+                + (ImportStatement.IsSplatted(statement)
+                    ? " A splatted -Prefix, -Cmdlet or -NoClobber is not seen here: if there is one, nothing may be hidden."
+                    : "");
         }
     }
 

@@ -12,7 +12,6 @@ namespace EgressNet.Abstractions;
 internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession session, bool passThru)
     : Gathering(command, session)
 {
-    private const int EADDRNOTAVAIL = 99;
     private readonly Queue<NetIPAddress> _primaries = [];
     private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
     private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _tookAlong = [];
@@ -28,7 +27,9 @@ internal sealed class AddressRemover(NamespaceCommand command, NamespaceSession 
         if (!Session.Connection.Addresses.List(address.Address.Family, address.InterfaceIndex)
             .Any(found => KeyOf(found) == KeyOf(address.Address)))
         {
-            throw new NetlinkException($"delete address {address.Address.Local} dev {address.InterfaceAlias}", EADDRNOTAVAIL);
+            throw new ErrorRecordException(
+                $"Address {address.Address.Local} dev {address.InterfaceAlias} is not there any more."
+                    .ToNotFoundError(ErrorId.AddressNotFound, address));
         }
     }
 

@@ -83,7 +83,7 @@ public abstract class EgressCommand : TerminalCommand, IDisposable
 
     /// <summary>With -WhatIf, refuses what the real call would refuse before it writes. Who may not look is told what would
     /// be done all the same.</summary>
-    /// <param name="look">Looks, and throws as the real call does.</param>
+    /// <param name="look">Looks, and fails as the real call does.</param>
     private protected void Foresee(Action look)
     {
         if (!IsRehearsal)

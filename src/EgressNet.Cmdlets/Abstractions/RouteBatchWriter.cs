@@ -9,7 +9,6 @@ namespace EgressNet.Abstractions;
 internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSession session, bool replace)
     : PipelineBatch<RouteItem>(command, session)
 {
-    private const int EEXIST = 17;
     private readonly RouteTakeover _takeover = new(session.Conversation);
     private readonly ExactRoutes _present = new(session.Conversation);
 
@@ -18,9 +17,9 @@ internal sealed class RouteBatchWriter(NamespaceCommand command, NamespaceSessio
     {
         Route route = item.Resolve(new InterfaceLookup(Session));
         _present.Renew([]);
-        if (!replace && !item.IsPutBack && _present.WithKeyOf(route).Any())
+        if (!replace && !item.IsPutBack)
         {
-            throw new NetlinkException($"add route {Session.TextOf(route)}", EEXIST);
+            _present.RequireFree(route, Session.TextOf(route));
         }
     }
 

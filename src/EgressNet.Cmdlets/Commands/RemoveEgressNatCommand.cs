@@ -84,7 +84,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         }
     }
 
-    private static ErrorRecordException Gone(EgressNat nat) =>
+    private static ErrorRecordException NotFound(EgressNat nat) =>
         new($"{nat.Entry} is not there any more.".ToNotFoundError(ErrorId.EgressNatNotFound, nat));
 
     private void Remove(EgressNat nat)
@@ -94,7 +94,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         {
             if (Table.Find(nat.Entry.Source) is not { } found || new AttachmentOwnership(Kernel).Named(found).Owner != nat.Owner)
             {
-                throw Gone(nat);
+                throw NotFound(nat);
             }
         });
         if (!ShouldProcess($"{nat.Entry}", "Remove source NAT"))
@@ -105,7 +105,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         _removedAny = true;
         if (Table.Remove(nat.Owner, [nat.Entry.Source]).Count == 0)
         {
-            throw Gone(nat);
+            throw NotFound(nat);
         }
 
         if (PassThru)

@@ -13,7 +13,7 @@ namespace EgressNet.Routes;
 /// <param name="conversation">One with the routes' namespace, which is read once for each family and table.</param>
 public sealed class ExactRoutes(Conversation conversation)
 {
-    private const int ESRCH = 3;
+    private const int ESRCH = 3, EEXIST = 17;
 
     // About ten times what reading it takes: so the reading never counts for much, and nobody has time to do much.
     private static readonly TimeSpan s_ageOfRoute = TimeSpan.FromMicroseconds(10);
@@ -75,6 +75,18 @@ public sealed class ExactRoutes(Conversation conversation)
     /// <param name="route">The other.</param>
     /// <returns>They, in the order in which the kernel has them.</returns>
     public IEnumerable<Route> WithKeyOf(Route route) => Likes(route).Where(like => like.SharesKeyWith(route));
+
+    /// <summary>Makes sure that no route has the key of one that is to be added.</summary>
+    /// <param name="route">The one to be added.</param>
+    /// <param name="text">The same, as a person says it.</param>
+    /// <exception cref="NetlinkException">EEXIST: there is one.</exception>
+    public void RequireFree(Route route, string text)
+    {
+        if (WithKeyOf(route).Any())
+        {
+            throw new NetlinkException($"add route {text}", EEXIST);
+        }
+    }
 
     /// <summary>Makes sure that exactly this route is there.</summary>
     /// <param name="route">The route, as read.</param>

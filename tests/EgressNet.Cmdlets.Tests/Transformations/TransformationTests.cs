@@ -248,7 +248,8 @@ public sealed class TransformationTests
     [InlineData("a\tb")]
     [InlineData("veth%d")]
     public void A_bad_interface_name_is_named(string name) =>
-        Assert.Contains($"'{name}'", Assert.Throws<ValidationMetadataException>(() => Validate(name)).Message);
+        Assert.Contains(
+            $"'{TerminalText.Of(name)}'", Assert.Throws<ValidationMetadataException>(() => Validate(name)).Message);
 
     private static object? Address(object? input) => Transformed.Of<InetAddressTransformationAttribute>(input);
 
