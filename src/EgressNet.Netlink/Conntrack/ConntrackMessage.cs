@@ -14,7 +14,7 @@ internal static class ConntrackMessage
     /// <summary>What the kernel finds an entry by. Without a tuple it would delete all.</summary>
     public static void WriteKey(ref NetlinkWriter writer, ConntrackEntry entry)
     {
-        NfMessage.Header(ref writer, FamilyOf(entry.Original.Source.Family));
+        writer.NfHeader(FamilyOf(entry.Original.Source.Family));
         ConntrackTupleMessage.Write(ref writer, CTA_TUPLE_ORIG, entry.Original);
         if (entry.Zone != 0)
         {
@@ -29,7 +29,7 @@ internal static class ConntrackMessage
 
     public static void WriteFilter(ref NetlinkWriter writer, ConntrackFilter filter)
     {
-        NfMessage.Header(ref writer, FamilyOf(filter.Families.FirstOrDefault()));
+        writer.NfHeader(FamilyOf(filter.Families.FirstOrDefault()));
         CTA_FILTER_F original = WriteEnds(ref writer, CTA_TUPLE_ORIG, filter.OriginalSource, filter.OriginalDestination);
         CTA_FILTER_F reply = WriteEnds(ref writer, CTA_TUPLE_REPLY, filter.ReplySource, filter.ReplyDestination);
         if (filter.HasAddress)

@@ -50,7 +50,7 @@ public readonly struct ConntrackOperations
         get
         {
             NetlinkWriter request = _connection.Begin(ConntrackMessageType.GetStatistics);
-            NfMessage.Header(ref request, NfFamily.Unspecified);
+            request.NfHeader(NfFamily.Unspecified);
             return _connection.Get(ref request, "count tracked connections", static (in message) => ReadCount(in message));
         }
     }

@@ -23,14 +23,14 @@ internal static class ConntrackTupleMessage
         WriteIfAny(ref writer, isV6 ? CTA_PROTO_ICMPV6_ID : CTA_PROTO_ICMP_ID, tuple.IcmpId);
         WriteIfAny(ref writer, isV6 ? CTA_PROTO_ICMPV6_TYPE : CTA_PROTO_ICMP_TYPE, tuple.IcmpType);
         WriteIfAny(ref writer, isV6 ? CTA_PROTO_ICMPV6_CODE : CTA_PROTO_ICMP_CODE, tuple.IcmpCode);
-        NfMessage.Unknown(ref writer, tuple.UnknownOfProtocol);
+        writer.Raw(tuple.UnknownOfProtocol is null ? default : tuple.UnknownOfProtocol.Bytes);
         writer.EndNest(protocol);
         if (tuple.Zone != 0)
         {
             writer.BigEndian16(CTA_TUPLE_ZONE, tuple.Zone);
         }
 
-        NfMessage.Unknown(ref writer, tuple.Unknown);
+        writer.Raw(tuple.Unknown is null ? default : tuple.Unknown.Bytes);
         writer.EndNest(nest);
     }
 

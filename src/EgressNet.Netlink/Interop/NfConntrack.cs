@@ -6,11 +6,7 @@ internal enum IPCTNL_MSG_CT : ushort
     IPCTNL_MSG_CT_NEW = 0,
     IPCTNL_MSG_CT_GET = 1,
     IPCTNL_MSG_CT_DELETE = 2,
-    IPCTNL_MSG_CT_GET_CTRZERO = 3,
-    IPCTNL_MSG_CT_GET_STATS_CPU = 4,
     IPCTNL_MSG_CT_GET_STATS = 5,
-    IPCTNL_MSG_CT_GET_DYING = 6,
-    IPCTNL_MSG_CT_GET_UNCONFIRMED = 7,
 }
 
 internal enum CTA : ushort

@@ -20,14 +20,6 @@ internal enum NFT_MSG : ushort
     NFT_MSG_DELSETELEM = 14,
     NFT_MSG_NEWGEN = 15,
     NFT_MSG_GETGEN = 16,
-    NFT_MSG_TRACE = 17,
-    NFT_MSG_NEWOBJ = 18,
-    NFT_MSG_GETOBJ = 19,
-    NFT_MSG_DELOBJ = 20,
-    NFT_MSG_GETOBJ_RESET = 21,
-    NFT_MSG_NEWFLOWTABLE = 22,
-    NFT_MSG_GETFLOWTABLE = 23,
-    NFT_MSG_DELFLOWTABLE = 24,
 }
 
 internal enum NFTA_LIST : ushort

@@ -6,24 +6,7 @@ internal enum NFT_REG : uint
     NFT_REG_VERDICT = 0,
     NFT_REG_1 = 1,
     NFT_REG_2 = 2,
-    NFT_REG_3 = 3,
-    NFT_REG_4 = 4,
-    NFT_REG32_00 = 8,
     NFT_REG32_01 = 9,
-    NFT_REG32_02 = 10,
-    NFT_REG32_03 = 11,
-    NFT_REG32_04 = 12,
-    NFT_REG32_05 = 13,
-    NFT_REG32_06 = 14,
-    NFT_REG32_07 = 15,
-    NFT_REG32_08 = 16,
-    NFT_REG32_09 = 17,
-    NFT_REG32_10 = 18,
-    NFT_REG32_11 = 19,
-    NFT_REG32_12 = 20,
-    NFT_REG32_13 = 21,
-    NFT_REG32_14 = 22,
-    NFT_REG32_15 = 23,
 }
 
 internal enum NFTA_EXPR : ushort
@@ -52,8 +35,6 @@ internal enum NFTA_BITWISE : ushort
 internal enum NFT_BITWISE : uint
 {
     NFT_BITWISE_MASK_XOR = 0,
-    NFT_BITWISE_LSHIFT = 1,
-    NFT_BITWISE_RSHIFT = 2,
 }
 
 internal enum NFT_CMP : uint
@@ -90,10 +71,8 @@ internal enum NFTA_LOOKUP : ushort
 
 internal enum NFT_PAYLOAD : uint
 {
-    NFT_PAYLOAD_LL_HEADER = 0,
     NFT_PAYLOAD_NETWORK_HEADER = 1,
     NFT_PAYLOAD_TRANSPORT_HEADER = 2,
-    NFT_PAYLOAD_INNER_HEADER = 3,
 }
 
 internal enum NFTA_PAYLOAD : ushort
@@ -110,41 +89,15 @@ internal enum NFTA_PAYLOAD : ushort
 
 internal enum NFT_META : uint
 {
-    NFT_META_LEN = 0,
-    NFT_META_PROTOCOL = 1,
-    NFT_META_PRIORITY = 2,
     NFT_META_MARK = 3,
     NFT_META_IIF = 4,
     NFT_META_OIF = 5,
     NFT_META_IIFNAME = 6,
     NFT_META_OIFNAME = 7,
-    NFT_META_IFTYPE = 8,
-    NFT_META_OIFTYPE = 9,
-    NFT_META_SKUID = 10,
-    NFT_META_SKGID = 11,
-    NFT_META_NFTRACE = 12,
-    NFT_META_RTCLASSID = 13,
-    NFT_META_SECMARK = 14,
     NFT_META_NFPROTO = 15,
     NFT_META_L4PROTO = 16,
-    NFT_META_BRI_IIFNAME = 17,
-    NFT_META_BRI_OIFNAME = 18,
-    NFT_META_PKTTYPE = 19,
-    NFT_META_CPU = 20,
     NFT_META_IIFGROUP = 21,
     NFT_META_OIFGROUP = 22,
-    NFT_META_CGROUP = 23,
-    NFT_META_PRANDOM = 24,
-    NFT_META_SECPATH = 25,
-    NFT_META_IIFKIND = 26,
-    NFT_META_OIFKIND = 27,
-    NFT_META_BRI_IIFPVID = 28,
-    NFT_META_BRI_IIFVPROTO = 29,
-    NFT_META_TIME_NS = 30,
-    NFT_META_TIME_DAY = 31,
-    NFT_META_TIME_HOUR = 32,
-    NFT_META_SDIF = 33,
-    NFT_META_SDIFNAME = 34,
 }
 
 internal enum NFTA_META : ushort
@@ -173,7 +126,6 @@ internal enum NFTA_MATCH : ushort
 internal enum NFT_CT : uint
 {
     NFT_CT_STATE = 0,
-    NFT_CT_DIRECTION = 1,
     NFT_CT_STATUS = 2,
 }
 
@@ -188,7 +140,6 @@ internal enum NFTA_CT : ushort
 internal enum NFT_NAT : uint
 {
     NFT_NAT_SNAT = 0,
-    NFT_NAT_DNAT = 1,
 }
 
 internal enum NFTA_NAT : ushort
@@ -212,18 +163,13 @@ internal enum NFTA_MASQ : ushort
 internal enum NFT_FIB_RESULT : uint
 {
     NFT_FIB_RESULT_OIF = 1,
-    NFT_FIB_RESULT_OIFNAME = 2,
-    NFT_FIB_RESULT_ADDRTYPE = 3,
 }
 
 [Flags]
 internal enum NFTA_FIB_F : uint
 {
     NFTA_FIB_F_SADDR = 0x1,
-    NFTA_FIB_F_DADDR = 0x2,
-    NFTA_FIB_F_MARK = 0x4,
     NFTA_FIB_F_IIF = 0x8,
-    NFTA_FIB_F_OIF = 0x10,
     NFTA_FIB_F_PRESENT = 0x20,
 }
 

@@ -5,20 +5,9 @@ namespace EgressNet.Netlink.Interop;
 internal enum NFT_SET : uint
 {
     NFT_SET_ANONYMOUS = 0x1,
-    NFT_SET_CONSTANT = 0x2,
     NFT_SET_INTERVAL = 0x4,
     NFT_SET_MAP = 0x8,
-    NFT_SET_TIMEOUT = 0x10,
-    NFT_SET_EVAL = 0x20,
-    NFT_SET_OBJECT = 0x40,
     NFT_SET_CONCAT = 0x80,
-    NFT_SET_EXPR = 0x100,
-}
-
-internal enum NFT_SET_POL : uint
-{
-    NFT_SET_POL_PERFORMANCE = 0,
-    NFT_SET_POL_MEMORY = 1,
 }
 
 internal enum NFTA_DESC : ushort
@@ -88,7 +77,6 @@ internal enum NFTA_SET_ELEM_LIST : ushort
 
 internal enum NFT_DATA : uint
 {
-    NFT_DATA_VALUE = 0,
     NFT_DATA_VERDICT = 0xffffff00,
 }
 
@@ -107,8 +95,6 @@ internal enum NFTA_VERDICT : ushort
 
 internal enum NFT_VERDICT : int
 {
-    NFT_CONTINUE = -1,
-    NFT_BREAK = -2,
     NFT_JUMP = -3,
     NFT_GOTO = -4,
     NFT_RETURN = -5,

@@ -1,20 +1,41 @@
+using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
+using static EgressNet.Netlink.Interop.NFTA_CHAIN;
+using static EgressNet.Netlink.Interop.NFTA_HOOK;
 
 namespace EgressNet.Netlink.Netfilter;
 
+/// <summary>Where on a packet's way a base chain sits, in the families inet, ip and ip6.</summary>
+internal enum NfHook : uint
+{
+    /// <summary>Before the routing decision.</summary>
+    PreRouting = NF_INET.NF_INET_PRE_ROUTING,
+    Input = NF_INET.NF_INET_LOCAL_IN,
+    Forward = NF_INET.NF_INET_FORWARD,
+    Output = NF_INET.NF_INET_LOCAL_OUT,
+
+    /// <summary>After the routing decision, where source NAT is done.</summary>
+    PostRouting = NF_INET.NF_INET_POST_ROUTING,
+    Ingress = NF_INET.NF_INET_INGRESS,
+}
+
+/// <summary>What a base chain does with a packet that no rule decided on.</summary>
+internal enum NfPolicy : uint
+{
+    Drop = NF.NF_DROP,
+    Accept = NF.NF_ACCEPT,
+}
+
 /// <summary>A chain of rules: a base chain, which packets enter at a hook, or one that others jump to.</summary>
-public sealed record NfChain
+internal sealed record NfChain
 {
     /// <summary>The priority at which source NAT is done; <c>srcnat</c> to nft.</summary>
     public const int SourceNatPriority = 100;
 
-    /// <summary>The family of its table.</summary>
     public NfFamily Family { get; init; } = NfFamily.Inet;
 
-    /// <summary>Its table.</summary>
     public required string Table { get; init; }
 
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Where packets enter it; null for one that others jump to.</summary>
@@ -26,21 +47,51 @@ public sealed record NfChain
     /// <summary>What kind of base chain: <c>filter</c>, <c>nat</c> or <c>route</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>What a base chain does at its end; null leaves it to the kernel, which accepts.</summary>
     public NfPolicy? Policy { get; init; }
 
-    /// <summary>The one device of a base chain of devices.</summary>
-    public string? Device { get; init; }
+    public static bool TryRead(in NetlinkMessage message, out NfChain chain)
+    {
+        NfAttributes attributes = new(message.Attributes<nfgenmsg>());
+        NfAttributes hook = new(attributes.Nest(NFTA_CHAIN_HOOK));
+        chain = new NfChain
+        {
+            Family = (NfFamily)message.Header<nfgenmsg>().nfgen_family,
+            Table = attributes.Text(NFTA_CHAIN_TABLE) ?? "",
+            Name = attributes.Text(NFTA_CHAIN_NAME) ?? "",
+            Type = attributes.Text(NFTA_CHAIN_TYPE),
+            Policy = (NfPolicy?)attributes.U32(NFTA_CHAIN_POLICY),
+            Hook = (NfHook?)hook.U32(NFTA_HOOK_HOOKNUM),
+            Priority = (int)(hook.U32(NFTA_HOOK_PRIORITY) ?? 0),
+        };
+        return message.Type == (ushort)NfMessageType.NewChain;
+    }
 
-    /// <summary>The kernel's own number for it, as read; 0 for one that is to be made.</summary>
-    public ulong Handle { get; init; }
+    public void Write(ref NetlinkWriter writer)
+    {
+        WriteName(ref writer);
+        if (Type is { } type)
+        {
+            writer.Text(NFTA_CHAIN_TYPE, type);
+        }
 
-    /// <summary>How many rules and jumps there are to it, as read.</summary>
-    public uint Use { get; init; }
+        if (Policy is { } policy)
+        {
+            writer.BigEndian(NFTA_CHAIN_POLICY, (uint)policy);
+        }
 
-    /// <summary>Bytes kept with it.</summary>
-    public NfUserData? UserData { get; init; }
+        if (Hook is { } hook)
+        {
+            int nest = writer.BeginNest(NFTA_CHAIN_HOOK);
+            writer.BigEndian(NFTA_HOOK_HOOKNUM, (uint)hook);
+            writer.BigEndian(NFTA_HOOK_PRIORITY, (uint)Priority);
+            writer.EndNest(nest);
+        }
+    }
 
-    /// <summary>Attributes that no property models.</summary>
-    public RawAttributes? Unknown { get; init; }
+    public void WriteName(ref NetlinkWriter writer)
+    {
+        writer.NfHeader(Family);
+        writer.Text(NFTA_CHAIN_TABLE, Table);
+        writer.Text(NFTA_CHAIN_NAME, Name);
+    }
 }

@@ -1,74 +1,43 @@
 using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>What a rule matches, as the expressions that nft makes of it.</summary>
-public static class NfMatch
+internal static class NfMatch
 {
     /// <summary>Packets of one family: in a table of both, needed before a look into their headers.</summary>
-    /// <param name="family">IPv4 or IPv6.</param>
-    /// <returns>The expressions.</returns>
     public static IEnumerable<NfExpression> Family(AddressFamily family) =>
         [new NfMeta(NfMetaKey.Family), new NfCompare(NfComparison.Equal, NfValue.FromBytes([(byte)family]))];
 
-    /// <summary>Packets that go out by an interface.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="isNot">All others instead.</param>
-    /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> OutputInterface(string name, bool isNot = false) =>
-        [new NfMeta(NfMetaKey.OutputInterfaceName), Named(name, isNot)];
-
-    /// <summary>Packets that came in by an interface.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="isNot">All others instead.</param>
-    /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> InputInterface(string name, bool isNot = false) =>
-        [new NfMeta(NfMetaKey.InputInterfaceName), Named(name, isNot)];
-
     /// <summary>Packets from a prefix; the family is to be matched before.</summary>
-    /// <param name="prefix">The prefix.</param>
-    /// <param name="isNot">All others instead.</param>
-    /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> Source(InetPrefix prefix, bool isNot = false) =>
-        In(prefix, SourceOffset(prefix.Family), isNot);
+    public static IEnumerable<NfExpression> Source(InetPrefix prefix) =>
+        In(prefix, SourceOffset(prefix.Family));
 
     /// <summary>Packets to a prefix; the family is to be matched before.</summary>
-    /// <param name="prefix">The prefix.</param>
-    /// <param name="isNot">All others instead.</param>
-    /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> Destination(InetPrefix prefix, bool isNot = false) =>
-        In(prefix, DestinationOffset(prefix.Family), isNot);
+    public static IEnumerable<NfExpression> Destination(InetPrefix prefix) =>
+        In(prefix, DestinationOffset(prefix.Family));
 
     /// <summary>Loads the source address; the family is to be matched before.</summary>
-    /// <param name="family">IPv4 or IPv6.</param>
-    /// <returns>The expression.</returns>
     public static NfPayload SourceAddress(AddressFamily family) => Load(SourceOffset(family), LengthOf(family));
 
     /// <summary>Loads the destination address; the family is to be matched before.</summary>
-    /// <param name="family">IPv4 or IPv6.</param>
-    /// <returns>The expression.</returns>
-    public static NfPayload DestinationAddress(AddressFamily family) => Load(DestinationOffset(family), LengthOf(family));
+    public static NfPayload DestinationAddress(AddressFamily family) =>
+        Load(DestinationOffset(family), LengthOf(family));
 
-    /// <summary>Packets whose source and destination are a pair in a set; the family is to be matched before.</summary>
-    /// <param name="set">The set's name, of one as <see cref="NfSet.AddressPairs"/> makes.</param>
-    /// <param name="family">IPv4 or IPv6.</param>
-    /// <param name="isNot">All others instead.</param>
-    /// <param name="setId">The number given to the set in this same transaction; 0 finds it by name.</param>
-    /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> SourceAndDestination(
-        string set, AddressFamily family, bool isNot = false, uint setId = 0) =>
+    /// <summary>Packets whose source and destination are a pair in a set; the family is to be matched
+    /// before.</summary>
+    public static IEnumerable<NfExpression> SourceAndDestination(string set, AddressFamily family) =>
     [
         SourceAddress(family),
-        DestinationAddress(family) with { To = family == AddressFamily.IPv6 ? NfRegister.R2 : NfRegister.R1Quarter2 },
-        new NfLookup(set, IsInverted: isNot, SetId: setId),
+        DestinationAddress(family) with
+        {
+            To = family == AddressFamily.IPv6 ? NfRegister.R2 : NfRegister.R1Quarter2,
+        },
+        new NfLookup(set),
     ];
 
-    /// <summary>Packets whose input interface's group and destination are a pair in a set; the family is to be matched
-    /// before.</summary>
-    /// <param name="set">The set's name, of one as <see cref="NfSet.GroupAddressPairs"/> makes.</param>
-    /// <param name="family">IPv4 or IPv6.</param>
-    /// <returns>The expressions.</returns>
+    /// <summary>Packets whose input interface's group and destination are a pair in a set; the family is to be
+    /// matched before.</summary>
     public static IEnumerable<NfExpression> InputGroupAndDestination(string set, AddressFamily family) =>
     [
         new NfMeta(NfMetaKey.InputInterfaceGroup),
@@ -77,7 +46,6 @@ public static class NfMatch
     ];
 
     /// <summary>Packets to whose source no route leads back by the interface that they came in by.</summary>
-    /// <returns>The expressions.</returns>
     public static IEnumerable<NfExpression> ForgedSource() =>
     [
         new NfFib(NfFibResult.Interface, NfFibKeys.Source | NfFibKeys.InputInterface | NfFibKeys.Present),
@@ -85,28 +53,14 @@ public static class NfMatch
     ];
 
     /// <summary>Packets of tracked connections with something that became of them.</summary>
-    /// <param name="status">What.</param>
-    /// <param name="isNot">Those without it instead. Packets of no connection are neither.</param>
-    /// <returns>The expressions.</returns>
     public static IEnumerable<NfExpression> Connection(ConntrackStatus status, bool isNot = false) =>
     [
         new NfConntrack(NfConntrackKey.Status),
         new NfBitwise(NfValue.FromHostNumber((uint)status), NfValue.FromHostNumber(0)),
-        new NfCompare(Sense(!isNot), NfValue.FromHostNumber(0)),
+        new NfCompare(isNot ? NfComparison.Equal : NfComparison.NotEqual, NfValue.FromHostNumber(0)),
     ];
 
-    /// <summary>Packets to addresses of a type: local, multicast, broadcast.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>The expressions.</returns>
-    public static IEnumerable<NfExpression> DestinationType(RouteType type) =>
-    [
-        new NfFib(NfFibResult.AddressType, NfFibKeys.Destination),
-        new NfCompare(NfComparison.Equal, NfValue.FromHostNumber((uint)type)),
-    ];
-
-    private static NfCompare Named(string name, bool isNot) => new(Sense(isNot), NfValue.FromInterfaceName(name));
-
-    private static List<NfExpression> In(InetPrefix prefix, uint offset, bool isNot)
+    private static List<NfExpression> In(InetPrefix prefix, uint offset)
     {
         Span<byte> address = stackalloc byte[16];
         int all = prefix.Network.Address.WriteBytes(address);
@@ -114,7 +68,11 @@ public static class NfMatch
         if (prefix.Length % 8 == 0 && prefix.Length > 0)
         {
             // Whole bytes are compared as they are, however few.
-            return [Load(offset, (uint)length), new NfCompare(Sense(isNot), NfValue.FromBytes(address[..length]))];
+            return
+            [
+                Load(offset, (uint)length),
+                new NfCompare(NfComparison.Equal, NfValue.FromBytes(address[..length])),
+            ];
         }
 
         Span<byte> mask = stackalloc byte[16];
@@ -124,13 +82,11 @@ public static class NfMatch
         [
             Load(offset, (uint)all),
             new NfBitwise(NfValue.FromBytes(mask[..all]), NfValue.FromBytes(new byte[all])),
-            new NfCompare(Sense(isNot), NfValue.FromBytes(address[..all])),
+            new NfCompare(NfComparison.Equal, NfValue.FromBytes(address[..all])),
         ];
     }
 
     private static NfPayload Load(uint offset, uint length) => new(NfPayloadBase.Network, offset, length);
-
-    private static NfComparison Sense(bool isNot) => isNot ? NfComparison.NotEqual : NfComparison.Equal;
 
     private static uint LengthOf(AddressFamily family) => family == AddressFamily.IPv6 ? 16u : 4u;
 

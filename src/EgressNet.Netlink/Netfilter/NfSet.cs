@@ -1,37 +1,60 @@
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
+using static EgressNet.Netlink.Interop.NFTA_SET;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>A set of keys, or a map from keys to values or verdicts.</summary>
-public sealed record NfSet
+/// <summary>What kind of set it is; other bits are kept as read.</summary>
+[Flags]
+internal enum NfSetFlags : uint
 {
-    private readonly NfFieldLengths? _fieldLengths;
+    None = 0,
 
-    /// <summary>The family of its table.</summary>
+    /// <summary>Written inside a rule and gone with it.</summary>
+    Anonymous = NFT_SET.NFT_SET_ANONYMOUS,
+
+    /// <summary>Holds ranges, each as a start and an end element, or with <see cref="Concatenation"/> as one
+    /// element of a key and a key end.</summary>
+    Interval = NFT_SET.NFT_SET_INTERVAL,
+
+    /// <summary>A map: each element leads to a value or a verdict.</summary>
+    Map = NFT_SET.NFT_SET_MAP,
+
+    /// <summary>Keys are several fields in a row.</summary>
+    Concatenation = NFT_SET.NFT_SET_CONCAT,
+}
+
+/// <summary>What nft takes the bytes of a key or value for. The kernel knows only verdicts; other numbers are
+/// nft's own and are kept as read. Of several fields in a row, each has six bits, the last the lowest.</summary>
+internal enum NfDataType : uint
+{
+    None = 0,
+    IPv4Address = 7,
+    IPv6Address = 8,
+    InterfaceGroup = 35,
+    Verdict = NFT_DATA.NFT_DATA_VERDICT,
+}
+
+/// <summary>A set of keys, or a map from keys to values or verdicts.</summary>
+internal sealed partial record NfSet
+{
     public NfFamily Family { get; init; } = NfFamily.Inet;
 
-    /// <summary>Its table.</summary>
     public required string Table { get; init; }
 
-    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What kind it is.</summary>
     public NfSetFlags Flags { get; init; }
 
-    /// <summary>What its keys are.</summary>
     public NfDataType KeyType { get; init; }
 
     /// <summary>How many bytes a key has.</summary>
     public uint KeyLength { get; init; }
 
-    /// <summary>Of keys of several fields in a row, how many bytes each field has; null for keys of one.</summary>
-    public IReadOnlyList<uint>? FieldLengths
-    {
-        get => _fieldLengths;
-        init => _fieldLengths = value is null ? null : new NfFieldLengths(value);
-    }
+    /// <summary>How many elements it may hold at most, 0 for any number, and of keys of several fields in a row
+    /// how many bytes each field has.</summary>
+    public NfSetDescription Description { get; init; }
 
     /// <summary>Of a map, what its values are.</summary>
     public NfDataType DataType { get; init; }
@@ -39,104 +62,59 @@ public sealed record NfSet
     /// <summary>Of a map, how many bytes a value has; 0 for verdicts.</summary>
     public uint DataLength { get; init; }
 
-    /// <summary>How long elements live that do not say so themselves; zero for ever.</summary>
-    public TimeSpan Timeout { get; init; }
-
-    /// <summary>How many elements it may hold at most; 0 for any number.</summary>
-    public uint Size { get; init; }
-
-    /// <summary>The kernel's own number for it, as read; 0 for one that is to be made.</summary>
-    public ulong Handle { get; init; }
+    /// <summary>How long in milliseconds elements live that do not say so themselves; 0 for ever.</summary>
+    public ulong Timeout { get; init; }
 
     /// <summary>What nft needs to know to print it.</summary>
     public NfUserData? UserData { get; init; }
 
-    /// <summary>Attributes that no property models.</summary>
-    public RawAttributes? Unknown { get; init; }
-
-    /// <summary>Whether it is a map.</summary>
     public bool IsMap => Flags.HasFlag(NfSetFlags.Map);
 
-    /// <summary>A set of addresses, or of prefixes with <see cref="NfSetFlags.Interval"/>.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="family">The family of the addresses.</param>
-    /// <param name="flags">What kind it is besides.</param>
-    /// <returns>The set as nft would make it.</returns>
-    public static NfSet OfAddresses(NfTable table, string name, AddressFamily family, NfSetFlags flags = 0) => new()
+    public static bool TryRead(in NetlinkMessage message, out NfSet set)
     {
-        Family = table.Family,
-        Table = table.Name,
-        Name = name,
-        Flags = flags,
-        KeyType = TypeOf(family),
-        KeyLength = LengthOf(family),
-        UserData = NfSetUserData.For(isMap: false, isVerdict: false),
-    };
-
-    /// <summary>A map from addresses to addresses of the same family.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="family">The family of both.</param>
-    /// <param name="flags">What kind it is besides.</param>
-    /// <returns>The map as nft would make it.</returns>
-    public static NfSet AddressMap(NfTable table, string name, AddressFamily family, NfSetFlags flags = 0) =>
-        OfAddresses(table, name, family, flags | NfSetFlags.Map) with
+        NfAttributes attributes = new(message.Attributes<nfgenmsg>());
+        NfDataType dataType = (NfDataType)(attributes.U32(NFTA_SET_DATA_TYPE) ?? 0);
+        set = new NfSet
         {
-            DataType = TypeOf(family),
-            DataLength = LengthOf(family),
-            UserData = NfSetUserData.For(isMap: true, isVerdict: false),
-        };
+            Family = (NfFamily)message.Header<nfgenmsg>().nfgen_family,
+            Table = attributes.Text(NFTA_SET_TABLE) ?? "",
+            Name = attributes.Text(NFTA_SET_NAME) ?? "",
+            Flags = (NfSetFlags)(attributes.U32(NFTA_SET_FLAGS) ?? 0),
+            KeyType = (NfDataType)(attributes.U32(NFTA_SET_KEY_TYPE) ?? 0),
+            KeyLength = attributes.U32(NFTA_SET_KEY_LEN) ?? 0,
+            Description = NfSetDescription.Read(attributes.Nest(NFTA_SET_DESC)),
+            DataType = dataType,
 
-    /// <summary>A map from addresses to verdicts.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="family">The family of the addresses.</param>
-    /// <param name="flags">What kind it is besides.</param>
-    /// <returns>The map as nft would make it.</returns>
-    public static NfSet VerdictMap(NfTable table, string name, AddressFamily family, NfSetFlags flags = 0) =>
-        OfAddresses(table, name, family, flags | NfSetFlags.Map) with
-        {
-            DataType = NfDataType.Verdict,
-            UserData = NfSetUserData.For(isMap: true, isVerdict: true),
+            // Of verdicts the kernel tells its own size, which is none of theirs.
+            DataLength = dataType == NfDataType.Verdict ? 0 : attributes.U32(NFTA_SET_DATA_LEN) ?? 0,
+            Timeout = attributes.U64(NFTA_SET_TIMEOUT) ?? 0,
+            UserData = attributes.UserData(NFTA_SET_USERDATA),
         };
+        return message.Type == (ushort)NfMessageType.NewSet;
+    }
 
-    /// <summary>A set of pairs of a source address and a destination prefix, which takes Linux 5.6.</summary>
-    /// <remarks>The prefixes of one source are not to overlap. One inside another is refused; one around another is
-    /// taken, but the kernel then finds and deletes the first of the two that it comes to.</remarks>
-    /// <param name="table">Its table.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="family">The family of both.</param>
-    /// <param name="flags">What kind it is besides.</param>
-    /// <returns>The set as nft would make it.</returns>
-    public static NfSet AddressPairs(NfTable table, string name, AddressFamily family, NfSetFlags flags = 0) =>
-        OfAddresses(table, name, family, flags | NfSetFlags.Interval | NfSetFlags.Concatenation) with
-        {
-            KeyType = family == AddressFamily.IPv4 ? NfDataType.IPv4AddressPair : NfDataType.IPv6AddressPair,
-            KeyLength = 2 * LengthOf(family),
-            FieldLengths = [LengthOf(family), LengthOf(family)],
-            UserData = NfSetUserData.ForFields(),
-        };
-
-    /// <summary>A set of pairs of an interface's group and an address.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="family">The family of the address.</param>
-    /// <returns>The set as nft would make it.</returns>
-    public static NfSet GroupAddressPairs(NfTable table, string name, AddressFamily family) =>
-        OfAddresses(table, name, family) with
-        {
-            KeyType = (NfDataType)((uint)NfDataType.InterfaceGroup << 6 | (uint)TypeOf(family)),
-            KeyLength = sizeof(uint) + LengthOf(family),
-            UserData = NfSetUserData.ForFields(),
-        };
-
-    private static NfDataType TypeOf(AddressFamily family) => family switch
+    /// <remarks>The kernel demands a number of the transaction's own for a set.</remarks>
+    public void Write(ref NetlinkWriter writer, uint id)
     {
-        AddressFamily.IPv4 => NfDataType.IPv4Address,
-        AddressFamily.IPv6 => NfDataType.IPv6Address,
-        _ => throw new ArgumentException("A set of addresses is of one family.", nameof(family)),
-    };
+        WriteName(ref writer);
+        writer.BigEndian(NFTA_SET_FLAGS, (uint)Flags);
+        writer.BigEndian(NFTA_SET_KEY_TYPE, (uint)KeyType);
+        writer.BigEndian(NFTA_SET_KEY_LEN, KeyLength);
+        if (IsMap)
+        {
+            writer.BigEndian(NFTA_SET_DATA_TYPE, (uint)DataType);
+            writer.BigEndian(NFTA_SET_DATA_LEN, DataLength);
+        }
 
-    private static uint LengthOf(AddressFamily family) => family == AddressFamily.IPv4 ? 4u : 16u;
+        writer.BigEndian(NFTA_SET_ID, id);
+        Description.Write(ref writer);
+        writer.UserData(NFTA_SET_USERDATA, UserData);
+    }
+
+    public void WriteName(ref NetlinkWriter writer)
+    {
+        writer.NfHeader(Family);
+        writer.Text(NFTA_SET_TABLE, Table);
+        writer.Text(NFTA_SET_NAME, Name);
+    }
 }

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>nf_tables on a connection.</summary>
-public static class NfTablesExtensions
+internal static class NfTablesExtensions
 {
     extension(NetlinkConnection connection)
     {

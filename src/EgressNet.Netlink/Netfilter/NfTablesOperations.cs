@@ -4,112 +4,76 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>The nf_tables of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without it.</summary>
-public readonly struct NfTablesOperations
+/// <summary>The nf_tables of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without
+/// it.</summary>
+internal readonly struct NfTablesOperations(NetlinkConnection connection)
 {
     private const string ListOperation = "list elements";
-    private readonly NetlinkConnection _connection;
 
-    internal NfTablesOperations(NetlinkConnection connection) => _connection = connection;
-
-    /// <summary>Reads the tables.</summary>
-    /// <param name="family">One family, or all.</param>
-    /// <returns>The tables.</returns>
-    public IReadOnlyList<NfTable> ListTables(NfFamily family = NfFamily.Unspecified)
-    {
-        NetlinkWriter request = Begin(NfMessageType.GetTable, family);
-        return _connection.Dump<NfTable>(ref request, "list tables", NfTableMessage.TryRead);
-    }
-
-    /// <summary>Reads the chains.</summary>
-    /// <param name="table">Of one table; null for all.</param>
-    /// <returns>The chains.</returns>
+    /// <summary>Reads the chains of one table, or of all.</summary>
     public IReadOnlyList<NfChain> ListChains(NfTable? table = null)
     {
-        NetlinkWriter request = Begin(NfMessageType.GetChain, table?.Family ?? NfFamily.Unspecified);
-        List<NfChain> chains = _connection.Dump<NfChain>(ref request, "list chains", NfChainMessage.TryRead);
+        NetlinkWriter request = connection.Begin(NfMessageType.GetChain, NLM_F.NLM_F_DUMP);
+        request.NfHeader(table?.Family ?? NfFamily.Unspecified);
+        List<NfChain> chains = connection.Dump<NfChain>(ref request, "list chains", NfChain.TryRead);
         return table is null
             ? chains
             : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
     }
 
-    /// <summary>Finds a table by its family and name, however many there are.</summary>
-    /// <param name="table">The table.</param>
-    /// <returns>The table as it is; null where there is none.</returns>
+    /// <summary>Finds a table by its family and name; null where there is none.</summary>
     public NfTable? Find(NfTable table)
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetTable);
-        NfTableMessage.WriteName(ref request, table.Family, table.Name);
+        NetlinkWriter request = connection.Begin(NfMessageType.GetTable);
+        table.WriteName(ref request);
         return FindOne(ref request, "find table", static (in message) =>
-            NfTableMessage.TryRead(in message, out NfTable found) ? found : null);
+            NfTable.TryRead(in message, out NfTable found) ? found : null);
     }
 
-    /// <summary>Finds a chain by its family, table and name, however many there are.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <returns>The chain as it is; null where there is none.</returns>
-    public NfChain? Find(NfChain chain)
+    /// <summary>Reads a table's rules in their order; none where there is no such table.</summary>
+    public IReadOnlyList<NfRule> ListRules(NfTable table)
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetChain);
-        NfChainMessage.WriteName(ref request, chain);
-        return FindOne(ref request, "find chain", static (in message) =>
-            NfChainMessage.TryRead(in message, out NfChain found) ? found : null);
+        NetlinkWriter request = connection.Begin(NfMessageType.GetRule, NLM_F.NLM_F_DUMP);
+        NfRule.WriteChain(ref request, table.Family, table.Name);
+        return connection.Dump<NfRule>(ref request, "list rules", NfRule.TryRead)
+            .FindAll(rule => (rule.Family, rule.Table) == (table.Family, table.Name));
     }
 
-    /// <summary>Reads rules in their order.</summary>
-    /// <param name="table">Of one table; null for all.</param>
-    /// <param name="chain">Of one chain; null for all.</param>
-    /// <returns>The rules; none where there is no such table or chain.</returns>
-    public IReadOnlyList<NfRule> ListRules(NfTable? table = null, string? chain = null)
+    /// <summary>Reads a table's sets and maps, without their elements; none where there is no such
+    /// table.</summary>
+    public IReadOnlyList<NfSet> ListSets(NfTable table)
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetRule, NLM_F.NLM_F_DUMP);
-        if (table is null)
+        NetlinkWriter request = connection.Begin(NfMessageType.GetSet, NLM_F.NLM_F_DUMP);
+        request.NfHeader(table.Family);
+        request.Text(NFTA_SET.NFTA_SET_TABLE, table.Name);
+        try
         {
-            NfMessage.Header(ref request, NfFamily.Unspecified);
+            return connection.Dump<NfSet>(ref request, "list sets", NfSet.TryRead)
+                .FindAll(set => (set.Family, set.Table) == (table.Family, table.Name));
         }
-        else
+        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
         {
-            NfRuleMessage.WriteChain(ref request, table.Family, table.Name, chain);
+            return [];
         }
-
-        return _connection.Dump<NfRule>(ref request, "list rules", NfRuleMessage.TryRead)
-            .FindAll(rule =>
-                (table is null || (rule.Family, rule.Table) == (table.Family, table.Name))
-                && (chain is null || rule.Chain == chain));
     }
 
-    /// <summary>Reads the sets and maps, without their elements.</summary>
-    /// <param name="table">Of one table; null for all.</param>
-    /// <returns>The sets; none where there is no such table.</returns>
-    public IReadOnlyList<NfSet> ListSets(NfTable? table = null)
-    {
-        NetlinkWriter request = Begin(NfMessageType.GetSet, table?.Family ?? NfFamily.Unspecified);
-        if (table is not null)
-        {
-            request.Text(NFTA_SET.NFTA_SET_TABLE, table.Name);
-        }
-
-        List<NfSet>? sets = WhereThere<NfSet>(ref request, "list sets", NfSetMessage.TryRead);
-        return sets?.FindAll(set => table is null || (set.Family, set.Table) == (table.Family, table.Name)) ?? [];
-    }
-
-    /// <summary>Reads the elements of a set or a map, in no order.</summary>
+    /// <summary>Reads the elements of a set or a map, in no order, each once.</summary>
     /// <param name="set">The set, by family, table and name.</param>
-    /// <returns>The elements, each once.</returns>
     /// <exception cref="NetlinkException">ENOENT where there is no such table or set.</exception>
-    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each attempt.</exception>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each
+    /// attempt.</exception>
     public IReadOnlyList<NfElement> ListElements(NfSet set)
     {
-        DumpRetry retry = _connection.NewDumpRetry();
+        DumpRetry retry = connection.NewDumpRetry();
         List<NfElement> elements;
         do
         {
-            NetlinkWriter request = _connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
-            NfElementMessage.WriteSet(ref request, set);
-            elements = [.. _connection.Dump<IReadOnlyList<NfElement>>(ref request, ListOperation, NfElementMessage.TryRead)
+            NetlinkWriter request = BeginElements(set);
+            elements = [.. connection.Dump<IReadOnlyList<NfElement>>(ref request, ListOperation, NfElement.TryRead)
                 .SelectMany(each => each)];
 
-            // A hash table that grows moves elements while they are read, and the kernel does not say so: as many are
-            // missing then as are there twice.
+            // A hash table that grows moves elements while they are read, and the kernel does not say so: as many
+            // are missing then as are there twice.
             HashSet<(NfValue, NfValue, bool)> seen = new(elements.Count);
             if (elements.TrueForAll(each => seen.Add((each.Key, each.KeyEnd, each.IsIntervalEnd))))
             {
@@ -121,22 +85,19 @@ public readonly struct NfTablesOperations
         throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, retry.Attempts, elements);
     }
 
-    /// <summary>Whether a set or a map has any element, at a cost that does not grow with it: of the answer no more
-    /// is read than the first part that has one.</summary>
-    /// <remarks>Of a set of more than some hundred elements the rest of the answer is left for the connection's next
-    /// request, which reads past it: that request does cost more the more elements there are.</remarks>
-    /// <param name="set">The set, by family, table and name.</param>
-    /// <returns>False also where there is no such table or set.</returns>
+    /// <summary>Whether a set or a map has any element, at a cost that does not grow with it: of the answer no
+    /// more is read than the first part that has one. False also where there is no such table or set.</summary>
+    /// <remarks>Of a set of more than some hundred elements the rest of the answer is left for the connection's
+    /// next request, which reads past it: that request does cost more the more elements there are.</remarks>
     public bool HasElements(NfSet set)
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
-        NfElementMessage.WriteSet(ref request, set);
+        NetlinkWriter request = BeginElements(set);
         try
         {
-            return _connection.DumpsAny<IReadOnlyList<NfElement>>(
+            return connection.DumpsAny<IReadOnlyList<NfElement>>(
                 ref request,
                 ListOperation,
-                static (in message, out some) => NfElementMessage.TryRead(in message, out some) && some.Count > 0);
+                static (in message, out some) => NfElement.TryRead(in message, out some) && some.Count > 0);
         }
         catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
         {
@@ -144,71 +105,48 @@ public readonly struct NfTablesOperations
         }
     }
 
-    /// <summary>Finds one element by its key, however many there are.</summary>
-    /// <param name="set">The set, by family, table and name.</param>
-    /// <param name="key">The key.</param>
-    /// <returns>The element, of ranges the one that the key is in; null where it, or the set, is not there.</returns>
-    public NfElement? FindElement(NfSet set, NfValue key) => Find(set, new NfElement { Key = key });
-
-    /// <summary>Finds one element with the same key and the same key end, however many there are.</summary>
-    /// <param name="set">The set, by family, table and name.</param>
-    /// <param name="element">The element; its key, key end and whether it ends a range are looked at.</param>
-    /// <returns>The element; null where it, or the set, is not there.</returns>
-    public NfElement? FindElement(NfSet set, NfElement element) =>
-        Find(set, element) is { } found && (found.Key, found.KeyEnd) == (element.Key, element.KeyEnd) ? found : null;
+    /// <summary>Finds one element by its key, of ranges the one that the key is in; null where it, or the set, is
+    /// not there.</summary>
+    public NfElement? FindElement(NfSet set, NfValue key)
+    {
+        NetlinkWriter request = connection.Begin(NfMessageType.GetElement);
+        NfElement.Write(ref request, set, [new NfElement { Key = key }], isKeyOnly: true);
+        return FindOne(ref request, "find element", static (in message) =>
+            NfElement.TryRead(in message, out IReadOnlyList<NfElement> elements)
+                ? elements.FirstOrDefault()
+                : null);
+    }
 
     /// <summary>Reads the generation, for a transaction that is to fail once anybody changed anything.</summary>
-    /// <returns>The generation.</returns>
     public NfGeneration GetGeneration()
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetGeneration);
-        NfMessage.Header(ref request, NfFamily.Unspecified);
-        NfGeneration generation = _connection.Get(ref request, "read nf_tables generation", NfGenerationMessage.Read);
+        NetlinkWriter request = connection.Begin(NfMessageType.GetGeneration);
+        request.NfHeader(NfFamily.Unspecified);
+        NfGeneration generation = connection.Get(ref request, "read nf_tables generation", NfGeneration.Read);
         return generation.Id != 0
             ? generation
-            : throw new NetlinkFormatException("The kernel answered the question for the generation with something else.");
+            : throw new NetlinkFormatException(
+                "The kernel answered the question for the generation with something else.");
     }
 
     /// <summary>Starts a transaction.</summary>
     /// <param name="expected">The generation that it is for: with any other it fails as a whole, see
     /// <see cref="NfTransactionException.IsOutdated"/>. Null for whichever is.</param>
     /// <returns>An empty transaction, to be disposed after use.</returns>
-    public NfTransaction CreateTransaction(NfGeneration? expected = null) => new(_connection, expected);
+    public NfTransaction CreateTransaction(NfGeneration? expected = null) => new(connection, expected);
 
-    private NfElement? Find(NfSet set, NfElement element)
+    private NetlinkWriter BeginElements(NfSet set)
     {
-        NetlinkWriter request = _connection.Begin(NfMessageType.GetElement);
-        NfElementMessage.WriteKeys(ref request, set, [element]);
-        return FindOne(ref request, "find element", static (in message) =>
-            NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements) ? elements : []) is [NfElement first, ..]
-            ? first
-            : null;
+        NetlinkWriter request = connection.Begin(NfMessageType.GetElement, NLM_F.NLM_F_DUMP);
+        NfElement.WriteSet(ref request, set);
+        return request;
     }
 
     private T? FindOne<T>(ref NetlinkWriter request, string operation, ReplyReader<T?> read) where T : class
     {
         try
         {
-            return _connection.Get(ref request, operation, read);
-        }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
-        {
-            return null;
-        }
-    }
-
-    private NetlinkWriter Begin(NfMessageType type, NfFamily family)
-    {
-        NetlinkWriter request = _connection.Begin(type, NLM_F.NLM_F_DUMP);
-        NfMessage.Header(ref request, family);
-        return request;
-    }
-
-    private List<T>? WhereThere<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
-    {
-        try
-        {
-            return _connection.Dump(ref request, operation, read);
+            return connection.Get(ref request, operation, read);
         }
         catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
         {

@@ -5,10 +5,11 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Changes to nf_tables that are all made or none of them: one send, and an error for each item refused.</summary>
+/// <summary>Changes to nf_tables that are all made or none of them: one send, and an error for each item
+/// refused.</summary>
 /// <remarks>One transaction at a time is filled on a connection, and no other request made on it meanwhile is
 /// affected. It holds at most <see cref="MaxItems"/> items and 128 KiB; elements can share an item.</remarks>
-public sealed partial class NfTransaction : IDisposable
+internal sealed partial class NfTransaction : IDisposable
 {
     /// <summary>The most items that a transaction holds: as many replies as the socket surely keeps.</summary>
     public const int MaxItems = 1024;
@@ -29,7 +30,7 @@ public sealed partial class NfTransaction : IDisposable
     {
         _connection = connection;
         NetlinkWriter begin = connection.NewWriter(_buffer, NFNL_MSG.NFNL_MSG_BATCH_BEGIN, 0);
-        NfMessage.Header(ref begin, NfFamily.Unspecified, NfnetlinkConstants.NFNL_SUBSYS_NFTABLES);
+        begin.NfHeader(NfFamily.Unspecified, NfnetlinkConstants.NFNL_SUBSYS_NFTABLES);
         if (expected is { } generation)
         {
             begin.BigEndian(NFNL_BATCH.NFNL_BATCH_GENID, generation.Id);
@@ -40,9 +41,6 @@ public sealed partial class NfTransaction : IDisposable
 
     /// <summary>How many items were added so far.</summary>
     public int Count => _window.Count - 1;
-
-    /// <summary>How many bytes there is room for yet; an element with an owner's tag takes some 150 on its own.</summary>
-    public int RemainingBytes => MaxBytes - EndBytes - _bytes;
 
     /// <summary>Sends all that was added. The transaction is over then, whatever comes of it.</summary>
     /// <exception cref="NfTransactionException">The kernel refused: nothing was changed.</exception>
@@ -56,8 +54,9 @@ public sealed partial class NfTransaction : IDisposable
             return;
         }
 
-        NetlinkWriter end = _connection.NewWriter(_buffer.AsSpan(_bytes, EndBytes), NFNL_MSG.NFNL_MSG_BATCH_END, 0);
-        NfMessage.Header(ref end, NfFamily.Unspecified, NfnetlinkConstants.NFNL_SUBSYS_NFTABLES);
+        NetlinkWriter end = _connection.NewWriter(
+            _buffer.AsSpan(_bytes, EndBytes), NFNL_MSG.NFNL_MSG_BATCH_END, 0);
+        end.NfHeader(NfFamily.Unspecified, NfnetlinkConstants.NFNL_SUBSYS_NFTABLES);
         int length = _bytes + end.Written.Length;
         List<NetlinkBatchError> errors = [];
         _connection.Exchange(_buffer.AsSpan(0, length), _window, -1, errors, onReply: null, isAtomic: true);
@@ -85,7 +84,7 @@ public sealed partial class NfTransaction : IDisposable
             throw new InvalidOperationException($"A transaction holds {MaxItems} items at most.");
         }
 
-        return _connection.NewWriter(_buffer.AsSpan(_bytes, RemainingBytes), type, flags);
+        return _connection.NewWriter(_buffer.AsSpan(_bytes, MaxBytes - EndBytes - _bytes), type, flags);
     }
 
     private void Take(ref NetlinkWriter message, string operation)

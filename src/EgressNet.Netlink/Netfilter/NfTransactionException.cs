@@ -3,7 +3,7 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>A transaction that the kernel refused: none of it was done.</summary>
-public sealed class NfTransactionException : Exception
+internal sealed class NfTransactionException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="refusal">What the kernel said of the transaction, or of the first item refused.</param>
@@ -18,13 +18,14 @@ public sealed class NfTransactionException : Exception
     /// <summary>What the kernel said of the transaction, or of the first item refused.</summary>
     public NetlinkException Refusal { get; }
 
-    /// <summary>The items refused, in order of adding. An item may be refused only since an earlier one was.</summary>
+    /// <summary>The items refused, in order of adding. An item may be refused only since an earlier one
+    /// was.</summary>
     public IReadOnlyList<NetlinkBatchError> Errors { get; }
 
     /// <summary>The positive errno number of <see cref="Refusal"/>.</summary>
     public int Errno => Refusal.Errno;
 
-    /// <summary>Whether the generation that the transaction was for is not the present one any more (ERESTART): look
-    /// again and decide again.</summary>
+    /// <summary>Whether the generation that the transaction was for is not the present one any more (ERESTART):
+    /// look again and decide again.</summary>
     public bool IsOutdated => Errors.Count == 0 && Errno == (int)Interop.Errno.ERESTART;
 }

@@ -3,9 +3,8 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>The bytes that a key, a value or a comparison is made of. Addresses are held in place.</summary>
-public readonly struct NfValue : IEquatable<NfValue>
+internal readonly struct NfValue : IEquatable<NfValue>
 {
-    /// <summary>How many bytes an interface's name has.</summary>
     private const int InterfaceNameLength = 16;
 
     private readonly InetAddress _address;
@@ -17,31 +16,25 @@ public readonly struct NfValue : IEquatable<NfValue>
         _bytes = bytes;
     }
 
-    /// <summary>How many bytes there are.</summary>
     public int Length => _bytes?.Length ?? _address.BitLength / 8;
 
-    /// <summary>Whether there are no bytes.</summary>
     public bool IsNone => Length == 0;
 
     /// <summary>The bytes as an address; none when they are neither 4 nor 16.</summary>
     public InetAddress Address => _address;
 
-    /// <summary>Takes bytes as they are.</summary>
-    /// <param name="bytes">The bytes, in the order that the kernel compares them.</param>
-    /// <returns>The value.</returns>
+    /// <summary>Takes bytes in the order that the kernel compares them.</summary>
     public static NfValue FromBytes(ReadOnlySpan<byte> bytes) =>
         InetAddress.FromBytes(bytes) is { IsNone: false } address
             ? new NfValue(address, null)
             : new NfValue(default, bytes.IsEmpty ? null : bytes.ToArray());
 
-    /// <summary>A number in the byte order of this machine, as marks, indexes and address types are compared.</summary>
-    /// <param name="number">The number.</param>
-    /// <returns>Four bytes.</returns>
+    /// <summary>A number in the byte order of this machine, as marks, indexes and address types are
+    /// compared.</summary>
     public static NfValue FromHostNumber(uint number) => FromBytes(BitConverter.GetBytes(number));
 
-    /// <summary>An interface's name as a packet's <c>iifname</c> or <c>oifname</c> is compared: 16 bytes.</summary>
-    /// <param name="name">The name, 15 bytes at most.</param>
-    /// <returns>The name with zeros behind.</returns>
+    /// <summary>An interface's name as a packet's <c>iifname</c> or <c>oifname</c> is compared: 16
+    /// bytes.</summary>
     /// <exception cref="ArgumentException">It is empty or too long.</exception>
     public static NfValue FromInterfaceName(string name)
     {
@@ -55,15 +48,13 @@ public readonly struct NfValue : IEquatable<NfValue>
     }
 
     /// <summary>Two addresses in a row, as a set of pairs has them for a key.</summary>
-    /// <param name="source">The first.</param>
-    /// <param name="destination">The second.</param>
-    /// <returns>8 or 32 bytes.</returns>
     /// <exception cref="ArgumentException">They are of two families, or none.</exception>
     public static NfValue OfPair(InetAddress source, InetAddress destination)
     {
         if (source.IsNone || source.Family != destination.Family)
         {
-            throw new ArgumentException($"'{source}' and '{destination}' are no pair of one family.", nameof(destination));
+            throw new ArgumentException(
+                $"'{source}' and '{destination}' are no pair of one family.", nameof(destination));
         }
 
         Span<byte> bytes = stackalloc byte[32];
@@ -71,20 +62,13 @@ public readonly struct NfValue : IEquatable<NfValue>
         return FromBytes(bytes[..(length + destination.WriteBytes(bytes[length..]))]);
     }
 
-    /// <summary>An interface's group and an address in a row, as <see cref="NfSet.GroupAddressPairs"/> has them for a key.
-    /// </summary>
-    /// <param name="group">The group.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>8 or 20 bytes.</returns>
+    /// <summary>An interface's group and an address in a row, as <see cref="NfSet.GroupAddressPairs"/> has them
+    /// for a key. </summary>
     public static NfValue OfPair(uint group, InetAddress address) =>
         FromBytes([.. FromHostNumber(group).ToArray(), .. ((NfValue)address).ToArray()]);
 
-    /// <summary>An address as a value.</summary>
-    /// <param name="address">The address.</param>
     public static implicit operator NfValue(InetAddress address) => new(address, null);
 
-    /// <summary>The bytes.</summary>
-    /// <returns>A new array.</returns>
     public byte[] ToArray()
     {
         byte[] bytes = new byte[Length];
@@ -92,8 +76,6 @@ public readonly struct NfValue : IEquatable<NfValue>
         return bytes;
     }
 
-    /// <summary>Copies the bytes.</summary>
-    /// <param name="destination">At least <see cref="Length"/> bytes.</param>
     public void CopyTo(Span<byte> destination)
     {
         if (_bytes is not null)
@@ -106,14 +88,11 @@ public readonly struct NfValue : IEquatable<NfValue>
         bytes[.._address.WriteBytes(bytes)].CopyTo(destination);
     }
 
-    /// <inheritdoc/>
     public bool Equals(NfValue other) =>
         _address == other._address && _bytes.AsSpan().SequenceEqual(other._bytes);
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is NfValue other && Equals(other);
 
-    /// <inheritdoc/>
     public override int GetHashCode()
     {
         HashCode hash = default;
@@ -123,13 +102,10 @@ public readonly struct NfValue : IEquatable<NfValue>
     }
 
     /// <summary>The address, or the bytes in hexadecimal.</summary>
-    /// <returns>Such as <c>10.0.0.1</c> or <c>0x02</c>.</returns>
     public override string ToString() =>
         _bytes is null ? _address.ToString() : $"0x{Convert.ToHexStringLower(_bytes)}";
 
-    /// <summary>Whether two values have the same bytes.</summary>
     public static bool operator ==(NfValue left, NfValue right) => left.Equals(right);
 
-    /// <summary>Whether two values differ.</summary>
     public static bool operator !=(NfValue left, NfValue right) => !left.Equals(right);
 }

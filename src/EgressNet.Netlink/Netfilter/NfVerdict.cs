@@ -1,58 +1,58 @@
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Wire;
+using static EgressNet.Netlink.Interop.NFTA_DATA;
+using static EgressNet.Netlink.Interop.NFTA_VERDICT;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>What a verdict does.</summary>
-public enum NfVerdictKind
+/// <summary>What a verdict does; other numbers are kept as read.</summary>
+internal enum NfVerdictKind
 {
-    /// <summary>Drop the packet.</summary>
     Drop = (int)NF.NF_DROP,
-
-    /// <summary>Let it pass this hook's chain.</summary>
     Accept = (int)NF.NF_ACCEPT,
 
-    /// <summary>Go on with the next rule.</summary>
-    Continue = NFT_VERDICT.NFT_CONTINUE,
-
-    /// <summary>End this rule.</summary>
-    Break = NFT_VERDICT.NFT_BREAK,
-
-    /// <summary>Go through another chain and come back.</summary>
+    /// <summary>Goes through another chain and comes back.</summary>
     Jump = NFT_VERDICT.NFT_JUMP,
 
-    /// <summary>Go through another chain and do not come back.</summary>
+    /// <summary>Goes through another chain and does not come back.</summary>
     Goto = NFT_VERDICT.NFT_GOTO,
 
-    /// <summary>Go back to the chain that jumped here.</summary>
+    /// <summary>Goes back to the chain that jumped here; in a base chain, to its policy.</summary>
     Return = NFT_VERDICT.NFT_RETURN,
 }
 
 /// <summary>What becomes of a packet.</summary>
-/// <param name="Kind">What to do; numbers unknown here are kept.</param>
+/// <param name="Kind">What to do.</param>
 /// <param name="Chain">The chain, of a jump or goto alone.</param>
-public sealed record NfVerdict(NfVerdictKind Kind, string? Chain = null)
+internal sealed record NfVerdict(NfVerdictKind Kind, string? Chain = null)
 {
-    /// <summary>Drop the packet.</summary>
     public static NfVerdict Drop { get; } = new(NfVerdictKind.Drop);
 
-    /// <summary>Let it pass.</summary>
     public static NfVerdict Accept { get; } = new(NfVerdictKind.Accept);
 
-    /// <summary>Go back to the chain that jumped here; in a base chain, apply its policy.</summary>
     public static NfVerdict Return { get; } = new(NfVerdictKind.Return);
 
-    /// <summary>Go through another chain and come back.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <returns>The verdict.</returns>
-    public static NfVerdict Jump(string chain) => new(NfVerdictKind.Jump, chain);
+    /// <returns>Null for data that is a value.</returns>
+    public static NfVerdict? Read(AttributeReader data)
+    {
+        NfAttributes outer = new(data);
+        NfAttributes verdict = new(outer.Nest(NFTA_DATA_VERDICT));
+        return verdict.U32(NFTA_VERDICT_CODE) is { } code
+            ? new NfVerdict((NfVerdictKind)code, verdict.Text(NFTA_VERDICT_CHAIN))
+            : null;
+    }
 
-    /// <summary>Go through another chain and do not come back.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <returns>The verdict.</returns>
-    public static NfVerdict Goto(string chain) => new(NfVerdictKind.Goto, chain);
+    public void Write<TType>(ref NetlinkWriter writer, TType type) where TType : unmanaged, Enum
+    {
+        int nest = writer.BeginNest(type);
+        int verdict = writer.BeginNest(NFTA_DATA_VERDICT);
+        writer.BigEndian(NFTA_VERDICT_CODE, (uint)Kind);
+        if (Chain is { } chain)
+        {
+            writer.Text(NFTA_VERDICT_CHAIN, chain);
+        }
 
-    /// <summary>The verdict in nft's words.</summary>
-    /// <returns>Such as <c>accept</c> or <c>jump other</c>.</returns>
-    public override string ToString() =>
-        Chain is null ? Kind.ToString().ToLowerInvariant() : $"{Kind.ToString().ToLowerInvariant()} {Chain}";
+        writer.EndNest(verdict);
+        writer.EndNest(nest);
+    }
 }

@@ -96,7 +96,7 @@ internal ref partial struct NetlinkWriter
     public readonly void EndRecord(int start) => EndNest(start);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ushort Number<TType>(TType type) where TType : unmanaged, Enum =>
+    public static ushort Number<TType>(TType type) where TType : unmanaged, Enum =>
         Unsafe.BitCast<TType, ushort>(type);
 
     private Span<byte> ReserveAttribute(ushort type, int length)

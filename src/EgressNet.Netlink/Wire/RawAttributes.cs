@@ -10,6 +10,17 @@ public sealed class RawAttributes : IEquatable<RawAttributes>, IEnumerable<(int 
 
     internal RawAttributes(byte[] bytes) => _bytes = bytes;
 
+    internal static RawAttributes Of(AttributeReader attributes)
+    {
+        RawAttributesBuilder raw = default;
+        foreach (NetlinkAttribute attribute in attributes)
+        {
+            raw.Add(attribute);
+        }
+
+        return raw.Build() ?? new RawAttributes([]);
+    }
+
     /// <summary>The attributes as sent, headers and padding included.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 

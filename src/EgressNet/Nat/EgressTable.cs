@@ -64,7 +64,7 @@ internal static class EgressTable
 
     /// <summary>Pairs of a container's address and a destination to which it is not translated.</summary>
     public static NfSet Exclusions(AddressFamily family) =>
-        NfSet.AddressPairs(Table, $"exclude{Suffix(family)}", family, NfSetFlags.Interval);
+        NfSet.AddressPairs(Table, $"exclude{Suffix(family)}", family);
 
     /// <summary>Pairs of the own group of an attachment's host end and a metadata address beside the usual ones.</summary>
     public static NfSet KeptFrom(AddressFamily family) =>

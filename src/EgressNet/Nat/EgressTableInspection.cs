@@ -123,7 +123,7 @@ internal sealed class EgressTableInspection
     private static bool IsOurs(NfChain chain) => EgressTable.Chains.Any(ours => ours.Name == chain.Name);
 
     private static object KindOf(NfSet set) => (
-        set.Flags, set.KeyType, set.KeyLength, set.DataType, set.DataLength, set.FieldLengths, set.Timeout, set.Size);
+        set.Flags, set.KeyType, set.KeyLength, set.DataType, set.DataLength, set.Description, set.Timeout);
 
     private sealed class ExpressionsComparer : EqualityComparer<IReadOnlyList<NfExpression>>
     {

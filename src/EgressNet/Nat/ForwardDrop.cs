@@ -7,7 +7,7 @@ namespace EgressNet.Nat;
 /// <param name="To">The chain to which a rule that accepts is best added: Docker leaves one for that.</param>
 /// <param name="IsCertain">Whether it drops in any case; false where it has rules that may accept, such as by a mark.
 /// </param>
-public sealed record ForwardDrop(NfChain Chain, string To, bool IsCertain = true)
+internal sealed record ForwardDrop(NfChain Chain, string To, bool IsCertain = true)
 {
     private static readonly string[] s_iptables = ["filter", "mangle", "raw", "security"];
 

@@ -10,7 +10,7 @@ namespace EgressNet.Nat;
 /// are gone through in order, jumps as well, for the first packet of a connection out, a later one, and a reply. What is
 /// about a part of these alone, such as a port, neither accepts nor drops them. What cannot be told may suit them or not:
 /// a drop is certain where it comes either way. The legacy iptables is no part of nf_tables.</remarks>
-public sealed class ForwardDrops
+internal sealed class ForwardDrops
 {
     private readonly NfTablesOperations _tables;
     private readonly List<(NfChain Chain, ILookup<string, NfRule> Rules)> _chains = [];

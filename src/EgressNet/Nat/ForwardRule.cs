@@ -62,7 +62,7 @@ internal static class ForwardRule
                     isUsed = false;
                     break;
                 case NfBitwise bitwise when loaded is [.., ForwardField last]:
-                    loaded[^1] = last with { Load = last.Load.Masked(bitwise.Mask.ToArray(), bitwise.Flip.ToArray()) };
+                    loaded[^1] = last with { Load = last.Load.Masked(bitwise.Mask.ToArray(), bitwise.Xor.ToArray()) };
                     break;
                 case NfOtherExpression { Name: "byteorder" } when loaded is [.., ForwardField last]:
                     loaded[^1] = last with { Load = Turned(last.Load) };
@@ -70,7 +70,7 @@ internal static class ForwardRule
                 case NfCompare compare:
                     (match, isUsed) = (Min(match, Compare(compare, loaded, packet)), true);
                     break;
-                case NfOtherExpression { Name: "range", Data: { } range }:
+                case NfOtherExpression { Name: "range", Data: var range }:
                     (match, isUsed) = (Min(match, Within(range, loaded)), true);
                     break;
                 case NfLookup { To: NfRegister.Verdict } map:
@@ -92,7 +92,7 @@ internal static class ForwardRule
                     return [(match, decide.Verdict)];
                 case NfOtherExpression { Name: "reject" }:
                     return [(match, NfVerdict.Drop)];
-                case NfOtherExpression { Name: "target", Data: { } target }:
+                case NfOtherExpression { Name: "target", Data: var target }:
                     return NameOf(target) == "REJECT" ? [(match, NfVerdict.Drop)]
                         : NameOf(target) == "NFQUEUE" ? [(Min(match, ForwardMatch.Unknown), NfVerdict.Accept)]
                         : [];
@@ -105,7 +105,6 @@ internal static class ForwardRule
                     isUsed = false;
                     break;
                 case NfOtherExpression other when !EndsRules(other):
-                case NfCounter or NfImmediate:
                     break;
                 default:
                     match = Min(match, ForwardMatch.Unknown);
@@ -125,11 +124,12 @@ internal static class ForwardRule
         _ => false,
     };
 
-    // What sets or notes something lets the packet go on to the rest of the rule.
+    // What sets, notes or loads a constant lets the packet go on to the rest of the rule.
     private static bool EndsRules(NfOtherExpression other) =>
-        other.Name is not ("log" or "counter" or "last" or "objref" or "notrack" or "dup" or "meta" or "ct" or "payload");
+        other.Name is not
+            ("log" or "counter" or "last" or "objref" or "notrack" or "dup" or "meta" or "ct" or "payload" or "immediate");
 
-    private static bool Has(NfOtherExpression other, int type) => other.Data?.Any(each => each.Type == type) == true;
+    private static bool Has(NfOtherExpression other, int type) => other.Data.Any(each => each.Type == type);
 
     private static string NameOf(RawAttributes target) => Encoding.UTF8.GetString(
         target.FirstOrDefault(each => each.Type == TargetName).Payload.Span).TrimEnd('\0');

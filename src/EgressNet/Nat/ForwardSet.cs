@@ -120,7 +120,7 @@ internal sealed class ForwardSet
 
     private static ForwardMatch MatchOf(Range range, IReadOnlyList<ForwardField> key, ForwardPacket packet)
     {
-        ForwardMatch match = range.Element.Unknown is null ? ForwardMatch.All : ForwardMatch.Unknown;
+        ForwardMatch match = range.Element.HasMore ? ForwardMatch.Unknown : ForwardMatch.All;
         int at = 0;
         foreach (ForwardField field in key)
         {

@@ -46,7 +46,7 @@ public sealed class NatReading
     public NatTableReport Table => _table.Value;
 
     /// <summary>What chains of others do with forwarded packets.</summary>
-    public ForwardDrops ForwardDrops => _forwardDrops.Value;
+    internal ForwardDrops ForwardDrops => _forwardDrops.Value;
 
     internal NetlinkConnection Netfilter { get; }
 

@@ -10,26 +10,25 @@ namespace EgressNet.Netlink.Tests.Hostile;
 internal static class NfReaders
 {
     private static readonly NfTable s_t = new() { Name = "t", UserData = NfUserData.Empty.WithComment("c") };
-    private static readonly NfSet s_map = NfSet.AddressMap(s_t, "m", AddressFamily.IPv4, NfSetFlags.Timeout) with { Size = 9 };
+    private static readonly NfSet s_map = NfSet.AddressMap(s_t, "m", AddressFamily.IPv4);
 
     private static readonly byte[][] s_seeds =
     [
         Seed(each => each.Add(s_t)),
         Seed(each => each.Add(new NfChain
         {
-            Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Policy = NfPolicy.Drop, Device = "eth0",
+            Table = "t", Name = "c", Type = "nat", Hook = NfHook.PostRouting, Policy = NfPolicy.Drop,
         })),
         Seed(each => each.Add(s_map)),
-        Seed(each => each.Add(NfSet.AddressPairs(s_t, "x", AddressFamily.IPv4) with { Size = 9 })),
+        Seed(each => each.Add(NfSet.AddressPairs(s_t, "x", AddressFamily.IPv4))),
         Seed(each => each.Add(s_map, NfElement.OfPair(InetAddress.Parse("10.0.0.1"), InetPrefix.Parse("10.0.0.0/8")))),
         Seed(each => each.Add(s_map, new NfElement
         {
-            Key = InetAddress.Parse("10.0.0.1"), Verdict = NfVerdict.Jump("x"), Timeout = TimeSpan.FromDays(1),
-            Expiration = TimeSpan.FromHours(1), IsIntervalEnd = true, UserData = NfUserData.Empty.WithComment("c"),
+            Key = InetAddress.Parse("10.0.0.1"), Value = InetAddress.Parse("10.0.0.1"), IsIntervalEnd = true, UserData = NfUserData.Empty.WithComment("c"),
         })),
         .. NfCapturedRules.All.Select(row => Seed(each => each.Add(new NfRule
         {
-            Table = "t", Chain = "c", Expressions = row.Data.Item2, UserData = NfUserData.Empty.WithComment("c"),
+            Table = "t", Chain = "c", Expressions = row.Expressions,
         }))),
     ];
 
@@ -37,36 +36,36 @@ internal static class NfReaders
     [
         new("tables", s_seeds, bytes => Each(bytes, static message =>
         {
-            NfTableMessage.TryRead(in message, out NfTable table);
+            NfTable.TryRead(in message, out NfTable table);
             _ = (table.ToString(), table.GetHashCode(), table.UserData?.Comment);
         })),
         new("chains", s_seeds, bytes => Each(bytes, static message =>
         {
-            NfChainMessage.TryRead(in message, out NfChain chain);
-            _ = (chain.ToString(), chain.GetHashCode(), chain.UserData?.Comment);
+            NfChain.TryRead(in message, out NfChain chain);
+            _ = (chain.ToString(), chain.GetHashCode());
         })),
         new("sets", s_seeds, bytes => Each(bytes, static message =>
         {
-            NfSetMessage.TryRead(in message, out NfSet set);
+            NfSet.TryRead(in message, out NfSet set);
             _ = (set.ToString(), set.GetHashCode(), set.UserData?.Field(3));
         })),
         new("rules and their expressions", s_seeds, bytes => Each(bytes, static message =>
         {
-            NfRuleMessage.TryRead(in message, out NfRule rule);
-            _ = (rule.ToString(), rule.GetHashCode(), rule.Unknown?.Count());
+            NfRule.TryRead(in message, out NfRule rule);
+            _ = rule.Expressions.Select(each => (each.ToString(), each.GetHashCode())).ToList();
         })),
         new("elements", s_seeds, bytes => Each(bytes, static message =>
         {
-            NfElementMessage.TryRead(in message, out IReadOnlyList<NfElement> elements);
+            NfElement.TryRead(in message, out IReadOnlyList<NfElement> elements);
             _ = elements.Select(each => (each.ToString(), each.GetHashCode(), each.UserData?.Comment)).ToList();
         })),
-        new("generations", s_seeds, bytes => Each(bytes, static message => _ = NfGenerationMessage.Read(in message).ToString())),
+        new("generations", s_seeds, bytes => Each(bytes, static message => _ = NfGeneration.Read(in message).ToString())),
         new("answers of the packet filter", s_seeds, bytes =>
         {
-            Answering.With(bytes, connection => connection.NfTables.ListTables());
+            Answering.With(bytes, connection => connection.NfTables.Find(s_t));
             Answering.With(bytes, connection => connection.NfTables.ListChains());
-            Answering.With(bytes, connection => connection.NfTables.ListRules());
-            Answering.With(bytes, connection => connection.NfTables.ListSets());
+            Answering.With(bytes, connection => connection.NfTables.ListRules(s_t));
+            Answering.With(bytes, connection => connection.NfTables.ListSets(s_t));
             Answering.With(bytes, connection => connection.NfTables.ListElements(s_map));
             Answering.With(bytes, connection => connection.NfTables.HasElements(s_map));
             Answering.With(bytes, connection => connection.NfTables.FindElement(s_map, InetAddress.Parse("10.0.0.1")));

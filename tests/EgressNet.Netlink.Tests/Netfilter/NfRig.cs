@@ -59,6 +59,17 @@ internal sealed class NfRig : IDisposable
     public NfTransactionException Refused(Action<NfTransaction> fill, NfGeneration? expected = null) =>
         Assert.Throws<NfTransactionException>(() => Commit(fill, expected));
 
+    public static NfSet VerdictMap(string name, AddressFamily family)
+    {
+        NfSet map = NfSet.AddressMap(Table, name, family);
+        return map with
+        {
+            DataType = NfDataType.Verdict,
+            DataLength = 0,
+            UserData = NfUserData.Empty.With(0, BitConverter.GetBytes(2)).With(1, new byte[4]).With(6, new byte[4]),
+        };
+    }
+
     public static InetAddress Address(string text) => InetAddress.Parse(text);
 
     public static InetPrefix Prefix(string text) => InetPrefix.Parse(text);

@@ -71,7 +71,7 @@ public sealed class InterruptedDumpTests
             Answer = sent => [Reply.Done(sent[0].Sequence, 0, NLM_F.NLM_F_DUMP_INTR)],
         };
         using NetlinkConnection connection = new(kernel, new NetlinkOptions { DumpTimeout = TimeSpan.FromMilliseconds(200) });
-        Assert.Throws<NetlinkDumpInterruptedException<NfTable>>(() => connection.NfTables.ListTables());
+        Assert.Throws<NetlinkDumpInterruptedException<NfChain>>(() => connection.NfTables.ListChains());
         Assert.True(kernel.Sent.Count > 3, $"{kernel.Sent.Count} attempts.");
     }
 
@@ -102,7 +102,7 @@ public sealed class InterruptedDumpTests
             return [Reply.Done(sent[0].Sequence, 0, NLM_F.NLM_F_DUMP_INTR)];
         };
         using NetlinkConnection connection = new(kernel, null, stop.Token);
-        Assert.ThrowsAny<OperationCanceledException>(() => connection.NfTables.ListTables());
+        Assert.ThrowsAny<OperationCanceledException>(() => connection.NfTables.ListChains());
         Assert.Equal(2, kernel.Sent.Count);
     }
 }
