@@ -4,6 +4,7 @@ using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Cni;
 using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
@@ -12,14 +13,13 @@ using EgressNet.Operations;
 using EgressNet.Records;
 using EgressNet.Routes;
 using EgressNet.Veths;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Errors;
 
 /// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
 internal static class ErrorRecords
 {
-    private const int ENOMEM = 12, ENFILE = 23, EMFILE = 24;
-
     /// <returns>The record for a failure of the lower layers, or null for an exception that is not
     /// theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
@@ -47,7 +47,7 @@ internal static class ErrorRecords
             shadowed, ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, target),
         UndoFailedException undo => new ErrorRecord(undo, ErrorId.UndoFailed, ErrorCategory.InvalidOperation, target),
         CniFormatException format => new ErrorRecord(format, ErrorId.InvalidCniResult, ErrorCategory.InvalidData, target),
-        OutOfMemoryException or IOException { HResult: ENOMEM or ENFILE or EMFILE } => new ErrorRecord(
+        OutOfMemoryException or IOException { HResult: (int)ENOMEM or (int)ENFILE or (int)EMFILE } => new(
             fault, ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable, target),
         NetlinkTransportException or NetlinkFormatException => new ErrorRecord(
             fault, ErrorId.KernelConversationFailed, ErrorCategory.ConnectionError, target),
@@ -73,20 +73,20 @@ internal static class ErrorRecords
 
     private static ErrorRecord ToRefusedError(this NetlinkException refusal, Subject subject, object? target)
     {
-        (string id, ErrorCategory category) = refusal.ErrnoName switch
+        (string id, ErrorCategory category) = refusal.Errno switch
         {
-            "EEXIST" => (subject.AlreadyExists, ErrorCategory.ResourceExists),
-            "ENODEV" => (ErrorId.InterfaceNotFound, ErrorCategory.ObjectNotFound),
-            "ESRCH" or "ENOENT" or "EADDRNOTAVAIL" => (subject.NotFound, ErrorCategory.ObjectNotFound),
-            "EACCES" when subject == Subject.Address => (ErrorId.IPv6Disabled, ErrorCategory.InvalidOperation),
-            "EPERM" or "EACCES" => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
-            "EINVAL" or "ERANGE" => (ErrorId.InvalidRequest, ErrorCategory.InvalidArgument),
-            "ENETUNREACH" or "EHOSTUNREACH" => (ErrorId.NextHopUnreachable, ErrorCategory.InvalidArgument),
-            "EOPNOTSUPP" or "EAFNOSUPPORT" when refusal.Operation.Contains("IPv6") => (
+            EEXIST => (subject.AlreadyExists, ErrorCategory.ResourceExists),
+            ENODEV => (ErrorId.InterfaceNotFound, ErrorCategory.ObjectNotFound),
+            ESRCH or ENOENT or EADDRNOTAVAIL => (subject.NotFound, ErrorCategory.ObjectNotFound),
+            EACCES when subject == Subject.Address => (ErrorId.IPv6Disabled, ErrorCategory.InvalidOperation),
+            EPERM or EACCES => (ErrorId.NetAdminRequired, ErrorCategory.PermissionDenied),
+            EINVAL or ERANGE => (ErrorId.InvalidRequest, ErrorCategory.InvalidArgument),
+            ENETUNREACH or EHOSTUNREACH => (ErrorId.NextHopUnreachable, ErrorCategory.InvalidArgument),
+            EOPNOTSUPP or EAFNOSUPPORT when refusal.Operation.Family == AddressFamily.IPv6 => (
                 ErrorId.IPv6NotSupported, ErrorCategory.NotImplemented),
-            "EOPNOTSUPP" or "EAFNOSUPPORT" => (ErrorId.NotSupportedByKernel, ErrorCategory.NotImplemented),
-            "EBUSY" => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
-            "ENOBUFS" or "ENOMEM" or "EMFILE" or "ENFILE" => (
+            EOPNOTSUPP or EAFNOSUPPORT => (ErrorId.NotSupportedByKernel, ErrorCategory.NotImplemented),
+            EBUSY => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
+            ENOBUFS or ENOMEM or EMFILE or ENFILE => (
                 ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),
             _ => (ErrorId.KernelRefused, ErrorCategory.InvalidOperation),
         };

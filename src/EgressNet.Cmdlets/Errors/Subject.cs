@@ -1,3 +1,5 @@
+using EgressNet.Netlink.Transport;
+
 namespace EgressNet.Errors;
 
 /// <summary>What a cmdlet is about, for the ids of its errors.</summary>
@@ -17,15 +19,11 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
     public static Subject EgressNat { get; } = new(ErrorId.EgressNatAlreadyExists, ErrorId.EgressNatNotFound);
 
     /// <summary>What a refused step of a composite is about.</summary>
-    public Subject Of(string operation)
+    public Subject Of(NetlinkOperation operation) => operation.IsMany ? this : operation.Object switch
     {
-        // Names that somebody chose may follow.
-        string[] words = [.. operation.Split(' ').Take(3)];
-        return this == Address && words.Contains("route") ? Route
-            : this != ContainerEgress ? this
-            : words.Contains("route") ? Route
-            : words.Contains("address") ? Address
-            : words.Contains("veth") ? Interface
-            : this;
-    }
+        NetlinkObject.Route when this == Address || this == ContainerEgress => Route,
+        NetlinkObject.Address when this == ContainerEgress => Address,
+        NetlinkObject.Veth when this == ContainerEgress => Interface,
+        _ => this,
+    };
 }

@@ -8,7 +8,7 @@ namespace EgressNet.Netlink.Addresses;
 /// <summary>The interface addresses of a connection's namespace.</summary>
 public readonly struct AddressOperations
 {
-    internal const string DeleteOperation = "delete address";
+    internal static readonly NetlinkOperation DeleteOperation = new("delete", NetlinkObject.Address);
     private readonly NetlinkConnection _connection;
 
     internal AddressOperations(NetlinkConnection connection) => _connection = connection;
@@ -62,11 +62,11 @@ public readonly struct AddressOperations
         {
             return _connection.Dump<InterfaceAddress>(
                 ref request,
-                "list addresses",
+                NetlinkOperation.List(NetlinkObject.Address),
                 Read,
                 static address => (address.InterfaceIndex, address.Local, address.Peer));
         }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
+        catch (NetlinkException absent) when (absent.Errno == Errno.ENODEV)
         {
             return [];
         }
@@ -120,6 +120,6 @@ public readonly struct AddressOperations
         return gone;
     }
 
-    internal static string AddOperationOf(InterfaceAddress address) =>
-        address.Family == AddressFamily.IPv6 ? "add IPv6 address" : "add address";
+    internal static NetlinkOperation AddOperationOf(InterfaceAddress address) =>
+        new("add", NetlinkObject.Address, address.Family);
 }

@@ -10,7 +10,7 @@ namespace EgressNet.Netlink.Conntrack;
 /// EINVAL where the kernel has no connection tracking.</summary>
 public readonly struct ConntrackOperations
 {
-    internal const string DeleteOperation = "delete tracked connection";
+    internal static readonly NetlinkOperation DeleteOperation = new("delete", NetlinkObject.TrackedConnection);
 
     // A filter of the kernel's is a walk through its table for each of four places of an address. Beside few
     // connections, and for more than one address, one walk for all, and here a look at each, is less.
@@ -51,7 +51,10 @@ public readonly struct ConntrackOperations
         {
             NetlinkWriter request = _connection.Begin(ConntrackMessageType.GetStatistics);
             request.NfHeader(NfFamily.Unspecified);
-            return _connection.Get(ref request, "count tracked connections", static (in message) => ReadCount(in message));
+            return _connection.Get(
+                ref request,
+                new("count", NetlinkObject.TrackedConnection) { IsMany = true },
+                static (in message) => ReadCount(in message));
         }
     }
 
@@ -104,7 +107,7 @@ public readonly struct ConntrackOperations
         }
 
         IReadOnlyList<NetlinkBatchError> refused = batch.Complete();
-        NetlinkBatchError other = refused.FirstOrDefault(each => each.Error.Errno != (int)Errno.ENOENT);
+        NetlinkBatchError other = refused.FirstOrDefault(each => each.Error.Errno != Errno.ENOENT);
         return other.Error is null ? batch.Count - refused.Count : throw other.Error;
     }
 
@@ -147,7 +150,7 @@ public readonly struct ConntrackOperations
         filter.HasAddress && filter.Families.FirstOrDefault() == AddressFamily.IPv4;
 
     private static bool IsOfTheFilter(NetlinkException refused) =>
-        refused.Errno is (int)Errno.EINVAL or (int)Errno.EOPNOTSUPP;
+        refused.Errno is Errno.EINVAL or Errno.EOPNOTSUPP;
 
     private List<ConntrackEntry> Dump(ConntrackFilter filter, Func<ConntrackEnds, bool> isWanted)
     {
@@ -155,7 +158,7 @@ public readonly struct ConntrackOperations
         ConntrackMessage.WriteFilter(ref request, filter);
         return _connection.Dump<ConntrackEntry>(
             ref request,
-            "list tracked connections",
+            NetlinkOperation.List(NetlinkObject.TrackedConnection),
             (in message, out entry) =>
             {
                 entry = null!;

@@ -73,7 +73,7 @@ public sealed class FileLock : IDisposable
         while (true)
         {
             int fd = Libc.open(path, Fcntl.O_CLOEXEC | flags, OwnerOnly);
-            isAbsent = fd < 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.ENOENT
+            isAbsent = fd < 0 && Libc.LastErrno == Errno.ENOENT
                 && (flags & Fcntl.O_CREAT) == 0;
             if (isAbsent)
             {
@@ -108,7 +108,7 @@ public sealed class FileLock : IDisposable
 
     private static IOException Failure(string path)
     {
-        int errno = Marshal.GetLastPInvokeError();
-        return new IOException($"Cannot lock '{path}': {Marshal.GetPInvokeErrorMessage(errno)}.", errno);
+        Errno errno = Libc.LastErrno;
+        return new IOException($"Cannot lock '{path}': {errno.Text}.", (int)errno);
     }
 }

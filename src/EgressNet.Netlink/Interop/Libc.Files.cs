@@ -4,6 +4,9 @@ namespace EgressNet.Netlink.Interop;
 
 internal static partial class Libc
 {
+    /// <summary>Why the last call on this thread failed.</summary>
+    public static Errno LastErrno => (Errno)Marshal.GetLastPInvokeError();
+
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int open(string pathname, int flags, uint mode = 0);
 

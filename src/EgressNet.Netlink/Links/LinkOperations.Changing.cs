@@ -6,8 +6,8 @@ namespace EgressNet.Netlink.Links;
 
 public readonly partial struct LinkOperations
 {
-    internal const string SetOperation = "set link";
-    internal const string CreateVethOperation = "create veth";
+    internal static readonly NetlinkOperation SetOperation = new("set", NetlinkObject.Link);
+    internal static readonly NetlinkOperation CreateVethOperation = new("create", NetlinkObject.Veth);
 
     /// <summary>Creates a veth pair in one message, each end in any namespace.</summary>
     /// <param name="end">One end.</param>
@@ -48,7 +48,7 @@ public readonly partial struct LinkOperations
         }
 
         request.EndNest(info);
-        _connection.Execute(ref request, "create link");
+        _connection.Execute(ref request, new("create", NetlinkObject.Link));
     }
 
     /// <summary>Changes a link.</summary>
@@ -75,7 +75,7 @@ public readonly partial struct LinkOperations
         NetlinkWriter request = _connection.Begin(
             RTM.RTM_NEWLINKPROP, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL | NLM_F.NLM_F_APPEND);
         WriteName(ref request, index, name);
-        _connection.Execute(ref request, "add alternative name");
+        _connection.Execute(ref request, new("add", NetlinkObject.AlternativeName));
     }
 
     /// <summary>Takes an alternative name from a link (Linux 5.5).</summary>
@@ -87,7 +87,7 @@ public readonly partial struct LinkOperations
     {
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELLINKPROP);
         WriteName(ref request, index, name);
-        _connection.Execute(ref request, "delete alternative name");
+        _connection.Execute(ref request, new("delete", NetlinkObject.AlternativeName));
     }
 
     /// <summary>Deletes a link, and a veth's other end with it.</summary>
@@ -102,7 +102,7 @@ public readonly partial struct LinkOperations
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELLINK);
         ifinfomsg header = new() { ifi_index = index };
         request.Header(in header);
-        _connection.Execute(ref request, "delete link");
+        _connection.Execute(ref request, new("delete", NetlinkObject.Link));
     }
 
     /// <summary>Deletes every link of a group, veths with their other ends, which takes the kernel hardly longer than
@@ -117,7 +117,7 @@ public readonly partial struct LinkOperations
         ifinfomsg header = default;
         request.Header(in header);
         request.Attribute(IFLA.IFLA_GROUP, group);
-        _connection.Execute(ref request, "delete links");
+        _connection.Execute(ref request, new("delete", NetlinkObject.Link) { IsMany = true });
     }
 
     private static void WriteName(ref NetlinkWriter request, int index, string name)

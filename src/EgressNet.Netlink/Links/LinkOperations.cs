@@ -31,7 +31,7 @@ public readonly partial struct LinkOperations
 
         bool Read(in NetlinkMessage message, out Link link) =>
             TryRead(in message, out link) && (kind is null || link.Kind == kind);
-        return _connection.Dump<Link>(ref request, "list links", Read, static link => link.Index);
+        return _connection.Dump<Link>(ref request, NetlinkOperation.List(NetlinkObject.Link), Read, static link => link.Index);
     }
 
     /// <summary>Reads the names of links, to be shown: what one reading gives, were it changed underneath.</summary>
@@ -39,7 +39,7 @@ public readonly partial struct LinkOperations
     public IReadOnlyDictionary<int, string> ListNames()
     {
         NetlinkWriter request = BeginList();
-        return _connection.DumpOnce<Link>(ref request, "list links", TryRead)
+        return _connection.DumpOnce<Link>(ref request, NetlinkOperation.List(NetlinkObject.Link), TryRead)
             .DistinctBy(link => link.Index)
             .ToDictionary(link => link.Index, link => link.Name);
     }
@@ -53,7 +53,8 @@ public readonly partial struct LinkOperations
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
         NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
         WriteQuestion(ref request, index);
-        return _connection.Get(ref request, "get link", static (in message) => LinkMessage.Read(in message));
+        return _connection.Get(
+                ref request, new("get", NetlinkObject.Link), static (in message) => LinkMessage.Read(in message));
     }
 
     /// <summary>Reads one link by its name or one of its alternative names.</summary>
@@ -78,11 +79,12 @@ public readonly partial struct LinkOperations
         request.Attribute(rawName.Length > InterfaceName.MaxBytes ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, terminated);
         try
         {
-            return _connection.Get(ref request, "get link", static (in message) => LinkMessage.Read(in message));
+            return _connection.Get(
+                ref request, new("get", NetlinkObject.Link), static (in message) => LinkMessage.Read(in message));
         }
-        catch (NetlinkException tooLong) when (tooLong.Errno is (int)Errno.ERANGE or (int)Errno.EINVAL)
+        catch (NetlinkException tooLong) when (tooLong.Errno is Errno.ERANGE or Errno.EINVAL)
         {
-            throw new NetlinkException(tooLong.Operation, (int)Errno.ENODEV);
+            throw new NetlinkException(tooLong.Operation, Errno.ENODEV);
         }
     }
 
@@ -95,7 +97,7 @@ public readonly partial struct LinkOperations
         {
             return Get(name);
         }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
+        catch (NetlinkException absent) when (absent.Errno == Errno.ENODEV)
         {
             return null;
         }
@@ -110,7 +112,7 @@ public readonly partial struct LinkOperations
         {
             return index > 0 ? Get(index) : null;
         }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENODEV)
+        catch (NetlinkException absent) when (absent.Errno == Errno.ENODEV)
         {
             return null;
         }
@@ -127,11 +129,11 @@ public readonly partial struct LinkOperations
         request.Attribute(IFLA.IFLA_TARGET_NETNSID, namespaceId);
         try
         {
-            Link found = _connection.Get(ref request, "get link", static (in message) => LinkMessage.Read(in message));
+            Link found = _connection.Get(
+                ref request, new("get", NetlinkObject.Link), static (in message) => LinkMessage.Read(in message));
             return found.Index == index ? found : null;
         }
-        catch (NetlinkException absent)
-            when (absent.Errno is (int)Errno.ENODEV or (int)Errno.EINVAL or (int)Errno.EOPNOTSUPP)
+        catch (NetlinkException absent) when (absent.Errno is Errno.ENODEV or Errno.EINVAL or Errno.EOPNOTSUPP)
         {
             return null;
         }
@@ -147,7 +149,8 @@ public readonly partial struct LinkOperations
         rtgenmsg header = default;
         request.Header(in header);
         request.Attribute(NETNSA.NETNSA_FD, (int)other.DangerousGetHandle());
-        int id = _connection.Get(ref request, "get namespace id", static (in message) => ReadNamespaceId(in message));
+        int id = _connection.Get(
+            ref request, new("get", NetlinkObject.NamespaceId), static (in message) => ReadNamespaceId(in message));
         return id < 0 ? null : id;
     }
 

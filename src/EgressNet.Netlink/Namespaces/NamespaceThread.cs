@@ -73,7 +73,7 @@ internal static class NamespaceThread
         {
             // The runtime says so too when it lacks the descriptors that a thread takes.
             throw NetNamespaceException.FromErrno(
-                "Cannot start a thread for the network namespace", NetNamespace.CallingThreadPath, (int)Errno.ENOMEM);
+                "Cannot start a thread for the network namespace", NetNamespace.CallingThreadPath, Errno.ENOMEM);
         }
 
         return thread;

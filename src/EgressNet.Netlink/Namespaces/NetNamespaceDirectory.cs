@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
@@ -17,62 +16,62 @@ internal static class NetNamespaceDirectory
 
     public static void Prepare(CancellationToken cancellation)
     {
-        int errno = Make();
-        if ((Errno)errno is Errno.EACCES or Errno.EPERM or Errno.EROFS && IsInUserNamespace())
+        Errno errno = Make();
+        if (errno is Errno.EACCES or Errno.EPERM or Errno.EROFS && IsInUserNamespace())
         {
             string target = Directory.Exists(Path) ? Path : "/run";
-            errno = Locked(target, () => Make() == 0 ? 0 : MountTmpfs(target), s_longestWait, cancellation);
+            errno = Locked(target, () => Make() == Errno.None ? Errno.None : MountTmpfs(target), s_longestWait, cancellation);
         }
 
         // A mount point is made shared again to no effect, so that only who makes it one needs the lock.
-        errno = errno == 0 ? MakeShared() : errno;
-        if (errno == (int)Errno.EINVAL)
+        errno = errno == Errno.None ? MakeShared() : errno;
+        if (errno == Errno.EINVAL)
         {
             errno = Locked(Path, Share, s_longestWait, cancellation);
         }
 
-        if (errno != 0)
+        if (errno != Errno.None)
         {
             throw NetNamespaceException.FromErrno("Cannot make room for network namespaces", Path, errno);
         }
     }
 
-    private static int Make()
+    private static Errno Make()
     {
         const uint mode = 0b111_101_101;
-        int errno = ErrnoOf(Libc.mkdir(Path, mode));
-        return errno is 0 or (int)Errno.EEXIST ? ErrnoOf(Libc.access(Path, Fcntl.W_OK)) : errno;
+        Errno errno = ErrnoOf(Libc.mkdir(Path, mode));
+        return errno is Errno.None or Errno.EEXIST ? ErrnoOf(Libc.access(Path, Fcntl.W_OK)) : errno;
     }
 
     private static bool IsInUserNamespace() =>
         new FileInfo("/proc/self/ns/user").LinkTarget is not (null or Nsfs.InitialUserNamespace);
 
-    private static int MountTmpfs(string target)
+    private static Errno MountTmpfs(string target)
     {
         const nuint flags = Mount.MS_NOSUID | Mount.MS_NODEV | Mount.MS_NOEXEC;
-        int errno = ErrnoOf(Libc.mount("tmpfs", target, "tmpfs", flags, "mode=755"));
-        return errno == 0 ? Make() : errno;
+        Errno errno = ErrnoOf(Libc.mount("tmpfs", target, "tmpfs", flags, "mode=755"));
+        return errno == Errno.None ? Make() : errno;
     }
 
-    private static int MakeShared() =>
+    private static Errno MakeShared() =>
         ErrnoOf(Libc.mount("", Path, "none", Mount.MS_SHARED | Mount.MS_REC, null));
 
-    private static int Share()
+    private static Errno Share()
     {
-        int errno = MakeShared();
-        if (errno != (int)Errno.EINVAL)
+        Errno errno = MakeShared();
+        if (errno != Errno.EINVAL)
         {
             return errno;
         }
 
         // EINVAL: not a mount point yet.
         errno = ErrnoOf(Libc.mount(Path, Path, "none", Mount.MS_BIND | Mount.MS_REC, null));
-        return errno == 0 ? MakeShared() : errno;
+        return errno == Errno.None ? MakeShared() : errno;
     }
 
     /// <summary>Does a step while holding the lock of a directory. Whoever can read it can hold the lock, for as long as
     /// they like: so it is tried and not waited for.</summary>
-    internal static int Locked(string directory, Func<int> step, TimeSpan longestWait, CancellationToken cancellation)
+    internal static Errno Locked(string directory, Func<Errno> step, TimeSpan longestWait, CancellationToken cancellation)
     {
         int fd = Libc.open(directory, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
         if (fd < 0)
@@ -85,7 +84,7 @@ internal static class NetNamespaceDirectory
             long started = Stopwatch.GetTimestamp();
 
             // As in iproute2, a file system without locks is no reason to stop.
-            while ((Errno)ErrnoOf(Libc.flock(fd, Fcntl.LOCK_EX | Fcntl.LOCK_NB)) is Errno.EAGAIN or Errno.EINTR)
+            while (ErrnoOf(Libc.flock(fd, Fcntl.LOCK_EX | Fcntl.LOCK_NB)) is Errno.EAGAIN or Errno.EINTR)
             {
                 if (Stopwatch.GetElapsedTime(started) >= longestWait)
                 {
@@ -104,5 +103,5 @@ internal static class NetNamespaceDirectory
         }
     }
 
-    private static int ErrnoOf(int returned) => returned < 0 ? Marshal.GetLastPInvokeError() : 0;
+    private static Errno ErrnoOf(int returned) => returned < 0 ? Libc.LastErrno : Errno.None;
 }

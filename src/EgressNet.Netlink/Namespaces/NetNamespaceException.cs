@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
@@ -6,7 +5,7 @@ namespace EgressNet.Netlink.Namespaces;
 /// <summary>A network namespace could not be opened, entered, created, removed or configured.</summary>
 public sealed class NetNamespaceException : Exception
 {
-    internal NetNamespaceException(NetNamespaceError reason, int errno, string path, string message)
+    internal NetNamespaceException(NetNamespaceError reason, Errno errno, string path, string message)
         : base(message)
     {
         Reason = reason;
@@ -17,28 +16,28 @@ public sealed class NetNamespaceException : Exception
     /// <summary>The kind of failure.</summary>
     public NetNamespaceError Reason { get; }
 
-    /// <summary>The error number of the failed system call (errno.h), or 0 where no call failed.</summary>
-    public int Errno { get; }
+    /// <summary>The error number of the failed system call (errno.h), or none where no call failed.</summary>
+    public Errno Errno { get; }
 
     /// <summary>Whether something has run out, descriptors or memory: nothing is known of the namespace.</summary>
-    public bool IsExhausted => (Errno)Errno is Interop.Errno.ENOMEM or Interop.Errno.ENFILE or Interop.Errno.EMFILE;
+    public bool IsExhausted => Errno is Errno.ENOMEM or Errno.ENFILE or Errno.EMFILE;
 
     /// <summary>The file the failed system call was about.</summary>
     public string Path { get; }
 
     internal static NetNamespaceException Last(string what, string path) =>
-        FromErrno(what, path, Marshal.GetLastPInvokeError());
+        FromErrno(what, path, Libc.LastErrno);
 
-    internal static NetNamespaceException FromErrno(string what, string path, int errno) =>
-        new(ReasonOf(errno), errno, path, $"{what}: {Marshal.GetPInvokeErrorMessage(errno)} ({path}).");
+    internal static NetNamespaceException FromErrno(string what, string path, Errno errno) =>
+        new(ReasonOf(errno), errno, path, $"{what}: {errno.Text} ({path}).");
 
-    internal static NetNamespaceException NotANamespace(string path, int errno) =>
+    internal static NetNamespaceException NotANamespace(string path, Errno errno) =>
         new(NetNamespaceError.NotANamespace, errno, path, $"'{path}' is not a network namespace.");
 
-    internal static NetNamespaceException CannotOpen(string path, int errno)
+    internal static NetNamespaceException CannotOpen(string path, Errno errno)
     {
         const string what = "Cannot open the network namespace";
-        return errno == (int)Interop.Errno.ENOENT && new FileInfo(path).LinkTarget is { } target
+        return errno == Errno.ENOENT && new FileInfo(path).LinkTarget is { } target
             ? new(
                 NetNamespaceError.NotFound, errno, path, $"{what}: '{path}' is a link to '{target}', which is not there.")
             : FromErrno(what, path, errno);
@@ -48,23 +47,23 @@ public sealed class NetNamespaceException : Exception
         NetNamespace ns, NetNamespaceIdentity read, NetNamespaceIdentity found) =>
         new(
             NetNamespaceError.Changed,
-            0,
+            Errno.None,
             ns.Path,
             $"'{ns}' is another network namespace by now: {found}, and not {read} as when it was read.");
 
     internal static NetNamespaceException Locked(string path, TimeSpan waited) =>
         new(
             NetNamespaceError.Busy,
-            (int)Interop.Errno.EAGAIN,
+            Errno.EAGAIN,
             path,
             $"Another process has held the lock on '{path}' for {waited.TotalSeconds:0.###} s (flock); see lslocks.");
 
-    private static NetNamespaceError ReasonOf(int errno) => (Interop.Errno)errno switch
+    private static NetNamespaceError ReasonOf(Errno errno) => errno switch
     {
-        Interop.Errno.ENOENT or Interop.Errno.ENOTDIR or Interop.Errno.ESRCH => NetNamespaceError.NotFound,
-        Interop.Errno.EPERM or Interop.Errno.EACCES or Interop.Errno.EROFS => NetNamespaceError.AccessDenied,
-        Interop.Errno.EEXIST => NetNamespaceError.AlreadyExists,
-        Interop.Errno.ENAMETOOLONG => NetNamespaceError.InvalidName,
+        Errno.ENOENT or Errno.ENOTDIR or Errno.ESRCH => NetNamespaceError.NotFound,
+        Errno.EPERM or Errno.EACCES or Errno.EROFS => NetNamespaceError.AccessDenied,
+        Errno.EEXIST => NetNamespaceError.AlreadyExists,
+        Errno.ENAMETOOLONG => NetNamespaceError.InvalidName,
         _ => NetNamespaceError.Failed,
     };
 }

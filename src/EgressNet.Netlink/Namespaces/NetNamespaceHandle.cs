@@ -22,7 +22,7 @@ public sealed class NetNamespaceHandle : SafeHandle
             return;
         }
 
-        int errno = type == -1 ? Marshal.GetLastPInvokeError() : 0;
+        Errno errno = type == -1 ? Libc.LastErrno : Errno.None;
         Dispose();
         throw NetNamespaceException.NotANamespace(path, errno);
     }
@@ -43,7 +43,7 @@ public sealed class NetNamespaceHandle : SafeHandle
         int fd = Libc.open(path, Fcntl.O_PATH | Fcntl.O_CLOEXEC);
         if (fd < 0)
         {
-            throw NetNamespaceException.CannotOpen(path, Marshal.GetLastPInvokeError());
+            throw NetNamespaceException.CannotOpen(path, Libc.LastErrno);
         }
 
         try

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
@@ -30,7 +29,7 @@ public static class NetNamespaces
         catch (UnauthorizedAccessException)
         {
             throw NetNamespaceException.FromErrno(
-                "Cannot list the network namespaces", NetNamespaceName.Directory, (int)Errno.EACCES);
+                "Cannot list the network namespaces", NetNamespaceName.Directory, Errno.EACCES);
         }
     }
 
@@ -95,17 +94,17 @@ public static class NetNamespaces
         NetNamespace ns = NetNamespace.FromName(name);
         string what = $"Cannot remove the network namespace '{name}'";
         ThrowIfAbsent(name);
-        int errno;
+        Errno errno;
         do
         {
             errno = Libc.umount2(ns.Path, Mount.MNT_DETACH | Mount.UMOUNT_NOFOLLOW) == 0
-                ? 0
-                : Marshal.GetLastPInvokeError();
+                ? Errno.None
+                : Libc.LastErrno;
         }
-        while (errno == 0);
+        while (errno == Errno.None);
 
         // EINVAL: nothing is mounted there, or no longer. What remains is a file.
-        if (errno != (int)Errno.EINVAL || Libc.unlink(ns.Path) != 0)
+        if (errno != Errno.EINVAL || Libc.unlink(ns.Path) != 0)
         {
             throw NetNamespaceException.Last(what, ns.Path);
         }
@@ -119,7 +118,7 @@ public static class NetNamespaces
         if (Exists(name))
         {
             throw NetNamespaceException.FromErrno(
-                $"Cannot create the network namespace '{name}'", NetNamespace.FromName(name).Path, (int)Errno.EEXIST);
+                $"Cannot create the network namespace '{name}'", NetNamespace.FromName(name).Path, Errno.EEXIST);
         }
     }
 

@@ -8,14 +8,14 @@ namespace EgressNet.Netlink.Netfilter;
 /// it.</summary>
 internal readonly struct NfTablesOperations(NetlinkConnection connection)
 {
-    private const string ListOperation = "list elements";
+    private static readonly NetlinkOperation ListOperation = NetlinkOperation.List(NetlinkObject.Element);
 
     /// <summary>Reads the chains of one table, or of all.</summary>
     public IReadOnlyList<NfChain> ListChains(NfTable? table = null)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetChain, NLM_F.NLM_F_DUMP);
         request.NfHeader(table?.Family ?? NfFamily.Unspecified);
-        List<NfChain> chains = connection.Dump<NfChain>(ref request, "list chains", NfChain.TryRead);
+        List<NfChain> chains = connection.Dump<NfChain>(ref request, NetlinkOperation.List(NetlinkObject.Chain), NfChain.TryRead);
         return table is null
             ? chains
             : chains.FindAll(chain => (chain.Family, chain.Table) == (table.Family, table.Name));
@@ -26,7 +26,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetTable);
         table.WriteName(ref request);
-        return FindOne(ref request, "find table", static (in message) =>
+        return FindOne(ref request, new("find", NetlinkObject.Table), static (in message) =>
             NfTable.TryRead(in message, out NfTable found) ? found : null);
     }
 
@@ -35,7 +35,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetRule, NLM_F.NLM_F_DUMP);
         NfRule.WriteChain(ref request, table.Family, table.Name);
-        return connection.Dump<NfRule>(ref request, "list rules", NfRule.TryRead)
+        return connection.Dump<NfRule>(ref request, NetlinkOperation.List(NetlinkObject.Rule), NfRule.TryRead)
             .FindAll(rule => (rule.Family, rule.Table) == (table.Family, table.Name));
     }
 
@@ -48,10 +48,10 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         request.Text(NFTA_SET.NFTA_SET_TABLE, table.Name);
         try
         {
-            return connection.Dump<NfSet>(ref request, "list sets", NfSet.TryRead)
+            return connection.Dump<NfSet>(ref request, NetlinkOperation.List(NetlinkObject.Set), NfSet.TryRead)
                 .FindAll(set => (set.Family, set.Table) == (table.Family, table.Name));
         }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
+        catch (NetlinkException absent) when (absent.Errno == Errno.ENOENT)
         {
             return [];
         }
@@ -99,7 +99,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
                 ListOperation,
                 static (in message, out some) => NfElement.TryRead(in message, out some) && some.Count > 0);
         }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
+        catch (NetlinkException absent) when (absent.Errno == Errno.ENOENT)
         {
             return false;
         }
@@ -111,7 +111,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetElement);
         NfElement.Write(ref request, set, [new NfElement { Key = key }], isKeyOnly: true);
-        return FindOne(ref request, "find element", static (in message) =>
+        return FindOne(ref request, new("find", NetlinkObject.Element), static (in message) =>
             NfElement.TryRead(in message, out IReadOnlyList<NfElement> elements)
                 ? elements.FirstOrDefault()
                 : null);
@@ -122,7 +122,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetGeneration);
         request.NfHeader(NfFamily.Unspecified);
-        NfGeneration generation = connection.Get(ref request, "read nf_tables generation", NfGeneration.Read);
+        NfGeneration generation = connection.Get(ref request, new("read", NetlinkObject.Generation), NfGeneration.Read);
         return generation.Id != 0
             ? generation
             : throw new NetlinkFormatException(
@@ -142,13 +142,13 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         return request;
     }
 
-    private T? FindOne<T>(ref NetlinkWriter request, string operation, ReplyReader<T?> read) where T : class
+    private T? FindOne<T>(ref NetlinkWriter request, NetlinkOperation operation, ReplyReader<T?> read) where T : class
     {
         try
         {
             return connection.Get(ref request, operation, read);
         }
-        catch (NetlinkException absent) when (absent.Errno == (int)Errno.ENOENT)
+        catch (NetlinkException absent) when (absent.Errno == Errno.ENOENT)
         {
             return null;
         }

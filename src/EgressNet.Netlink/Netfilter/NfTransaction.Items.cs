@@ -1,4 +1,5 @@
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Netfilter;
@@ -12,21 +13,21 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.NewTable, FlagsOf(add));
         table.Write(ref message);
-        Take(ref message, "add table");
+        Take(ref message, new("add", NetlinkObject.Table));
     }
 
     public void Add(NfChain chain, NfAdd add = NfAdd.Create)
     {
         NetlinkWriter message = Begin(NfMessageType.NewChain, FlagsOf(add));
         chain.Write(ref message);
-        Take(ref message, "add chain");
+        Take(ref message, new("add", NetlinkObject.Chain));
     }
 
     public void Add(NfSet set, NfAdd add = NfAdd.Create)
     {
         NetlinkWriter message = Begin(NfMessageType.NewSet, FlagsOf(add));
         set.Write(ref message, ++_setId);
-        Take(ref message, "add set");
+        Take(ref message, new("add", NetlinkObject.Set));
     }
 
     /// <summary>Adds a rule behind all others of its chain.</summary>
@@ -34,7 +35,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.NewRule, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND);
         rule.Write(ref message);
-        Take(ref message, "add rule");
+        Take(ref message, new("add", NetlinkObject.Rule));
     }
 
     public void Add(NfSet set, NfElement element, NfAdd add = NfAdd.Create) => Add(set, [element], add);
@@ -44,7 +45,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.NewElement, FlagsOf(add));
         NfElement.Write(ref message, set, elements);
-        Take(ref message, "add element");
+        Take(ref message, new("add", NetlinkObject.Element));
     }
 
     /// <summary>Deletes a table and all that is in it.</summary>
@@ -52,7 +53,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.DeleteTable);
         table.WriteName(ref message);
-        Take(ref message, "delete table");
+        Take(ref message, new("delete", NetlinkObject.Table));
     }
 
     /// <summary>Deletes a chain with its rules; nothing may jump to it.</summary>
@@ -60,7 +61,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.DeleteChain);
         chain.WriteName(ref message);
-        Take(ref message, "delete chain");
+        Take(ref message, new("delete", NetlinkObject.Chain));
     }
 
     /// <summary>Deletes a set; no rule may use it.</summary>
@@ -68,7 +69,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.DeleteSet);
         set.WriteName(ref message);
-        Take(ref message, "delete set");
+        Take(ref message, new("delete", NetlinkObject.Set));
     }
 
     /// <summary>Deletes a set unless it has elements (EBUSY then); no rule may use it.</summary>
@@ -76,7 +77,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.DeleteSet, NLM_F.NLM_F_NONREC);
         set.WriteName(ref message);
-        Take(ref message, "delete empty set");
+        Take(ref message, new("delete empty", NetlinkObject.Set));
     }
 
     public void Delete(NfSet set, NfElement element) => Delete(set, [element]);
@@ -93,7 +94,7 @@ internal sealed partial class NfTransaction
 
         NetlinkWriter message = Begin(NfMessageType.DeleteElement);
         NfElement.Write(ref message, set, elements, isKeyOnly: true);
-        Take(ref message, "delete element");
+        Take(ref message, new("delete", NetlinkObject.Element));
     }
 
     /// <summary>Deletes all rules of a table.</summary>
@@ -101,7 +102,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.DeleteRule);
         NfRule.WriteChain(ref message, table.Family, table.Name);
-        Take(ref message, "delete all rules");
+        Take(ref message, new("delete all", NetlinkObject.Rule) { IsMany = true });
     }
 
     /// <summary>Deletes all rules of a chain.</summary>
@@ -109,7 +110,7 @@ internal sealed partial class NfTransaction
     {
         NetlinkWriter message = Begin(NfMessageType.DeleteRule);
         NfRule.WriteChain(ref message, chain.Family, chain.Table, chain.Name);
-        Take(ref message, "delete all rules");
+        Take(ref message, new("delete all", NetlinkObject.Rule) { IsMany = true });
     }
 
     private static NLM_F FlagsOf(NfAdd add) =>

@@ -36,7 +36,7 @@ internal sealed partial class NfTransaction : IDisposable
             begin.BigEndian(NFNL_BATCH.NFNL_BATCH_GENID, generation.Id);
         }
 
-        Take(ref begin, "change nf_tables");
+        Take(ref begin, new("change", NetlinkObject.NfTables));
     }
 
     /// <summary>How many items were added so far.</summary>
@@ -87,7 +87,7 @@ internal sealed partial class NfTransaction : IDisposable
         return _connection.NewWriter(_buffer.AsSpan(_bytes, MaxBytes - EndBytes - _bytes), type, flags);
     }
 
-    private void Take(ref NetlinkWriter message, string operation)
+    private void Take(ref NetlinkWriter message, NetlinkOperation operation)
     {
         int length = message.Written.Length;
         _window.Add(_connection.LastSequence, _bytes, length, operation);

@@ -22,10 +22,10 @@ internal sealed class NfTransactionException : Exception
     /// was.</summary>
     public IReadOnlyList<NetlinkBatchError> Errors { get; }
 
-    /// <summary>The positive errno number of <see cref="Refusal"/>.</summary>
-    public int Errno => Refusal.Errno;
+    /// <summary>The reason of <see cref="Refusal"/>.</summary>
+    public Errno Errno => Refusal.Errno;
 
     /// <summary>Whether the generation that the transaction was for is not the present one any more (ERESTART):
     /// look again and decide again.</summary>
-    public bool IsOutdated => Errors.Count == 0 && Errno == (int)Interop.Errno.ERESTART;
+    public bool IsOutdated => Errors.Count == 0 && Errno == Errno.ERESTART;
 }

@@ -24,9 +24,9 @@ public static class NextHopObjectExtensions
             try
             {
                 return connection.Dump<NextHopObject>(
-                    ref request, "list nexthop objects", TryRead, static each => each.Id);
+                    ref request, NetlinkOperation.List(NetlinkObject.NextHopObject), TryRead, static each => each.Id);
             }
-            catch (NetlinkException unknown) when (unknown.Errno == (int)Errno.EOPNOTSUPP)
+            catch (NetlinkException unknown) when (unknown.Errno == Errno.EOPNOTSUPP)
             {
                 return [];
             }

@@ -48,7 +48,7 @@ public readonly struct RouteOperations
             return false;
         }
 
-        return WhereAbsentIsEmpty(_connection.Stream<Route>(ref request, "list routes", Read));
+        return WhereAbsentIsEmpty(_connection.Stream<Route>(ref request, NetlinkOperation.List(NetlinkObject.Route), Read));
     }
 
     /// <summary>Reads routes as the kernel hands them over, so that what was handed on can be deleted before the end. Of
@@ -183,24 +183,23 @@ public readonly struct RouteOperations
             request.Attribute(RTA.RTA_OIF, interfaceIndex);
         }
 
-        return _connection.Get(ref request, "look up route", static (in message) => ReadOrNull(in message))
+        return _connection.Get(ref request, new("look up", NetlinkObject.Route), static (in message) => ReadOrNull(in message))
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }
 
-    internal static string OperationOf(RouteChange change, AddressFamily family)
-    {
-        bool ipv6 = family == AddressFamily.IPv6;
-        return change switch
+    internal static NetlinkOperation OperationOf(RouteChange change, AddressFamily family) => new(
+        change switch
         {
-            RouteChange.Replace => ipv6 ? "replace IPv6 route" : "replace route",
-            RouteChange.Change => ipv6 ? "change IPv6 route" : "change route",
-            RouteChange.Append => ipv6 ? "append IPv6 route" : "append route",
-            RouteChange.Prepend => ipv6 ? "prepend IPv6 route" : "prepend route",
-            _ => ipv6 ? "add IPv6 route" : "add route",
-        };
-    }
+            RouteChange.Replace => "replace",
+            RouteChange.Change => "change",
+            RouteChange.Append => "append",
+            RouteChange.Prepend => "prepend",
+            _ => "add",
+        },
+        NetlinkObject.Route,
+        family);
 
-    internal const string DeleteOperation = "delete route";
+    internal static readonly NetlinkOperation DeleteOperation = new("delete", NetlinkObject.Route);
 
     internal static Route? ReadOrNull(in NetlinkMessage message) =>
         message.Type == (ushort)RTM.RTM_NEWROUTE && RouteMessage.TryRead(in message, out Route route) ? route : null;
@@ -229,7 +228,7 @@ public readonly struct RouteOperations
             {
                 return each.MoveNext();
             }
-            catch (NetlinkException absent) when (absent.Errno is (int)Errno.ENOENT or (int)Errno.ENODEV)
+            catch (NetlinkException absent) when (absent.Errno is Errno.ENOENT or Errno.ENODEV)
             {
                 return false;
             }

@@ -62,7 +62,7 @@ public sealed class NetlinkBatch : IDisposable
             _onReply is null ? flags : flags | NLM_F.NLM_F_ECHO);
     }
 
-    internal void Add(ref NetlinkWriter request, string operation)
+    internal void Add(ref NetlinkWriter request, NetlinkOperation operation)
     {
         int length = request.Written.Length;
         _window.Add(_connection.LastSequence, _bytes, length, operation);

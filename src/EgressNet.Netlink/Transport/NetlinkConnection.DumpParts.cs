@@ -28,7 +28,7 @@ public sealed partial class NetlinkConnection
     private DumpProgress ReadDump<T>(
         uint sequence,
         byte[] request,
-        string operation,
+        NetlinkOperation operation,
         EntryReader<T> read,
         List<T> entries,
         ref bool interrupted)

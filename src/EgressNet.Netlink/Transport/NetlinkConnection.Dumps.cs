@@ -16,7 +16,7 @@ public sealed partial class NetlinkConnection
     /// what was there throughout is then in the result, and of what came or went meanwhile some. Null where only one
     /// that did not change will do.</param>
     internal List<T> Dump<T>(
-        ref NetlinkWriter request, string operation, EntryReader<T> read, Func<T, object>? key = null)
+        ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read, Func<T, object>? key = null)
     {
         byte[] message = request.Written.ToArray();
         DumpRetry retry = NewDumpRetry();
@@ -44,14 +44,14 @@ public sealed partial class NetlinkConnection
     }
 
     /// <summary>A dump read once, whether or not it changed underneath.</summary>
-    internal List<T> DumpOnce<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
+    internal List<T> DumpOnce<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read)
     {
         TryReadDump(request.Written.ToArray(), operation, read, out List<T> entries);
         return entries;
     }
 
     /// <summary>Whether a dump has any entry. What is behind the first part with one is left to be drained.</summary>
-    internal bool DumpsAny<T>(ref NetlinkWriter request, string operation, EntryReader<T> read)
+    internal bool DumpsAny<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read)
     {
         byte[] message = request.Written.ToArray();
         DumpRetry retry = NewDumpRetry();
@@ -84,10 +84,10 @@ public sealed partial class NetlinkConnection
 
     /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other
     /// request.</summary>
-    internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, string operation, EntryReader<T> read) =>
+    internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read) =>
         Stream(request.Written.ToArray(), operation, read);
 
-    private IEnumerable<T> Stream<T>(byte[] message, string operation, EntryReader<T> read)
+    private IEnumerable<T> Stream<T>(byte[] message, NetlinkOperation operation, EntryReader<T> read)
     {
         EnsureUsable();
         List<T> entries = [];
@@ -135,7 +135,7 @@ public sealed partial class NetlinkConnection
     }
 
     /// <returns>False where the kernel says that it changed underneath.</returns>
-    private bool TryReadDump<T>(byte[] message, string operation, EntryReader<T> read, out List<T> entries)
+    private bool TryReadDump<T>(byte[] message, NetlinkOperation operation, EntryReader<T> read, out List<T> entries)
     {
         entries = [];
         bool interrupted = false;

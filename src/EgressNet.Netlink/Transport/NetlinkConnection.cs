@@ -68,21 +68,21 @@ public sealed partial class NetlinkConnection : IDisposable
     }
 
     /// <summary>A change: returns once the kernel acknowledged it.</summary>
-    internal void Execute(ref NetlinkWriter request, string operation)
+    internal void Execute(ref NetlinkWriter request, NetlinkOperation operation)
     {
         request.AddFlags(NLM_F.NLM_F_ACK);
         Exchange<object?>(request.Written, operation, null, acknowledged: true);
     }
 
     /// <summary>A change whose outcome the kernel reports back (NLM_F_ECHO), where it knows how to.</summary>
-    internal T? Execute<T>(ref NetlinkWriter request, string operation, ReplyReader<T> read)
+    internal T? Execute<T>(ref NetlinkWriter request, NetlinkOperation operation, ReplyReader<T> read)
     {
         request.AddFlags(NLM_F.NLM_F_ACK | NLM_F.NLM_F_ECHO);
         return Exchange(request.Written, operation, read, acknowledged: true);
     }
 
     /// <summary>A question with one answer.</summary>
-    internal T Get<T>(ref NetlinkWriter request, string operation, ReplyReader<T> read) =>
+    internal T Get<T>(ref NetlinkWriter request, NetlinkOperation operation, ReplyReader<T> read) =>
         Exchange(request.Written, operation, read, acknowledged: false)!;
 
     internal NetlinkWriter NewWriter<TType>(Span<byte> buffer, TType type, NLM_F flags)
@@ -93,7 +93,7 @@ public sealed partial class NetlinkConnection : IDisposable
             NLM_F.NLM_F_REQUEST | flags,
             NextSequence());
 
-    private T? Exchange<T>(ReadOnlySpan<byte> request, string operation, ReplyReader<T>? read, bool acknowledged)
+    private T? Exchange<T>(ReadOnlySpan<byte> request, NetlinkOperation operation, ReplyReader<T>? read, bool acknowledged)
     {
         uint sequence = _sequence;
         _transport.Send(request);
@@ -124,7 +124,7 @@ public sealed partial class NetlinkConnection : IDisposable
         ReadOnlySpan<byte> datagram,
         uint sequence,
         ReadOnlySpan<byte> request,
-        string operation,
+        NetlinkOperation operation,
         ReplyReader<T>? read,
         bool acknowledged,
         ref Silence silence,

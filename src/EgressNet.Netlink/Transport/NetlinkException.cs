@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using EgressNet.Netlink.Interop;
-
 namespace EgressNet.Netlink.Transport;
 
 /// <summary>A request that the kernel refused, with everything it said about why.</summary>
@@ -8,10 +5,10 @@ public sealed class NetlinkException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="operation">What was asked, such as <c>add route</c>.</param>
-    /// <param name="errno">The positive errno number.</param>
+    /// <param name="errno">The kernel's reason.</param>
     /// <param name="kernelMessage">The extended-acknowledgement text, if the kernel gave one.</param>
     /// <param name="attribute">The attribute it points at, by C name where known.</param>
-    public NetlinkException(string operation, int errno, string? kernelMessage = null, string? attribute = null)
+    public NetlinkException(NetlinkOperation operation, Errno errno, string? kernelMessage = null, string? attribute = null)
         : base(Describe(operation, errno, kernelMessage, attribute))
     {
         Operation = operation;
@@ -21,14 +18,14 @@ public sealed class NetlinkException : Exception
     }
 
     /// <summary>What was asked, such as <c>add route</c>.</summary>
-    public string Operation { get; }
+    public NetlinkOperation Operation { get; }
 
-    /// <summary>The positive errno number.</summary>
-    public int Errno { get; }
+    /// <summary>The kernel's reason.</summary>
+    public Errno Errno { get; }
 
     /// <summary>The errno's C name, such as <c>EEXIST</c>, or <c>E</c> and the number where it has none
     /// here.</summary>
-    public string ErrnoName => NameOf(Errno);
+    public string ErrnoName => Errno.Name;
 
     /// <summary>The kernel's own text, which differs between kernel releases: for people, never for
     /// logic.</summary>
@@ -38,24 +35,32 @@ public sealed class NetlinkException : Exception
     public string? Attribute { get; }
 
     /// <summary>Whether what was to be made is there already (EEXIST).</summary>
-    public bool IsAlreadyThere => Errno == (int)Interop.Errno.EEXIST;
+    public bool IsAlreadyThere => Errno == Errno.EEXIST;
 
     /// <summary>Whether the thing meant is not there (ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL).</summary>
     public bool IsAbsent =>
-        (Errno)Errno is Interop.Errno.ENOENT or Interop.Errno.ESRCH or Interop.Errno.ENODEV
-            or Interop.Errno.EADDRNOTAVAIL;
+        Errno is Errno.ENOENT or Errno.ESRCH or Errno.ENODEV
+            or Errno.EADDRNOTAVAIL;
 
     /// <summary>Whether the request may be taken once something else is there: a way to a gateway (ENETUNREACH,
     /// EHOSTUNREACH), or an address, an interface that is up or a nexthop object that it names (EINVAL, ENETDOWN).</summary>
     public bool MayComeTooEarly =>
-        (Errno)Errno is Interop.Errno.ENETUNREACH or Interop.Errno.EHOSTUNREACH or Interop.Errno.EINVAL
-            or Interop.Errno.ENETDOWN;
+        Errno is Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL
+            or Errno.ENETDOWN;
 
-    private static string NameOf(int errno) => Enum.GetName((Errno)errno) ?? $"E{errno}";
+    /// <summary>The same refusal as a part of a change.</summary>
+    /// <param name="change">The change in words, such as <c>add route 10.0.0.5/32 dev veth1</c>.</param>
+    /// <returns>An error whose text says what was to be changed.</returns>
+    public NetlinkException Within(string change) =>
+        new(
+            Operation with { Change = Operation.Change is { } part ? $"{part} ({change})" : change },
+            Errno,
+            KernelMessage,
+            Attribute);
 
-    private static string Describe(string operation, int errno, string? kernelMessage, string? attribute)
+    private static string Describe(NetlinkOperation operation, Errno errno, string? kernelMessage, string? attribute)
     {
-        string text = $"{operation}: {Marshal.GetPInvokeErrorMessage(errno)} ({NameOf(errno)}, {errno})";
+        string text = $"{operation}: {errno.Text} ({errno.Name}, {(int)errno})";
         text += kernelMessage is null ? "" : $": {kernelMessage}";
         return text + (attribute is null ? "." : $" [{attribute}].");
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Namespaces;
 using static EgressNet.Netlink.Interop.NetlinkConstants;
@@ -20,11 +19,11 @@ internal sealed class NetlinkSocket : INetlinkTransport
         NetlinkSocketHandle handle = Libc.socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, protocol);
         try
         {
-            Check(handle.IsInvalid ? -1 : 0, "open netlink socket");
+            Check(handle.IsInvalid ? -1 : 0, new("open", NetlinkObject.Socket));
             sockaddr_nl kernel = new() { nl_family = Libc.AF_NETLINK };
             int size = Unsafe.SizeOf<sockaddr_nl>();
-            Check(Libc.bind(handle, in kernel, size), "bind netlink socket");
-            Check(Libc.connect(handle, in kernel, size), "connect netlink socket");
+            Check(Libc.bind(handle, in kernel, size), new("bind", NetlinkObject.Socket));
+            Check(Libc.connect(handle, in kernel, size), new("connect", NetlinkObject.Socket));
             SetReceiveQueue(handle, options.SocketBufferBytes);
             SetWhereKnown(handle, NETLINK_EXT_ACK);
             SetWhereKnown(handle, NETLINK_CAP_ACK);
@@ -49,7 +48,7 @@ internal sealed class NetlinkSocket : INetlinkTransport
         get
         {
             int size = Unsafe.SizeOf<sockaddr_nl>();
-            Check(Libc.getsockname(_handle, out sockaddr_nl own, ref size), "read netlink socket address");
+            Check(Libc.getsockname(_handle, out sockaddr_nl own, ref size), new("read", NetlinkObject.SocketAddress));
             return own.nl_pid;
         }
     }
@@ -58,10 +57,10 @@ internal sealed class NetlinkSocket : INetlinkTransport
     {
         while (Libc.send(_handle, datagram, datagram.Length, 0) < 0)
         {
-            int errno = Marshal.GetLastPInvokeError();
-            if (errno != (int)Errno.EINTR)
+            Errno errno = Libc.LastErrno;
+            if (errno != Errno.EINTR)
             {
-                throw new NetlinkException("send to kernel", errno);
+                throw new NetlinkException(new("send to", NetlinkObject.Kernel), errno);
             }
         }
     }
@@ -77,7 +76,7 @@ internal sealed class NetlinkSocket : INetlinkTransport
                 return (int)length;
             }
 
-            switch ((Errno)Marshal.GetLastPInvokeError())
+            switch (Libc.LastErrno)
             {
                 case Errno.EINTR:
                     break;
@@ -89,7 +88,7 @@ internal sealed class NetlinkSocket : INetlinkTransport
                     throw new NetlinkTransportException(
                         NetlinkTransportError.RepliesLost, "The kernel dropped replies: the receive queue was full.");
                 case Errno errno:
-                    throw new NetlinkException("receive from kernel", (int)errno);
+                    throw new NetlinkException(new("receive from", NetlinkObject.Kernel), errno);
             }
         }
     }
@@ -128,7 +127,7 @@ internal sealed class NetlinkSocket : INetlinkTransport
         {
             Check(
                 Libc.setsockopt(handle, Libc.SOL_SOCKET, Libc.SO_RCVBUF, in bytes, sizeof(int)),
-                "set netlink receive buffer");
+                new("set", NetlinkObject.ReceiveBuffer));
         }
     }
 
@@ -136,17 +135,17 @@ internal sealed class NetlinkSocket : INetlinkTransport
     {
         int on = 1;
         int result = Libc.setsockopt(handle, Libc.SOL_NETLINK, option, in on, sizeof(int));
-        if (result < 0 && Marshal.GetLastPInvokeError() != (int)Errno.ENOPROTOOPT)
+        if (result < 0 && Libc.LastErrno != Errno.ENOPROTOOPT)
         {
-            Check(result, "set netlink socket option");
+            Check(result, new("set", NetlinkObject.SocketOption));
         }
     }
 
-    private static void Check(int result, string operation)
+    private static void Check(int result, NetlinkOperation operation)
     {
         if (result < 0)
         {
-            throw new NetlinkException(operation, Marshal.GetLastPInvokeError());
+            throw new NetlinkException(operation, Libc.LastErrno);
         }
     }
 }

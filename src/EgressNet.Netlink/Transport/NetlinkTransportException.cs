@@ -41,7 +41,7 @@ public sealed class NetlinkDumpInterruptedException<T> : NetlinkTransportExcepti
     /// <param name="operation">What was dumped.</param>
     /// <param name="attempts">How often it was tried.</param>
     /// <param name="partial">What the last attempt read.</param>
-    public NetlinkDumpInterruptedException(string operation, int attempts, IReadOnlyList<T> partial)
+    public NetlinkDumpInterruptedException(NetlinkOperation operation, int attempts, IReadOnlyList<T> partial)
         : base(
             NetlinkTransportError.DumpInterrupted,
             $"{operation}: the kernel's state changed during each of {attempts} attempts to read it.") =>

@@ -3,13 +3,13 @@ namespace EgressNet.Netlink.Transport;
 /// <summary>Where each message of one datagram stands, found again by its sequence number.</summary>
 internal sealed class NetlinkWindow(int capacity)
 {
-    private readonly (uint Sequence, int Start, int Length, string Operation)[] _messages = new (uint, int, int, string)[capacity];
+    private readonly (uint Sequence, int Start, int Length, NetlinkOperation Operation)[] _messages = new (uint, int, int, NetlinkOperation)[capacity];
 
     public int Count { get; private set; }
 
     public int LastStart => _messages[Count - 1].Start;
 
-    public void Add(uint sequence, int start, int length, string operation) =>
+    public void Add(uint sequence, int start, int length, NetlinkOperation operation) =>
         _messages[Count++] = (sequence, start, length, operation);
 
     public void Clear() => Count = 0;
@@ -40,7 +40,7 @@ internal sealed class NetlinkWindow(int capacity)
         return -1;
     }
 
-    public string OperationOf(int index) => _messages[index].Operation;
+    public NetlinkOperation OperationOf(int index) => _messages[index].Operation;
 
     public ReadOnlySpan<byte> MessageOf(int index, ReadOnlySpan<byte> datagram) =>
         datagram.Slice(_messages[index].Start, _messages[index].Length);

@@ -10,10 +10,10 @@ namespace EgressNet.Netlink.Transport;
 internal static class RefusedRequest
 {
     /// <returns>The refusal, or null for an acknowledgement.</returns>
-    public static NetlinkException? Read(in NetlinkMessage reply, string operation, ReadOnlySpan<byte> request)
+    public static NetlinkException? Read(in NetlinkMessage reply, NetlinkOperation operation, ReadOnlySpan<byte> request)
     {
-        int errno = ErrorOf(in reply);
-        if (errno == 0)
+        Errno errno = ErrorOf(in reply);
+        if (errno == Errno.None)
         {
             return null;
         }
@@ -42,28 +42,28 @@ internal static class RefusedRequest
         }
 
         attribute = missing is { } type ? $"missing {AttributePath.Of(request, missingIn, type)}" : attribute;
-        return new NetlinkException(operation, IsAbsentRoute(errno, request) ? (int)Errno.ESRCH : errno, text, attribute);
+        return new NetlinkException(operation, IsAbsentRoute(errno, request) ? Errno.ESRCH : errno, text, attribute);
     }
 
     // Of an absent default route IPv6 says ENOENT where it says ESRCH of any other.
-    private static bool IsAbsentRoute(int errno, ReadOnlySpan<byte> request) =>
-        errno == (int)Errno.ENOENT
+    private static bool IsAbsentRoute(Errno errno, ReadOnlySpan<byte> request) =>
+        errno == Errno.ENOENT
         && request.Length >= MessageHeaderLength
         && MemoryMarshal.Read<nlmsghdr>(request).nlmsg_type == (ushort)RTM.RTM_DELROUTE;
 
-    private static int ErrorOf(in NetlinkMessage reply)
+    private static Errno ErrorOf(in NetlinkMessage reply)
     {
         if (reply.Payload.Length < sizeof(int))
         {
             return reply.Type == (ushort)NLMSG.NLMSG_DONE
-                ? 0
+                ? Errno.None
                 : throw new NetlinkFormatException("An error message without an errno.");
         }
 
         int error = MemoryMarshal.Read<int>(reply.Payload);
         return error is > 0 or int.MinValue
             ? throw new NetlinkFormatException($"An error message with errno {error}.")
-            : -error;
+            : (Errno)(-error);
     }
 
     private static AttributeReader Details(in NetlinkMessage reply)

@@ -4,6 +4,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Addresses;
 
@@ -15,8 +16,6 @@ namespace EgressNet.Addresses;
 public sealed class AddressAddition(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    private const int EEXIST = 17;
-
     /// <summary>Adds one address, and the default route where asked for.</summary>
     /// <param name="request">What to add.</param>
     /// <returns>The address as the kernel has it.</returns>
@@ -40,7 +39,8 @@ public sealed class AddressAddition(
         if (!request.Replace && conversation.Connection.Addresses.List(address.Family, address.InterfaceIndex)
             .Any(found => IsSame(found, address)))
         {
-            throw new NetlinkException($"add address {address.Local} dev {request.InterfaceName}", EEXIST);
+            throw new NetlinkException(new("add", NetlinkObject.Address), EEXIST)
+                .Within($"add address {address.Local} dev {request.InterfaceName}");
         }
 
         ThrowIfRouted(request);
@@ -100,7 +100,8 @@ public sealed class AddressAddition(
         if (!request.DefaultGateway.IsNone && !request.Replace && Present(DefaultRoute(request)) is { } present)
         {
             string? name = conversation.Connection.Links.Find(present.InterfaceIndex)?.Name;
-            throw new NetlinkException("add route", EEXIST, $"the default route is {present.ToString(name)}");
+            throw new NetlinkException(
+                new("add", NetlinkObject.Route), EEXIST, $"the default route is {present.ToString(name)}");
         }
     }
 

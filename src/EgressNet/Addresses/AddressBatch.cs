@@ -40,11 +40,8 @@ public sealed class AddressBatch(NetlinkConnection connection)
         foreach ((int index, NetlinkException refused) in batch.Complete())
         {
             AddressRequest request = requests[places[index]];
-            faults[places[index]] = new NetlinkException(
-                $"{refused.Operation} {request.Address.Local} dev {request.InterfaceName}",
-                refused.Errno,
-                refused.KernelMessage,
-                refused.Attribute);
+            faults[places[index]] = refused.Within(
+                $"add address {request.Address.Local} dev {request.InterfaceName}");
         }
     }
 

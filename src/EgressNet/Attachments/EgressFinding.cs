@@ -1,3 +1,5 @@
+using EgressNet.Netlink.Inet;
+
 namespace EgressNet.Attachments;
 
 /// <summary>In what an attachment differs from how it is meant to be.</summary>
@@ -95,6 +97,9 @@ public enum EgressFindingKind
 /// <param name="Actual">What is; null for nothing.</param>
 public sealed record EgressFinding(EgressFindingKind Kind, string Subject, string Expected, string? Actual)
 {
+    /// <summary>The container's address that a finding of its NAT is about; none of any other.</summary>
+    internal InetAddress Source { get; init; }
+
     /// <summary>The difference in words.</summary>
     /// <returns>Such as <c>HostMtu of veth1: 1400, not 9001</c>.</returns>
     public override string ToString() => $"{Kind} of {Subject}: {Actual ?? "missing"}, not {Expected}";

@@ -1,5 +1,6 @@
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Changes;
 
@@ -12,8 +13,6 @@ namespace EgressNet.Changes;
 internal sealed class AddAlternativeName(
     Func<NetlinkConnection> connect, int index, string link, string name, bool isKept = true) : Change
 {
-    private const int EOPNOTSUPP = 95;
-
     public override string Text => $"set link {link} also named {name}";
 
     public override string Trace => $"name {name}";

@@ -71,8 +71,7 @@ public sealed class ChangeSet
             _made.Pop();
             if (fault is NetlinkException refused)
             {
-                throw new NetlinkException(
-                    Named(refused.Operation, change.Text), refused.Errno, refused.KernelMessage, refused.Attribute);
+                throw refused.Within(change.Text);
             }
 
             throw;
@@ -116,14 +115,5 @@ public sealed class ChangeSet
         }
 
         return left;
-    }
-
-    // The change says what the operation was done to.
-    private static string Named(string operation, string change)
-    {
-        string plain = operation.Replace(" IPv6 ", " ", StringComparison.Ordinal);
-        return change.StartsWith($"{plain} ", StringComparison.Ordinal)
-            ? operation + change[plain.Length..]
-            : $"{operation} ({change})";
     }
 }

@@ -3,6 +3,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Gateways;
 
@@ -14,8 +15,6 @@ namespace EgressNet.Gateways;
 public sealed class GatewayRules(
     NetlinkConnection node, Func<Link, string?> ownerOf, Func<InetAddress, string?> claimantOf)
 {
-    private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
-
     /// <summary>Says what is wrong with a gateway on this node.</summary>
     /// <param name="address">The container's address with its prefix length.</param>
     /// <param name="gateway">The gateway.</param>

@@ -1,13 +1,12 @@
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
 public sealed partial class EgressNat
 {
-    private const int EINVAL = 22, EOPNOTSUPP = 95, EPROTONOSUPPORT = 93;
-
     /// <summary>How the table itself is.</summary>
     /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
     public NatTableState State => Inspect().State;
@@ -42,7 +41,8 @@ public sealed partial class EgressNat
         ];
 
     /// <summary>What a kernel without nf_tables is told as, whichever part of it is missing.</summary>
-    internal static NetlinkException Absent(string operation) => new(operation, EOPNOTSUPP, "This kernel has no nf_tables");
+    internal static NetlinkException Absent(NetlinkOperation operation) =>
+        new(operation, EOPNOTSUPP, "This kernel has no nf_tables");
 
     /// <summary>Whether the table is there and ours.</summary>
     private bool IsThere()

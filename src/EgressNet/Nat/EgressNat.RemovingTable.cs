@@ -1,11 +1,10 @@
 using EgressNet.Netlink.Netfilter;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
 public sealed partial class EgressNat
 {
-    private const int EBUSY = 16;
-
     /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
     /// addresses left.</summary>
     /// <returns>Whether it was removed.</returns>

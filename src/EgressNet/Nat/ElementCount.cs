@@ -1,13 +1,12 @@
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
 /// <summary>The kernel's own count of the elements of a set.</summary>
 internal static class ElementCount
 {
-    private const int EBUSY = 16;
-
     /// <summary>Whether it is kept for sets of no given size, so that <see cref="NfTransaction.DeleteIfEmpty"/> leaves one
     /// with elements: Linux 6.12 keeps it and 6.1 does not. Asked by a transaction that is refused in any case.</summary>
     /// <param name="tables">The kernel's tables.</param>

@@ -3,6 +3,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Records;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nodes;
 
@@ -16,7 +17,6 @@ public delegate NetlinkConnection ConnectionOpener(NetNamespace ns);
 /// back from a lost reply.</summary>
 public sealed class EgressKernel : IDisposable
 {
-    private const int EPROTONOSUPPORT = 93;
     private readonly ConnectionOpener _openRouting;
     private readonly ConnectionOpener _openNetfilter;
     private NetlinkConnection? _host;

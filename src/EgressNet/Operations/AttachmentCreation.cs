@@ -10,6 +10,7 @@ using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
 using EgressNet.Veths;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Operations;
 
@@ -20,7 +21,7 @@ namespace EgressNet.Operations;
 public sealed class AttachmentCreation(
     EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    private const int DescriptorsOfSteps = 8, EPERM = 1, EACCES = 13;
+    private const int DescriptorsOfSteps = 8;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private readonly StrayPairs _strays = new(kernel);
 

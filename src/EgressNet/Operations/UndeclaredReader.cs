@@ -1,5 +1,6 @@
 using EgressNet.Attachments;
 using EgressNet.Nat;
+using EgressNet.Netlink;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
@@ -60,7 +61,7 @@ internal sealed class UndeclaredReader(EgressKernel kernel)
         {
             return new EgressNat(kernel.Netfilter).List();
         }
-        catch (NetlinkException refused) when (refused.ErrnoName is "EPERM" or "EOPNOTSUPP")
+        catch (NetlinkException refused) when (refused.Errno is Errno.EPERM or Errno.EOPNOTSUPP)
         {
             Unreadable = refused;
             return [];

@@ -4,6 +4,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Plans;
 
@@ -13,8 +14,6 @@ namespace EgressNet.Plans;
 /// <param name="Id">Whose address it is.</param>
 public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) : RouteStep(End, Route)
 {
-    private const int EACCES = 13, EINVAL = 22, ENETUNREACH = 101, EHOSTUNREACH = 113;
-
     internal override void Check(StepContext context)
     {
         Route? present = Lookup(context);

@@ -41,29 +41,30 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
             NatEntry? present = state == NatTableState.Absent ? null : nat.Find(wanted.Source);
             if (present?.OwnerDigest != wanted.OwnerDigest || present.Nat != wanted.Nat || present.IsTorn)
             {
-                yield return new EgressFinding(Kind.Nat, $"{wanted.Source}", $"{wanted}", present?.ToString());
+                yield return Of(wanted, Kind.Nat, $"{wanted}", present?.ToString());
             }
 
             // Where nft restored the table, a pair is found with each address of its owner.
             if (present is not null
                 && (wanted.Metadata.Except(present.Metadata).Any() || present.Metadata.Except(pairs).Any()))
             {
-                yield return new EgressFinding(
-                    Kind.Metadata, $"{wanted.Source}", TextOf(wanted.Metadata), TextOf(present.Metadata));
+                yield return Of(wanted, Kind.Metadata, TextOf(wanted.Metadata), TextOf(present.Metadata));
             }
 
             if (present is not null && !present.Excluded.Order().SequenceEqual(wanted.Excluded.Order()))
             {
-                yield return new EgressFinding(
-                    Kind.NatExclusion, $"{wanted.Source}", TextOf(wanted.Excluded), TextOf(present.Excluded));
+                yield return Of(wanted, Kind.NatExclusion, TextOf(wanted.Excluded), TextOf(present.Excluded));
             }
         }
     }
 
     internal override void Repair(StepContext context, IReadOnlyList<EgressFinding> findings) => (this with
     {
-        Entries = [.. Entries.Where(entry => findings.Any(finding => finding.Subject == $"{entry.Source}"))],
+        Entries = [.. Entries.Where(entry => findings.Any(finding => finding.Source == entry.Source))],
     }).Apply(context);
+
+    private static EgressFinding Of(NatEntry entry, Kind kind, string expected, string? actual) =>
+        new(kind, $"{entry.Source}", expected, actual) { Source = entry.Source };
 
     private IReadOnlyList<NatEntry> Placed(StepContext context) => context.HostEnd is not { } end ? Entries :
     [

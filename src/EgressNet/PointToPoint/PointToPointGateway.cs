@@ -2,6 +2,7 @@ using EgressNet.Changes;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.PointToPoint;
 
@@ -12,8 +13,6 @@ namespace EgressNet.PointToPoint;
 public sealed class PointToPointGateway(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    private const int EEXIST = 17;
-
     /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away, leaves
     /// what is there already.</summary>
     /// <param name="plan">The plan.</param>
@@ -50,7 +49,7 @@ public sealed class PointToPointGateway(
                 string? name = conversation.Connection.Links.Find(taken.InterfaceIndex)?.Name;
                 string gateway = taken.Gateway.IsNone ? "another route" : $"the gateway {taken.Gateway}";
                 throw new NetlinkException(
-                    $"set gateway {plan.Gateway}",
+                    new("add", NetlinkObject.Route) { Change = $"set gateway {plan.Gateway}" },
                     EEXIST,
                     $"{planned.Destination} has {gateway} already, by '{taken.ToString(name)}': remove that route first");
             }

@@ -1,10 +1,11 @@
+using EgressNet.Netlink;
+using static EgressNet.Netlink.Errno;
+
 namespace EgressNet.Records;
 
 /// <summary>A record of attachments that cannot be read or written.</summary>
 public sealed class RecordException : Exception
 {
-    private const int ENOMEM = 12, ENFILE = 23, EMFILE = 24, ENOSPC = 28, EROFS = 30, EDQUOT = 122;
-
     internal RecordException(string path, string what, Exception cause)
         : base($"The record '{path}' cannot be {what}: {cause.Message}", cause) => Path = path;
 
@@ -12,15 +13,15 @@ public sealed class RecordException : Exception
     public string Path { get; }
 
     /// <summary>Whether something has run out: space, memory or descriptors.</summary>
-    public bool IsExhausted => InnerException?.HResult is ENOMEM or ENFILE or EMFILE or ENOSPC or EDQUOT;
+    public bool IsExhausted => (Errno?)InnerException?.HResult is ENOMEM or ENFILE or EMFILE or ENOSPC or EDQUOT;
 
     /// <summary>Whether the process or the system has no descriptor left.</summary>
-    public bool IsOutOfDescriptors => InnerException?.HResult is ENFILE or EMFILE;
+    public bool IsOutOfDescriptors => (Errno?)InnerException?.HResult is ENFILE or EMFILE;
 
     /// <summary>Whether nothing can be added to the file system: it is full, or only to be read.</summary>
-    public bool IsUnwritable => IsUnwritableErrno(InnerException?.HResult);
+    public bool IsUnwritable => IsUnwritableErrno((Errno?)InnerException?.HResult);
 
-    internal static bool IsUnwritableErrno(int? errno) => errno is ENOSPC or EROFS or EDQUOT;
+    internal static bool IsUnwritableErrno(Errno? errno) => errno is ENOSPC or EROFS or EDQUOT;
 
     /// <summary>Whether it takes rights that the caller does not have.</summary>
     public bool IsDenied => InnerException is UnauthorizedAccessException;

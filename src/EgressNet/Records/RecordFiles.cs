@@ -1,4 +1,6 @@
+using EgressNet.Netlink;
 using EgressNet.Netlink.Files;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Records;
 
@@ -6,8 +8,6 @@ namespace EgressNet.Records;
 internal class RecordFiles
 {
     public const string TemporarySuffix = ".new";
-
-    private const int EEXIST = 17;
 
     private const UnixFileMode DirectoryMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
@@ -112,7 +112,7 @@ internal class RecordFiles
             {
                 Directory.CreateDirectory(path, DirectoryMode);
             }
-            catch (IOException taken) when (taken.HResult == EEXIST && !Path.Exists(path))
+            catch (IOException taken) when ((Errno)taken.HResult == EEXIST && !Path.Exists(path))
             {
                 // Whoever made it has deleted it again.
             }
@@ -171,7 +171,7 @@ internal class RecordFiles
         {
             return null;
         }
-        catch (IOException taken) when (taken.HResult == EEXIST)
+        catch (IOException taken) when ((Errno)taken.HResult == EEXIST)
         {
             return false;
         }

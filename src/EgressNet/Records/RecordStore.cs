@@ -1,6 +1,8 @@
 using EgressNet.Attachments;
+using EgressNet.Netlink;
 using EgressNet.Netlink.Files;
 using EgressNet.Netlink.Namespaces;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Records;
 
@@ -8,7 +10,6 @@ namespace EgressNet.Records;
 /// attachment's id without a look at the others. They go at a reboot, as what they tell of does.</summary>
 public sealed class RecordStore
 {
-    private const int ENOENT = 2;
     internal const string Suffix = ".json";
     private const string LockSuffix = ".lock";
     private const char Separator = '+';
@@ -111,7 +112,7 @@ public sealed class RecordStore
                 _files.MakeDirectory(directory);
                 return FileLock.TryTake(LockOf(id)) is { } taken ? new AttachmentLock(this, id, taken) : null;
             }
-            catch (IOException unwritable) when (RecordException.IsUnwritableErrno(unwritable.HResult))
+            catch (IOException unwritable) when (RecordException.IsUnwritableErrno((Errno)unwritable.HResult))
             {
                 return TryLockDirectory(id, directory);
             }
@@ -119,7 +120,7 @@ public sealed class RecordStore
             {
                 return TryLockDirectory(id, directory);
             }
-            catch (IOException gone) when (gone.HResult == ENOENT)
+            catch (IOException gone) when ((Errno)gone.HResult == ENOENT)
             {
                 // Another operation of the same container has just deleted the empty directory, or is making it again.
             }

@@ -4,6 +4,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Routes;
 
@@ -13,8 +14,6 @@ namespace EgressNet.Routes;
 /// <param name="conversation">One with the routes' namespace, which is read once for each family and table.</param>
 public sealed class ExactRoutes(Conversation conversation)
 {
-    private const int ESRCH = 3, EEXIST = 17;
-
     // About ten times what reading it takes: so the reading never counts for much, and nobody has time to do much.
     private static readonly TimeSpan s_ageOfRoute = TimeSpan.FromMicroseconds(10);
     private readonly Dictionary<(AddressFamily, uint), Dictionary<InetPrefix, List<Route>>> _tables = [];
@@ -84,7 +83,7 @@ public sealed class ExactRoutes(Conversation conversation)
     {
         if (WithKeyOf(route).Any())
         {
-            throw new NetlinkException($"add route {text}", EEXIST);
+            throw new NetlinkException(new("add", NetlinkObject.Route), EEXIST).Within($"add route {text}");
         }
     }
 
@@ -95,7 +94,7 @@ public sealed class ExactRoutes(Conversation conversation)
     {
         if (!Contains(route))
         {
-            throw new NetlinkException($"find route {TextOf(route)}", ESRCH);
+            throw new NetlinkException(new("find", NetlinkObject.Route), ESRCH).Within($"find route {TextOf(route)}");
         }
     }
 

@@ -3,6 +3,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Veths;
 
@@ -19,7 +20,6 @@ internal sealed class AddVeth(
     bool isUp = false,
     Func<int>? drawIndex = null) : Change
 {
-    private const int EBUSY = 16;
     private const int MinIndex = 1_000, IndexAttempts = 100;
 
     // An address that we drew tells our pair from another that has taken its name.

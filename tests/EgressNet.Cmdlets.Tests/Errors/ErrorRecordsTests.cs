@@ -4,6 +4,8 @@ using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Cni;
 using EgressNet.Errors;
+using EgressNet.Netlink;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Veths;
@@ -55,7 +57,8 @@ public sealed class ErrorRecordsTests
     [InlineData("Route", 250, "KernelRefused", ErrorCategory.InvalidOperation)]
     public void An_errno_becomes(string subject, int errno, string id, ErrorCategory category)
     {
-        NetlinkException fault = new($"add {subject.ToLowerInvariant()}", errno, "the kernel's words", "RTA_GATEWAY");
+        NetlinkException fault = new(
+            new("add", NetlinkObject.Link), (Errno)errno, "the kernel's words", "RTA_GATEWAY");
         ErrorRecord? error = fault.ToFailedError(s_subjects[subject], "10.0.0.0/8");
 
         Assert.NotNull(error);
@@ -71,7 +74,7 @@ public sealed class ErrorRecordsTests
     [Fact]
     public void Several_names_are_told_as_such() => Assert.StartsWith(
         "10.0.0.5, 10.0.0.6: list rules: ",
-        new NetlinkException("list rules", EPERM)
+        new NetlinkException(new("list", NetlinkObject.Rule) { IsMany = true }, Errno.EPERM)
             .ToFailedError(Subject.Route, (string[])["10.0.0.5", "10.0.0.6"])!.ErrorDetails.Message);
 
     [Theory]
@@ -112,7 +115,8 @@ public sealed class ErrorRecordsTests
     [Theory, InlineData(EOPNOTSUPP), InlineData(EAFNOSUPPORT)]
     public void A_kernel_without_IPv6_says_so(int errno)
     {
-        ErrorRecord error = new NetlinkException("add IPv6 address", errno).ToFailedError(Subject.Address, "fd00::1")!;
+        ErrorRecord error = new NetlinkException(
+            new("add", NetlinkObject.Address, AddressFamily.IPv6), (Errno)errno).ToFailedError(Subject.Address, "fd00::1")!;
         Assert.Equal("IPv6NotSupported", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.NotImplemented, error.CategoryInfo.Category);
         Assert.EndsWith("This kernel has no IPv6.", error.ErrorDetails.Message);
@@ -130,7 +134,7 @@ public sealed class ErrorRecordsTests
     [Fact]
     public void Missing_rights_come_with_advice_that_does_not_say_root_only()
     {
-        ErrorRecord error = new NetlinkException("add route", EPERM).ToFailedError(Subject.Route, null)!;
+        ErrorRecord error = new NetlinkException(new("add", NetlinkObject.Route), Errno.EPERM).ToFailedError(Subject.Route, null)!;
         Assert.Contains("CAP_NET_ADMIN", error.ErrorDetails.RecommendedAction);
         Assert.Contains("unshare", error.ErrorDetails.RecommendedAction);
         Assert.StartsWith("add route", error.ErrorDetails.Message);
@@ -151,6 +155,6 @@ public sealed class ErrorRecordsTests
             System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
                 | System.Reflection.BindingFlags.Public,
             null,
-            [reason, 0, "/run/netns/x", "m"],
+            [reason, Errno.None, "/run/netns/x", "m"],
             null)!;
 }

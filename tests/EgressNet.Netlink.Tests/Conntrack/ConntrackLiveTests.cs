@@ -43,7 +43,7 @@ public sealed class ConntrackLiveTests
         };
         NetlinkWriter request = rig.Connection.Begin(ConntrackMessageType.Get, NLM_F.NLM_F_DUMP);
         ConntrackMessage.WriteFilter(ref request, filter);
-        List<ConntrackEntry> byKernel = rig.Connection.Dump<ConntrackEntry>(ref request, "list", ConntrackMessage.TryRead);
+        List<ConntrackEntry> byKernel = rig.Connection.Dump<ConntrackEntry>(ref request, default, ConntrackMessage.TryRead);
         string[] byUs =
         [
             .. rig.Conntrack.List().Where(entry => filter.Matches(EndsOf(entry))).Select(Text)

@@ -100,7 +100,7 @@ public sealed class ConntrackOperationsTests
         using NetlinkConnection connection = new(kernel);
 
         NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Conntrack.DeleteOf(s_pod));
-        Assert.Equal(("EBUSY", "delete tracked connection"), (error.ErrnoName, error.Operation));
+        Assert.Equal(("EBUSY", "delete tracked connection"), (error.ErrnoName, error.Operation.ToString()));
         Assert.Equal(3, kernel.Sent[^1].Count);
     }
 

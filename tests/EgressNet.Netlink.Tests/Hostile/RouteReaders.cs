@@ -105,7 +105,7 @@ internal static class RouteReaders
         {
             foreach (NetlinkMessage message in new MessageReader(bytes))
             {
-                _ = RefusedRequest.Read(in message, "test", Routes[0])?.Message;
+                _ = RefusedRequest.Read(in message, default, Routes[0])?.Message;
             }
         }),
         new("answers of the routing subsystem", [.. Routes, .. Links, .. Addresses, .. Refusals], bytes =>

@@ -252,7 +252,7 @@ public sealed class AddressTests
             batch.Add(new InterfaceAddress { Local = Prefix($"10.8.{i}.1/24"), InterfaceIndex = i == 77 ? 4242 : index });
         }
 
-        Assert.Equal((77, 19), Assert.Single(batch.Complete()) is var error ? (error.Index, error.Error.Errno) : default);
+        Assert.Equal((77, 19), Assert.Single(batch.Complete()) is var error ? (error.Index, (int)error.Error.Errno) : default);
         Assert.Equal(199, rig.Connection.Addresses.List().Count(address => Prefix("10.8.0.0/16").Contains(address.Local.Address)));
     }
 

@@ -51,7 +51,7 @@ internal sealed class Rig : IDisposable
         Ns.Dispose();
     }
 
-    public static int Errno(Action act) => Assert.Throws<NetlinkException>(act).Errno;
+    public static int Errno(Action act) => (int)Assert.Throws<NetlinkException>(act).Errno;
 
     public static InetPrefix Prefix(string text) => InetPrefix.Parse(text);
 

@@ -104,7 +104,7 @@ public sealed class TransportTests
         NetlinkException error = Assert.Throws<NetlinkException>(() => rig.Connection.Routes.Write(
             Numbered(0, index) with { Metrics = new RouteMetrics { CongestionControl = "nosuch", [RouteMetric.Mtu] = 1400 } }));
 
-        Assert.Equal(("add route", "EINVAL"), (error.Operation, error.ErrnoName));
+        Assert.Equal(("add route", "EINVAL"), (error.Operation.ToString(), error.ErrnoName));
         Assert.False(string.IsNullOrEmpty(error.KernelMessage));
         Assert.StartsWith("RTA_METRICS", error.Attribute ?? "RTA_METRICS", StringComparison.Ordinal);
     }

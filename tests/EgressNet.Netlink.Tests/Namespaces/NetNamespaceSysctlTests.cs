@@ -71,7 +71,7 @@ public sealed class NetNamespaceSysctlTests
         NetNamespaceException fault = Assert.Throws<NetNamespaceException>(
             () => NetNamespaceSysctl.Write(NetNamespace.FromName(live.Name), Setting, "many"));
 
-        Assert.Equal((int)Errno.EINVAL, fault.Errno);
+        Assert.Equal(Errno.EINVAL, fault.Errno);
         Assert.Contains("'many'", fault.Message);
     }
 

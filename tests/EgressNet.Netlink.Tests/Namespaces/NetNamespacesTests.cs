@@ -145,8 +145,8 @@ public sealed class NetNamespacesTests : IDisposable
     public void A_lock_is_tried_until_a_deadline_or_a_cancellation()
     {
         string directory = Directory.CreateTempSubdirectory().FullName;
-        int Try(TimeSpan longest, CancellationToken cancellation) =>
-            NetNamespaceDirectory.Locked(directory, () => 7, longest, cancellation);
+        Errno Try(TimeSpan longest, CancellationToken cancellation) =>
+            NetNamespaceDirectory.Locked(directory, () => (Errno)7, longest, cancellation);
         NetNamespaceDirectory.Locked(
             directory,
             () =>
@@ -161,7 +161,7 @@ public sealed class NetNamespacesTests : IDisposable
             },
             TimeSpan.Zero,
             CancellationToken.None);
-        Assert.Equal(7, Try(TimeSpan.Zero, CancellationToken.None));
+        Assert.Equal((Errno)7, Try(TimeSpan.Zero, CancellationToken.None));
         Directory.Delete(directory);
     }
 

@@ -57,7 +57,7 @@ public sealed class UserNamespaceTests
 
         NetNamespaceException fault = Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create("one-more", TestContext.Current.CancellationToken));
 
-        Assert.Equal((int)Errno.ENOSPC, fault.Errno);
+        Assert.Equal(Errno.ENOSPC, fault.Errno);
         Assert.Empty(NetNamespaces.List());
     }
 

@@ -45,8 +45,8 @@ public sealed class NfTransactionTests
             [.. Reply.Error(sent[1], 17), .. Reply.Error(sent[3], 2, Reply.Attribute(2, 28))], Reply.Ack(sent[3].Sequence),
         ]);
 
-        Assert.Equal([(0, 17), (2, 2)], error.Errors.Select(each => (each.Index, each.Error.Errno)));
-        Assert.Equal((17, "add table", false), (error.Errno, error.Refusal.Operation, error.IsOutdated));
+        Assert.Equal([(0, 17), (2, 2)], error.Errors.Select(each => (each.Index, (int)each.Error.Errno)));
+        Assert.Equal((17, "add table", false), ((int)error.Errno, error.Refusal.Operation.ToString(), error.IsOutdated));
         Assert.Equal("NFTA_SET_ELEM_LIST_SET", error.Errors[1].Error.Attribute);
         Assert.Contains("Nothing was changed", error.Message, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class NfTransactionTests
         NfTransactionException error = Refused(sent => [Reply.Error(sent[0], errno)]);
 
         Assert.Empty(error.Errors);
-        Assert.Equal((errno, outdated), (error.Errno, error.IsOutdated));
+        Assert.Equal((errno, outdated), ((int)error.Errno, error.IsOutdated));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class NfTransactionTests
     {
         NfTransactionException error = Refused(sent => [Reply.Error(sent[0], 22), Reply.Ack(sent[3].Sequence)]);
 
-        Assert.Equal(22, error.Errno);
+        Assert.Equal(22, (int)error.Errno);
     }
 
     [Fact]

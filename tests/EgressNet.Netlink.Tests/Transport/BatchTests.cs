@@ -62,8 +62,8 @@ public sealed class BatchTests
 
         Assert.Equal(
             [(1, 17), (3, 101), (129, 17), (131, 101)],
-            batch.Complete().Select(error => (error.Index, error.Error.Errno)));
-        Assert.All(batch.Complete(), error => Assert.Equal("replace route", error.Error.Operation));
+            batch.Complete().Select(error => (error.Index, (int)error.Error.Errno)));
+        Assert.All(batch.Complete(), error => Assert.Equal("replace route", error.Error.Operation.ToString()));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class BatchTests
         batch.Delete(Numbered(1));
 
         NetlinkBatchError error = Assert.Single(batch.Complete());
-        Assert.Equal((1, "ESRCH", "delete route"), (error.Index, error.Error.ErrnoName, error.Error.Operation));
+        Assert.Equal((1, "ESRCH", "delete route"), (error.Index, error.Error.ErrnoName, error.Error.Operation.ToString()));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class DumpTests
         using NetlinkConnection connection = new(kernel);
 
         NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.List());
-        Assert.Equal((22, "EINVAL", "Invalid header for dump request"), (error.Errno, error.ErrnoName, error.KernelMessage));
+        Assert.Equal((22, "EINVAL", "Invalid header for dump request"), ((int)error.Errno, error.ErrnoName, error.KernelMessage));
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class DumpTests
         using NetlinkConnection connection = new(kernel);
 
         NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.List());
-        Assert.Equal((16, "EBUSY", "list links"), (error.Errno, error.ErrnoName, error.Operation));
+        Assert.Equal((16, "EBUSY", "list links"), ((int)error.Errno, error.ErrnoName, error.Operation.ToString()));
     }
 
     [Theory]

@@ -23,8 +23,8 @@ public sealed class RefusalTests
         NetlinkException error = Refuse(sent =>
             capped ? Reply.Error(sent, 101, details) : Reply.UncappedError(sent, 101, details));
 
-        Assert.Equal("add route", error.Operation);
-        Assert.Equal((101, "ENETUNREACH"), (error.Errno, error.ErrnoName));
+        Assert.Equal("add route", error.Operation.ToString());
+        Assert.Equal((101, "ENETUNREACH"), ((int)error.Errno, error.ErrnoName));
         Assert.Equal("Nexthop has invalid gateway", error.KernelMessage);
         Assert.Equal("RTA_GATEWAY", error.Attribute);
         Assert.Contains("ENETUNREACH", error.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class RefusalTests
     {
         NetlinkException error = Refuse(sent => capped ? Reply.Error(sent, 1) : Reply.UncappedError(sent, 1));
 
-        Assert.Equal((1, "EPERM"), (error.Errno, error.ErrnoName));
+        Assert.Equal((1, "EPERM"), ((int)error.Errno, error.ErrnoName));
         Assert.Null(error.KernelMessage);
         Assert.Null(error.Attribute);
     }
@@ -48,7 +48,7 @@ public sealed class RefusalTests
     {
         NetlinkException error = Refuse(sent => Reply.Error(sent, 4000));
 
-        Assert.Equal((4000, "E4000"), (error.Errno, error.ErrnoName));
+        Assert.Equal((4000, "E4000"), ((int)error.Errno, error.ErrnoName));
         Assert.Contains("4000", error.Message, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class RefusalTests
         using NetlinkConnection connection = new(kernel);
 
         Exception error = Assert.ThrowsAny<Exception>(() => connection.Routes.Write(Sample));
-        Assert.True(error is NetlinkException { Errno: 22 } or NetlinkFormatException, error.ToString());
+        Assert.True(error is NetlinkException { Errno: Errno.EINVAL } or NetlinkFormatException, error.ToString());
     }
 
     [Theory]

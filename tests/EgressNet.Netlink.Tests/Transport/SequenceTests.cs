@@ -41,7 +41,7 @@ public sealed class SequenceTests
             AddDeletion(connection, batch, i + 1);
         }
 
-        Assert.Equal([(2, 17), (3, 22)], batch.Complete().Select(error => (error.Index, error.Error.Errno)));
+        Assert.Equal([(2, 17), (3, 22)], batch.Complete().Select(error => (error.Index, (int)error.Error.Errno)));
         Assert.Equal([uint.MaxValue - 1, uint.MaxValue, 1u, 2u], kernel.Sent[0].Select(sent => sent.Sequence));
     }
 
@@ -108,7 +108,7 @@ public sealed class SequenceTests
         NetlinkWriter request = batch.Begin(RTM.RTM_DELLINK, 0);
         ifinfomsg header = new() { ifi_index = index };
         request.Header(in header);
-        batch.Add(ref request, "delete link");
+        batch.Add(ref request, new("delete", NetlinkObject.Link));
         Assert.Equal(SentMessage.Of(request.Written)[0].Sequence, connection.LastSequence);
     }
 

@@ -5,6 +5,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Fakes;
@@ -93,7 +94,7 @@ public sealed class EgressBugsTests
         node.Create(attachment);
         using EgressKernel kernel = new(
             NetNamespace.FromName(node.Host.Name),
-            openNetfilter: _ => throw new NetlinkException("open netlink socket", 93));
+            openNetfilter: _ => throw new NetlinkException(new("open", NetlinkObject.Socket), Errno.EPROTONOSUPPORT));
         Assert.Throws<AttachmentRemovalException>(() => new AttachmentRemoval(kernel).Remove(attachment));
         Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
     }

@@ -74,10 +74,10 @@ internal sealed class FaultSweep(Node node, Action<EgressKernel> work, Action re
     private static bool IsCause(Exception thrown, FaultKind kind) => thrown switch
     {
         UndoFailedException => false,
-        NetlinkException refused => kind == FaultKind.Refused && refused.Errno == Fault.EIO,
-        NfTransactionException refused => kind == FaultKind.Refused && refused.Errno == Fault.EIO,
+        NetlinkException refused => kind == FaultKind.Refused && (int)refused.Errno == Fault.EIO,
+        NfTransactionException refused => kind == FaultKind.Refused && (int)refused.Errno == Fault.EIO,
         NetlinkTransportException lost => kind != FaultKind.Refused && lost.Reason == NetlinkTransportError.TimedOut,
-        NetNamespaceException refused => refused.Errno == Fault.EIO,
+        NetNamespaceException refused => (int)refused.Errno == Fault.EIO,
         RecordException refused => refused.InnerException!.HResult == Fault.EIO,
         _ => false,
     };

@@ -3,6 +3,7 @@ using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 using EgressNet.Plans;
 
 namespace EgressNet.Tests.Attachments;
@@ -102,7 +103,7 @@ public sealed class HostRouteTests
             Assert.Equal(before, node.State);
             Assert.True(
                 faulty.Fault.HasStruck
-                    ? thrown is NetlinkException { Errno: Fakes.Fault.EIO }
+                    ? thrown is NetlinkException { Errno: Errno.EIO }
                     : thrown is AddressInUseException,
                 $"{at}: {thrown}");
         }

@@ -107,7 +107,7 @@ public sealed class RemovalTests
         AttachmentRemovalException thrown = Assert.Throws<AttachmentRemovalException>(
             () => new AttachmentRemoval(kernel).Remove(attachment));
         NfTransactionException fault = Assert.IsType<NfTransactionException>(Assert.Single(thrown.Faults));
-        Assert.Equal(Fault.EIO, fault.Errno);
+        Assert.Equal(Fault.EIO, (int)fault.Errno);
         Assert.StartsWith("Not all of pods/c1/eg0 was removed: ", thrown.Message);
         Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
         Assert.Equal(2, new EgressNat(node.Kernel.Netfilter).List().Count);

@@ -55,7 +55,7 @@ public sealed class SettingTests
         NetNamespaceException thrown = Assert.Throws<NetNamespaceException>(
             () => new AttachmentCreation(kernel).Create(new EgressPlan(node.FullAttachment())));
         Assert.Equal(NetNamespaceError.AccessDenied, thrown.Reason);
-        Assert.Equal(ReadOnlySettings.EROFS, thrown.Errno);
+        Assert.Equal(ReadOnlySettings.EROFS, (int)thrown.Errno);
         Assert.Equal(setting, thrown.Path);
         Assert.Equal(before, node.State);
     }

@@ -1,5 +1,6 @@
 using EgressNet.Changes;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 
 namespace EgressNet.Tests.Changes;
 
@@ -38,7 +39,7 @@ public sealed class ChangeSetTests
             New("a"),
             New("x", undo: () => throw new IOException("it is busy")),
             New("c"),
-            New("y", undo: () => throw new NetlinkException("find it", EBUSY)));
+            New("y", undo: () => throw new NetlinkException(new("find", NetlinkObject.Link), Errno.EBUSY)));
         Assert.Equal(["undo c", "undo a"], _log.TakeLast(2));
         Assert.Same(cause, thrown.InnerException);
         Assert.Equal(2, thrown.Left.Count);
@@ -49,14 +50,14 @@ public sealed class ChangeSetTests
 
     [Theory, InlineData(ENODEV), InlineData(EEXIST)]
     public void What_is_gone_or_back_already_is_undone(int errno) => Fails<InvalidOperationException>(
-        new InvalidOperationException(), New("a", undo: () => throw new NetlinkException("find it", errno)));
+        new InvalidOperationException(), New("a", undo: () => throw new NetlinkException(new("find", NetlinkObject.Link), (Errno)errno)));
 
     [Fact]
     public void A_refused_change_was_not_made_and_one_without_an_answer_may_have_been()
     {
         NetlinkException refused = Fails<NetlinkException>(
-            null, New("a"), New("set link b", apply: () => throw new NetlinkException("set link", EBUSY)));
-        Assert.Equal("set link b", refused.Operation);
+            null, New("a"), New("set link b", apply: () => throw new NetlinkException(new("set", NetlinkObject.Link), Errno.EBUSY)));
+        Assert.Equal("set link b", refused.Operation.ToString());
         Assert.Equal(["do a", "undo a"], _log);
 
         _log.Clear();

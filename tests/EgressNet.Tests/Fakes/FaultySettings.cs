@@ -1,5 +1,6 @@
 using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink;
 
 namespace EgressNet.Tests.Fakes;
 
@@ -32,6 +33,6 @@ internal sealed class FaultySettings(Fault fault) : IKernelSettings
             really();
         }
 
-        throw new NetNamespaceException(NetNamespaceError.Failed, fault.Errno, setting, $"No luck with {setting} in {ns}.");
+        throw new NetNamespaceException(NetNamespaceError.Failed, (Errno)fault.Errno, setting, $"No luck with {setting} in {ns}.");
     }
 }

@@ -1,6 +1,7 @@
 using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 
 namespace EgressNet.Tests.Fakes;
 
@@ -47,7 +48,7 @@ internal sealed class OperationSweep(
         Assert.True(fault.HasStruck, $"{kind} {at}: {thrown}");
         Assert.True(
             kind == FaultKind.Refused
-                ? thrown is NetlinkException { Errno: Fault.EIO }
+                ? thrown is NetlinkException { Errno: Errno.EIO }
                 : thrown is NetlinkTransportException { Reason: NetlinkTransportError.TimedOut },
             $"{kind} {at}: {thrown}");
         AssertAsBefore($"{kind} {at}: {thrown}");

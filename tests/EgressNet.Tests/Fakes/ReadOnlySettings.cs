@@ -1,5 +1,6 @@
 using EgressNet.Changes;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink;
 
 namespace EgressNet.Tests.Fakes;
 
@@ -13,5 +14,5 @@ internal sealed class ReadOnlySettings : IKernelSettings
     public string? Read(NetNamespace ns, string setting) => _kernel.Read(ns, setting);
 
     public void Write(NetNamespace ns, string setting, string value) => throw new NetNamespaceException(
-        NetNamespaceError.AccessDenied, EROFS, setting, $"Cannot set the setting to '{value}': Read-only ({setting}).");
+        NetNamespaceError.AccessDenied, (Errno)EROFS, setting, $"Cannot set the setting to '{value}': Read-only ({setting}).");
 }

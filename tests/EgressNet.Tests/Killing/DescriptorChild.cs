@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Records;
@@ -72,7 +73,7 @@ internal static class DescriptorChild
     private static void Tell(int free, Exception? thrown) => Console.WriteLine(thrown switch
     {
         null => "made",
-        NetlinkException { Errno: EMFILE } or NetNamespaceException { Errno: ENOMEM or EMFILE }
+        NetlinkException { Errno: Errno.EMFILE } or NetNamespaceException { Errno: Errno.ENOMEM or Errno.EMFILE }
             or RecordException { IsExhausted: true } or IOException { HResult: EMFILE } => "exhausted",
         _ => $"{free} free: {thrown}".ReplaceLineEndings(" "),
     });

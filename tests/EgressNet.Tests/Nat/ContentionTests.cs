@@ -4,6 +4,7 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 using EgressNet.Tests.Attachments;
 
 namespace EgressNet.Tests.Nat;
@@ -85,9 +86,9 @@ public sealed class ContentionTests
         NfTransactionException refused = Assert.Throws<NfTransactionException>(() => Contention.Run<int>(() =>
         {
             tries++;
-            throw new NfTransactionException(new NetlinkException("add element", 17), []);
+            throw new NfTransactionException(new NetlinkException(new("add", NetlinkObject.Element), Errno.EEXIST), []);
         }));
-        Assert.Equal((17, 6), (refused.Errno, tries));
+        Assert.Equal((17, 6), ((int)refused.Errno, tries));
     }
 
     private static void AddAndRemove(NetNamespace ns, int thread, ConcurrentBag<TimeSpan> took, List<Exception> faults)

@@ -1,6 +1,7 @@
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
+using EgressNet.Netlink;
 using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
@@ -17,7 +18,7 @@ public sealed class WithoutNfTablesTests
     public void A_kernel_without_nfnetlink_is_one_without_nf_tables()
     {
         using EgressKernel kernel = new(
-            openNetfilter: _ => throw new NetlinkException("open netlink socket", EPROTONOSUPPORT));
+            openNetfilter: _ => throw new NetlinkException(new("open", NetlinkObject.Socket), Errno.EPROTONOSUPPORT));
         AssertAbsent(() => kernel.Netfilter);
     }
 
@@ -45,6 +46,6 @@ public sealed class WithoutNfTablesTests
     private static void AssertAbsent(Func<object> question)
     {
         NetlinkException thrown = Assert.Throws<NetlinkException>(() => { question(); });
-        Assert.Equal((EOPNOTSUPP, "This kernel has no nf_tables"), (thrown.Errno, thrown.KernelMessage));
+        Assert.Equal((EOPNOTSUPP, "This kernel has no nf_tables"), ((int)thrown.Errno, thrown.KernelMessage));
     }
 }
