@@ -6,8 +6,8 @@ using Xunit;
 namespace EgressNet.Testing;
 
 /// <summary>
-/// A network namespace for one test, made, looked into and removed with the <c>ip</c> program, so that what we
-/// did is judged by somebody else. It goes at the end of the process at the latest.
+/// A network namespace for one test, looked into with the <c>ip</c> program, so that what we did is judged by somebody
+/// else. It goes at the end of the process at the latest.
 /// </summary>
 public sealed class LiveNamespace : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class LiveNamespace : IDisposable
     {
         Live.Require();
         s_living[Name] = this;
-        Tool.Run("ip", "netns", "add", Name);
+        NamespaceName.Add(Path);
     }
 
     public string Name { get; } = NewName();
@@ -33,8 +33,8 @@ public sealed class LiveNamespace : IDisposable
     /// where somebody is in it.</summary>
     public void Remake()
     {
-        Tool.Run("ip", "netns", "del", Name);
-        Tool.Run("ip", "netns", "add", Name);
+        NamespaceName.Delete(Path);
+        NamespaceName.Add(Path);
     }
 
     /// <summary>As <see cref="Remake"/>, until the new namespace has the old one's inode number. Nobody may hold the old
@@ -64,6 +64,10 @@ public sealed class LiveNamespace : IDisposable
     public string IpBatch(params IEnumerable<string> lines) => Run(() => Tool.RunWith(
         string.Join('\n', lines), "ip", "-d", "-batch", "-"));
 
+    /// <summary>As <see cref="IpBatch"/>, an object a line.</summary>
+    public string IpLines(params IEnumerable<string> lines) => Run(() => Tool.RunWith(
+        string.Join('\n', lines), "ip", "-o", "-d", "-batch", "-"));
+
     /// <summary>What <c>ip -j -d</c> prints inside; an empty array for nothing at all.</summary>
     public JsonElement IpJson(string args)
     {
@@ -79,6 +83,17 @@ public sealed class LiveNamespace : IDisposable
         return Run(() => Tool.Run(file, args));
     }
 
+    /// <summary>Gives settings of <c>net</c> these values: <c>ipv4.ip_forward=1</c>.</summary>
+    public void Set(params IReadOnlyList<string> settings) => Run(() =>
+    {
+        foreach (string[] setting in settings.Select(setting => setting.Split('=')))
+        {
+            File.WriteAllText($"/proc/sys/net/{setting[0].Replace('.', '/')}", setting[1]);
+        }
+
+        return settings.Count;
+    });
+
     /// <summary>Does something inside, on a thread of its own. A program that is started there is inside too, at half the
     /// cost of <c>ip netns exec</c>, which starts twice and copies all mounts.</summary>
     public T Run<T>(Func<T> work) => NamespaceEntry.Run(Path, work);
@@ -87,7 +102,7 @@ public sealed class LiveNamespace : IDisposable
     {
         if (s_living.TryRemove(Name, out _))
         {
-            Tool.Try("ip", "netns", "del", Name);
+            NamespaceName.Delete(Path);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,25 +12,7 @@ internal static partial class NamespaceEntry
     public static T Run<T>(string path, Func<T> work)
     {
         using SafeFileHandle file = File.OpenHandle(path);
-        T result = default!;
-        ExceptionDispatchInfo? fault = null;
-        Thread thread = new(Body) { IsBackground = true };
-        thread.Start();
-        thread.Join();
-        fault?.Throw();
-        return result;
-
-        void Body()
-        {
-            try
-            {
-                result = setns(file, CLONE_NEWNET) == 0 ? work() : throw new Win32Exception();
-            }
-            catch (Exception exception)
-            {
-                fault = ExceptionDispatchInfo.Capture(exception);
-            }
-        }
+        return OwnThread.Run(() => setns(file, CLONE_NEWNET) == 0 ? work() : throw new Win32Exception());
     }
 
     [LibraryImport("libc", SetLastError = true)]

@@ -186,8 +186,8 @@ public sealed class AddressTests
         Assert.False(FlagsOf(rig, "10.7.0.1/24").HasFlag(AddressFlags.Secondary));
         Assert.True(FlagsOf(rig, "10.7.0.2/24").HasFlag(AddressFlags.Secondary));
 
-        rig.Ns.Exec("sysctl", "-qw", "net.ipv4.conf.all.promote_secondaries=0");
-        rig.Ns.Exec("sysctl", "-qw", "net.ipv4.conf.v0.promote_secondaries=0");
+        rig.Ns.Set("ipv4.conf.all.promote_secondaries=0");
+        rig.Ns.Set("ipv4.conf.v0.promote_secondaries=0");
         rig.Connection.Addresses.Delete(primary);
         Assert.DoesNotContain(rig.Connection.Addresses.List(), address => Prefix("10.7.0.0/24").Contains(address.Local.Address));
     }

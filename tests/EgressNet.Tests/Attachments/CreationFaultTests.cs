@@ -18,12 +18,8 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
     {
         using Node node = new();
         node.Host.Ip("link add own0 type veth peer name own1");
-        void Configure() => node.Host.Exec(
-            "sysctl",
-            "-qw",
-            "net.ipv4.conf.all.accept_redirects=0",
-            "net.ipv4.conf.own0.forwarding=1",
-            "net.ipv6.conf.own0.forwarding=1");
+        void Configure() => node.Host.Set(
+            "ipv4.conf.all.accept_redirects=0", "ipv4.conf.own0.forwarding=1", "ipv6.conf.own0.forwarding=1");
 
         void Settle()
         {

@@ -79,7 +79,7 @@ public sealed class DuplicateTests
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         string name = attachment.HostInterface;
-        node.Host.Exec("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+        node.Host.Set("ipv4.ip_forward=1", "ipv6.conf.all.forwarding=1");
         using FaultyKernel faulty = new(
             node, Subsystem.Host, Fakes.FaultKind.ReplyLost, isAnswerLost ? 1 : 0);
         faulty.Fault.WritesOnly = true;

@@ -86,8 +86,7 @@ internal sealed class Node : IDisposable
     }
 
     /// <summary>Switches forwarding off again, which no removal does: others may need it.</summary>
-    public void StopForwarding() => Host.Exec(
-        "sysctl", "-qw", "net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0");
+    public void StopForwarding() => Host.Set("ipv4.ip_forward=0", "ipv6.conf.all.forwarding=0");
 
     public string Nft(string args) => Host.Exec("nft", args.Split(' '));
 

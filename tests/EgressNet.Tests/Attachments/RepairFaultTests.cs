@@ -22,7 +22,7 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
             node.Host.Ip($"link set {host} mtu 1400 address 02:00:00:00:00:01 group 0");
             node.Host.Ip($"address flush dev {host}");
             node.Host.Ip($"route flush dev {host}");
-            node.Host.Exec("sysctl", "-qw", $"net.ipv6.conf.{host}.accept_ra=1");
+            node.Host.Set($"ipv6.conf.{host}.accept_ra=1");
             node.Host.Exec("ip", "link", "set", host, "alias", "");
             node.Nft("delete element inet egressnet snat4-fully-random { 169.254.172.5 }");
             node.Nft("delete element inet egressnet exclude6 { fd00::ac:5 . fd11::/16 }");

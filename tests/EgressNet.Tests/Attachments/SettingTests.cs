@@ -101,7 +101,7 @@ public sealed class SettingTests
         using Node node = new();
         foreach (LiveNamespace ns in (LiveNamespace[])[node.Host, node.Container])
         {
-            ns.Exec("sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1", "net.ipv6.conf.all.disable_ipv6=1");
+            ns.Set("ipv6.conf.default.disable_ipv6=1", "ipv6.conf.all.disable_ipv6=1");
         }
 
         Attachment attachment = node.FullAttachment();
@@ -113,8 +113,8 @@ public sealed class SettingTests
         Assert.Equal("1", Setting(node.Container, "net.ipv6.conf.lo.disable_ipv6"));
     }
 
-    private static void Forward(Node node, int ipv4, int ipv6) => node.Host.Exec(
-        "sysctl", "-qw", $"net.ipv4.ip_forward={ipv4}", $"net.ipv6.conf.all.forwarding={ipv6}");
+    private static void Forward(Node node, int ipv4, int ipv6) => node.Host.Set(
+        $"ipv4.ip_forward={ipv4}", $"ipv6.conf.all.forwarding={ipv6}");
 
     private static (string IPv4, string IPv6) Forwarding(Node node) =>
         (Setting(node.Host, "net.ipv4.ip_forward"), Setting(node.Host, "net.ipv6.conf.all.forwarding"));

@@ -8,7 +8,7 @@ public sealed class WarningTests
     public void A_node_that_would_lose_its_default_route_by_forwarding_is_told_of_it()
     {
         using Node node = new();
-        node.Host.Exec("sysctl", "-qw", "net.ipv6.conf.all.forwarding=0");
+        node.Host.Set("ipv6.conf.all.forwarding=0");
         Assert.Empty(Warnings(node, node.Attachment()));
 
         node.Host.Ip("link add up0 type bridge");
@@ -17,7 +17,7 @@ public sealed class WarningTests
         Assert.StartsWith("IPv6 forwarding is off", Assert.Single(Warnings(node, node.Attachment())));
         Assert.Empty(Warnings(node, node.Attachment("c1", "169.254.172.5/22")));
 
-        node.Host.Exec("sysctl", "-qw", "net.ipv6.conf.all.forwarding=1");
+        node.Host.Set("ipv6.conf.all.forwarding=1");
         Assert.Empty(Warnings(node, node.Attachment()));
     }
 

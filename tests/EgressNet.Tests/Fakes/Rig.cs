@@ -12,13 +12,13 @@ internal sealed class Rig : IDisposable
 {
     public Rig()
     {
-        Ns.Ip("link set lo up");
-        Ns.Ip("link add v0 type veth peer name v1");
         // A link-local address would change by itself while the state is compared.
-        Ns.Ip("link set v0 addrgenmode none");
-        Ns.Ip("link set v1 addrgenmode none");
-        Ns.Ip("link set v1 up");
-        Ns.Ip("link set v0 up");
+        Ns.IpBatch(
+            "link set lo up",
+            "link add v0 type veth peer name v1",
+            "link set v0 addrgenmode none",
+            "link set v1 addrgenmode none up",
+            "link set v0 up");
         Conversation = new Conversation(() => NetlinkConnection.Open(Namespace));
         Faults = FaultyTransport.Open(Ns.Name);
         Faulty = new Conversation(() => new NetlinkConnection(Faults));
@@ -40,11 +40,7 @@ internal sealed class Rig : IDisposable
     public int Index { get; }
 
     /// <summary>Addresses and routes of every table, as <c>ip</c> sees them.</summary>
-    public string State => string.Join(
-        '\n',
-        Ns.Ip("-o address show dev v0"),
-        Ns.Ip("-d route show table all"),
-        Ns.Ip("-6 -d route show table all"));
+    public string State => Ns.IpLines("address show dev v0", "route show table all");
 
     public IEnumerable<string> Lines(string args) =>
         Ns.Ip(args).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim());

@@ -12,7 +12,7 @@ public sealed class RemovalTests
     public void Nothing_is_left_on_the_node_after_containers_that_had_traffic_are_removed()
     {
         using Site site = new();
-        site.Node.Exec("sysctl", "-q", "-w", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+        site.Node.Set("ipv4.ip_forward=1", "ipv6.conf.all.forwarding=1");
         string before = NodeState.Of(site.Node);
         Pod first = site.Attach(5, isolation: EgressIsolation.Containers | EgressIsolation.Metadata);
         Pod second = site.Attach(

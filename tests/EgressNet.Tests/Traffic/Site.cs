@@ -19,8 +19,8 @@ internal sealed class Site : IDisposable
         Node.IpBatch("link set lo up", $"link add {Uplink} type veth peer name out0 netns {Outside}");
 
         // A node that has been up for a while has no tentative address; this one has not.
-        Node.Exec("sysctl", "-q", "-w", $"net.ipv6.conf.{Uplink}.accept_dad=0");
-        Outside.Exec("sysctl", "-q", "-w", "net.ipv6.conf.out0.accept_dad=0");
+        Node.Set($"ipv6.conf.{Uplink}.accept_dad=0");
+        Outside.Set("ipv6.conf.out0.accept_dad=0");
         Node.IpBatch(Numbers.Both.SelectMany(NodeAddresses).Append($"link set {Uplink} up"));
         Outside.IpBatch(["link set lo up", .. Numbers.Both.SelectMany(OutsideAddresses), "link set out0 up"]);
         Eventually.True(() => IsUp(Node, Uplink) && IsUp(Outside, "out0"));
