@@ -101,6 +101,15 @@ Describe 'The packed module' {
         $lines | Should -BeLike 'WARNING: * hide cmdlets of EgressNet: Get-NetRoute (Function of Foreign). *'
     }
 
+    It 'says of a splatted table that it does not see it' {
+        $lines = Invoke-Fresh @"
+            New-Module -Name Foreign { function Get-NetRoute { } } | Import-Module
+            `$options = @{ Prefix = 'X' }
+            Import-Module '$staged' @options
+"@
+        $lines | Should -BeLike 'WARNING: * hide cmdlets of EgressNet: *splatted -Prefix*not seen*'
+    }
+
     It 'is packed into any folder' {
         1..2 | ForEach-Object { & $build -Task Pack -NoBuild -PackagePath "$TestDrive/my [packages]" } |
             Should -BeExactly (@("$TestDrive/my [packages]/EgressNet.0.1.0.nupkg") * 2)
