@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace EgressNet.Testing;
 
-/// <summary>Gives network namespaces names as <c>ip netns</c> does, without a program: a process costs ten times what
-/// the namespace does.</summary>
+/// <summary>Gives network namespaces names as <c>ip netns</c> does, without a program: a process costs ten times
+/// what the namespace does.</summary>
 internal static partial class NamespaceName
 {
     private const int CLONE_NEWNET = 0x40000000;
@@ -15,9 +15,10 @@ internal static partial class NamespaceName
     public static void Add(string path)
     {
         File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write).Dispose();
-        OwnThread.Run(() => unshare(CLONE_NEWNET) == 0 && mount("/proc/thread-self/ns/net", path, "none", MS_BIND, 0) == 0
-            ? true
-            : throw new Win32Exception());
+        OwnThread.Run(() =>
+            unshare(CLONE_NEWNET) == 0 && mount("/proc/thread-self/ns/net", path, "none", MS_BIND, 0) == 0
+                ? true
+                : throw new Win32Exception());
     }
 
     /// <summary>As <c>ip netns del</c>, of what may have gone.</summary>

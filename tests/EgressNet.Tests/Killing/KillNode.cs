@@ -24,7 +24,7 @@ internal sealed class KillNode : IDisposable
 
     /// <summary>What an outsider sees of the node's namespace, but for forwarding, which stays on.</summary>
     public string State => Tool.Run("ip", "netns", "exec", Host, "sh", "-c", $"""
-        ip -o link show; ip -o address show; ip route show table all; ip -6 route show table all; nft list ruleset
+        printf '%s\n' 'link show' 'address show' 'route show table all' | ip -o -batch -; nft list ruleset
         cd {Kernel.Records.Folder} 2>/dev/null && find . -not -type d -not -name '*.lock'; true
         """);
 
