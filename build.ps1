@@ -125,7 +125,8 @@ function Get-UnitTest([string] $Results) {
     }
 }
 
-# A pwsh runs several spec files, so that few are started; each gets a large one and smaller ones.
+# A pwsh runs several spec files, since to start it with Pester takes four seconds of a processor; each gets a large one
+# and smaller ones.
 function Get-SpecRun([string] $Results) {
     $compiled = Join-Path $artifacts pwsh $PSVersionTable.PSVersion pwsh
     $pwsh = $isTool -and (Test-Path $compiled) ? $compiled : 'pwsh'
@@ -134,7 +135,7 @@ function Get-SpecRun([string] $Results) {
     $command = $pwsh, '-NoProfile', '-NonInteractive', '-File', $script, $manifest, $pester, $Results
     $folder = $Path ? $Path : (Join-Path $PSScriptRoot tests Pester)
     $files = @(Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending)
-    $groups = [System.Math]::Min($files.Count, 4 * $ThrottleLimit)
+    $groups = [System.Math]::Min($files.Count, 3 * $ThrottleLimit)
     for ($group = 0; $group -lt $groups; $group++) {
         $mine = for ($i = $group; $i -lt $files.Count; $i += $groups) { $files[$i] }
         $reports = $mine | ForEach-Object { Join-Path $Results "$($_.BaseName).xml" }
