@@ -26,7 +26,7 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
                 Invoke-Ip -n $name -6 rule show
             }
 
-            if (Get-Command -Name nft -CommandType Application -ErrorAction Ignore) {
+            if (Test-Program nft) {
                 $text += Invoke-Nft -s list ruleset
             }
 

@@ -24,7 +24,6 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
 
     BeforeEach {
         $ns = Get-FreshNamespace
-        $bare = Get-Dump $ns
     }
 
     AfterEach {

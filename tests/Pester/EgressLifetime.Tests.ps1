@@ -18,7 +18,7 @@ Describe "Many egresses$obstacle" -Skip:($obstacle -ne '') {
         $ns = Get-FreshNamespace
         try {
             $run = {
-                for ($i = 0; $i -lt 50; $i++) {
+                for ($i = 0; $i -lt $using:rounds; $i++) {
                     $egress = New-ContainerEgress c1 $using:ns 10.1.0.5/24, fd00:9::5/64 -Gateway 10.1.0.1, fd00:9::1
                     $null = Get-ContainerEgress | Test-ContainerEgress | Repair-ContainerEgress
                     $null = New-EgressNat 10.9.0.5 c9
@@ -32,8 +32,9 @@ Describe "Many egresses$obstacle" -Skip:($obstacle -ne '') {
                 # The runtime keeps each assembly open, and loads some late.
                 @((Get-ChildItem /proc/self/fd).LinkTarget -notlike '*.dll').Count
             }
+            $rounds = 10
             $before = Invoke-Node $run
-            $null = Invoke-Node $run
+            $rounds = 100
             Invoke-Node $run | Should -BeLessOrEqual ($before + 3)
         }
         finally {

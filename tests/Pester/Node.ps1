@@ -92,7 +92,7 @@ function Get-Setting([string[]] $Setting) {
 
 # Skips the test where it needs a program that is not there.
 function Assert-Program([string] $Name) {
-    if (-not (Get-Command -Name $Name -CommandType Application -ErrorAction Ignore)) {
+    if (-not (Test-Program $Name)) {
         Set-ItResult -Skipped -Because "it needs the $Name program"
     }
 }
@@ -100,7 +100,7 @@ function Assert-Program([string] $Name) {
 # What nft says of the node's packet filter.
 function Invoke-Nft {
     Assert-Program nft
-    $text = ip netns exec $node.Name nft @args 2>&1
+    $text = nsenter --net=/run/netns/$($node.Name) nft @args 2>&1
     if ($LASTEXITCODE -ne 0) {
         throw "nft $args`: $text"
     }
@@ -128,14 +128,14 @@ function Get-NftKey([string] $Set) {
 # The exit code of ping: 0 where the address answers, 1 where nobody does.
 function Get-PingResult([string] $Namespace, [string] $Address, [double] $Wait = 1) {
     Assert-Program ping
-    $null = ip netns exec $Namespace ping -c 1 -W $Wait $Address 2>&1
+    $null = nsenter --net=/run/netns/$Namespace ping -c 1 -W $Wait $Address 2>&1
     $LASTEXITCODE
 }
 
 # Everything of the node and of containers that a spec could disturb; of the packet filter as far as nft can tell.
 function Get-NodeDump([string[]] $Container) {
     $parts = @(foreach ($each in @($node.Name) + $Container | Where-Object { $_ }) { Get-Dump $each })
-    if (Get-Command -Name nft -CommandType Application -ErrorAction Ignore) {
+    if (Test-Program nft) {
         $parts += Invoke-Nft -s list ruleset
     }
 

@@ -1,8 +1,11 @@
-# What the specs share: network namespaces of their own, and ip as the judge of what the kernel has.
+# What the specs share: network namespaces of their own, and ip as the judge of what the kernel has. To start a program
+# costs more than most cmdlets do.
+
+$programs = @{}
 
 # Why live specs cannot run here, as the tail of a block's name; empty where they can.
 function Get-Obstacle {
-    if (-not (Get-Command -Name ip -CommandType Application -ErrorAction Ignore)) {
+    if (-not (Test-Program ip)) {
         return ' (needs the ip program)'
     }
 
@@ -12,8 +15,14 @@ function Get-Obstacle {
         return " (needs root, or build.ps1 inside unshare -Urnm: $said)"
     }
 
-    Remove-IfThere $name
+    $null = ip netns del $name 2>&1
     ''
+}
+
+# Whether a program is there. Get-Command takes longer than nft itself.
+function Test-Program([string] $Name) {
+    $programs[$Name] ??= [bool] (Get-Command -Name $Name -CommandType Application -ErrorAction Ignore)
+    $programs[$Name]
 }
 
 function Get-NewName([string] $Stem = 'egp') {
@@ -30,18 +39,20 @@ function Invoke-Ip {
     $said | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] }
 }
 
-# A namespace made by ip; with -Link, with the veth pair v0 and v1 inside, both up, without link-local addresses.
+# A new namespace; with -Link, with the veth pair v0 and v1 inside, both up, without link-local addresses.
 function Get-FreshNamespace([switch] $Link, [string[]] $Address) {
     $name = Get-NewName
-    Invoke-Ip netns add $name
+    $null = New-NetNamespace $name
+    if (-not $Link) {
+        Invoke-Ip -n $name link set lo up
+        return $name
+    }
+
     @(
         'link set lo up'
-        if ($Link) {
-            'link add v0 type veth peer name v1'
-            'link set v0 addrgenmode none up'
-            'link set v1 addrgenmode none up'
-        }
-
+        'link add v0 type veth peer name v1'
+        'link set v0 addrgenmode none up'
+        'link set v1 addrgenmode none up'
         foreach ($one in $Address) {
             "address add $one dev v0 $(if ($one.Contains(':')) { 'nodad' })"
         }
@@ -60,8 +71,8 @@ function Get-FreshNamespace([switch] $Link, [string[]] $Address) {
 }
 
 function Remove-IfThere([string[]] $Namespace) {
-    foreach ($name in $Namespace | Where-Object { $_ -and (Test-Path "/run/netns/$_") }) {
-        $null = ip netns del $name 2>&1
+    if ($names = @($Namespace | Where-Object { $_ })) {
+        Remove-NetNamespace -Name $names -ErrorAction Ignore
     }
 }
 
