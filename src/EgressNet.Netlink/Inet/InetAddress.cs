@@ -1,13 +1,11 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Net;
 
 namespace EgressNet.Netlink.Inet;
 
 /// <summary>An IPv4 or IPv6 address held in place, or none (<c>default</c>).</summary>
 /// <remarks>Text is what RFC 5952 writes. On reading, IPv4 is four decimal parts without leading zeros, and IPv6
 /// carries no zone: Linux keeps the interface apart from the address.</remarks>
-public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAddress>, IComparable
+public readonly partial struct InetAddress : IEquatable<InetAddress>, IComparable<InetAddress>, IComparable
 {
     private readonly ulong _high;
     private readonly ulong _low;
@@ -73,33 +71,6 @@ public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAd
         _ => default,
     };
 
-    /// <summary>Reads an address from text.</summary>
-    /// <param name="text">Such as <c>169.254.172.1</c> or <c>fd00::1</c>.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>False when the text is no address.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, out InetAddress address)
-    {
-        address = default;
-        if (text is null || text.Contains('%') || text.Contains('[') || !IPAddress.TryParse(text, out IPAddress? parsed))
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[16];
-        parsed.TryWriteBytes(bytes, out int length);
-        address = FromBytes(bytes[..length]);
-        return length == 16 || parsed.ToString() == text;
-    }
-
-    /// <summary>Reads an address from text.</summary>
-    /// <param name="text">Such as <c>169.254.172.1</c> or <c>fd00::1</c>.</param>
-    /// <returns>The address.</returns>
-    /// <exception cref="FormatException">The text is no address.</exception>
-    public static InetAddress Parse(string text) =>
-        TryParse(text, out InetAddress address)
-            ? address
-            : throw new FormatException($"'{text}' is not an IPv4 or IPv6 address.");
-
     /// <summary>Writes the address in network order.</summary>
     /// <param name="destination">At least 16 bytes.</param>
     /// <returns>How many bytes were written: 4, 16, or 0 for none.</returns>
@@ -155,15 +126,6 @@ public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAd
         (Family, new UInt128(_high, _low)).CompareTo((other.Family, new UInt128(other._high, other._low)));
 
     int IComparable.CompareTo(object? obj) => obj is InetAddress other ? CompareTo(other) : 1;
-
-    /// <summary>The canonical text, empty for none.</summary>
-    /// <returns>Such as <c>169.254.172.1</c>.</returns>
-    public override string ToString()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        int length = WriteBytes(bytes);
-        return length == 0 ? "" : new IPAddress(bytes[..length]).ToString();
-    }
 
     /// <summary>Whether two addresses are the same.</summary>
     public static bool operator ==(InetAddress left, InetAddress right) => left.Equals(right);
