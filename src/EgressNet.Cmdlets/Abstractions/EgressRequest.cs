@@ -37,8 +37,8 @@ internal sealed class EgressRequest(Attachment template)
 
     public void Add(IEnumerable<AttachmentRoute> routes) => _routes.AddRange(routes);
 
-    public void AddDefaultRoutes() => _routes.AddRange(_addresses.DistinctBy(address => address.Address.Family)
-        .Select(address => new AttachmentRoute(InetPrefix.Default(address.Address.Family), default)));
+    public void AddDefaultRoutes() => _routes.AddRange(
+        _addresses.Select(address => new AttachmentRoute(InetPrefix.Default(address.Address.Family), default)));
 
     public Attachment ToAttachment() => template with
     {
@@ -49,11 +49,15 @@ internal sealed class EgressRequest(Attachment template)
     /// <summary>Refuses a second address of a family where one is meant for each.</summary>
     public static void ThrowIfAmbiguous(string parameter, InetAddress[] addresses, string errorId)
     {
-        if (addresses.Distinct().GroupBy(each => each.Family).FirstOrDefault(same => same.Count() > 1) is { } several)
+        foreach (InetAddress address in addresses)
         {
-            throw new ErrorRecordException(
-                $"{parameter} '{several.ElementAt(1)}' is a second one of its family, beside '{several.First()}'."
-                    .ToError(errorId, ErrorCategory.InvalidArgument, several.ElementAt(1).ToString()));
+            InetAddress first = Array.Find(addresses, each => each.Family == address.Family);
+            if (first != address)
+            {
+                throw new ErrorRecordException(
+                    $"{parameter} '{address}' is a second one of its family, beside '{first}'."
+                        .ToError(errorId, ErrorCategory.InvalidArgument, address.ToString()));
+            }
         }
     }
 

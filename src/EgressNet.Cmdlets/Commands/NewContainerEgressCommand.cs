@@ -166,7 +166,8 @@ public sealed class NewContainerEgressCommand : NodeCommand
         bool isWhole = _pending.IsWhole;
         _pending.IsWhole = false;
         SourceNatArgument nat = new(NatAddress, NoNat, PortRandomization);
-        _pending.Add(IPAddress.Select(address => IPAddressArgument.Join(address, PrefixLength)), Gateway ?? [], nat.Of);
+        InetPrefix[] addresses = Array.ConvertAll(IPAddress, address => IPAddressArgument.Join(address, PrefixLength));
+        _pending.Add(addresses, Gateway ?? [], nat.Of);
         if (Route is not null)
         {
             _pending.Add(Route);

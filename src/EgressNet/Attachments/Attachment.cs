@@ -67,13 +67,28 @@ public sealed record Attachment
     /// <returns>True where it is made without being listed.</returns>
     public bool Brings(AttachmentRoute route) => AddressOf(route) is not null;
 
-    /// <summary>The families of the addresses.</summary>
-    public IEnumerable<AddressFamily> Families => Addresses.Select(each => each.Address.Family).Distinct();
+    /// <summary>Whether it has an address of a family.</summary>
+    /// <param name="family">The family.</param>
+    /// <returns>True where it has.</returns>
+    public bool Has(AddressFamily family) => Addresses.Any(each => each.Address.Family == family);
 
     /// <summary>The gateways that can be nobody's address. A link-local IPv6 address is one of each link by itself.
     /// </summary>
-    internal IEnumerable<InetAddress> ClaimedGateways => Addresses.Select(each => each.Gateway)
-        .Where(gateway => gateway is not ({ IsNone: true } or { Family: AddressFamily.IPv6, IsLinkLocal: true })).Distinct();
+    internal IEnumerable<InetAddress> ClaimedGateways
+    {
+        get
+        {
+            HashSet<InetAddress> seen = [];
+            foreach (AttachmentAddress address in Addresses)
+            {
+                if (address.Gateway is not ({ IsNone: true } or { Family: AddressFamily.IPv6, IsLinkLocal: true })
+                    && seen.Add(address.Gateway))
+                {
+                    yield return address.Gateway;
+                }
+            }
+        }
+    }
 
     internal AttachmentAddress? AddressOf(AttachmentRoute route) => route.Table != RouteTable.Main
         ? null
@@ -82,5 +97,5 @@ public sealed record Attachment
 
     /// <summary>The attachment and its addresses.</summary>
     /// <returns>Such as <c>pods/3f2a/v4if0 (169.254.172.5/22)</c>.</returns>
-    public override string ToString() => $"{Id} ({string.Join(", ", Addresses.Select(each => each.Address))})";
+    public override string ToString() => $"{Id} ({string.Join(", ", Addresses.Select(each => $"{each.Address}"))})";
 }

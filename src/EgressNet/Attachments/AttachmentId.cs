@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 using EgressNet.Nat;
@@ -28,9 +29,10 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
 
     /// <summary>One more name that the host's interface has (Linux 5.5), whatever is made of the other: it is found by
     /// that without its record.</summary>
-    public string AlternativeName => $"egressnet-{Hash[..16]}";
+    public string AlternativeName => $"egressnet-{Hash}";
 
-    private string Hash => Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(Owner)));
+    private string Hash =>
+        $"{BinaryPrimitives.ReadUInt64BigEndian(Sha256.HashData(Encoding.UTF8.GetBytes(Owner))):x16}";
 
     /// <summary>Reads an owner's tag.</summary>
     /// <param name="owner">The tag, or null.</param>

@@ -38,10 +38,13 @@ public static class AttachmentRules
             }
         }
 
-        foreach (InetAddress gateway in attachment.ClaimedGateways.Where(seen.Contains))
+        foreach (InetAddress gateway in attachment.ClaimedGateways)
         {
-            throw new AttachmentException(
-                AttachmentError.InvalidGateway, $"Gateway '{gateway}' is an IPAddress of the same container.");
+            if (seen.Contains(gateway))
+            {
+                throw new AttachmentException(
+                    AttachmentError.InvalidGateway, $"Gateway '{gateway}' is an IPAddress of the same container.");
+            }
         }
 
         if (Validate(attachment.HostInterface) is { } fault)
@@ -56,7 +59,7 @@ public static class AttachmentRules
                 AttachmentError.InvalidMtu, $"Mtu {attachment.Mtu} is too small: a link needs {VethRequest.MinMtu}.");
         }
 
-        if (attachment.Mtu < VethRequest.MinIPv6Mtu && attachment.Families.Contains(AddressFamily.IPv6))
+        if (attachment.Mtu < VethRequest.MinIPv6Mtu && attachment.Has(AddressFamily.IPv6))
         {
             throw new AttachmentException(
                 AttachmentError.MtuTooSmallForIPv6,
@@ -67,7 +70,7 @@ public static class AttachmentRules
         foreach (InetAddress metadata in attachment.MetadataAddresses)
         {
             string? wrong = !attachment.Isolation.HasFlag(EgressIsolation.Metadata) ? "needs BlockMetadata."
-                : !attachment.Families.Contains(metadata.Family) ? $"is {metadata.Family}, but IPAddress contains no {metadata.Family} address."
+                : !attachment.Has(metadata.Family) ? $"is {metadata.Family}, but IPAddress contains no {metadata.Family} address."
                 : attachment.Addresses.Any(each => each.Gateway == metadata) ? "is a Gateway."
                 : null;
             if (wrong is not null)
@@ -79,7 +82,7 @@ public static class AttachmentRules
 
         foreach (InetPrefix excluded in attachment.Excluded)
         {
-            if (!attachment.Families.Contains(excluded.Family))
+            if (!attachment.Has(excluded.Family))
             {
                 throw new AttachmentException(
                     AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is {excluded.Family}, but IPAddress contains no {excluded.Family} address.");
@@ -93,10 +96,13 @@ public static class AttachmentRules
     /// <exception cref="AttachmentException">One is of a family that the attachment has no address of.</exception>
     public static void ThrowIfUnused(Attachment attachment, IEnumerable<InetAddress> nodeAddresses)
     {
-        foreach (InetAddress address in nodeAddresses.Where(each => !attachment.Families.Contains(each.Family)))
+        foreach (InetAddress address in nodeAddresses)
         {
-            throw new AttachmentException(
-                AttachmentError.InvalidNat, $"NatAddress '{address}' is {address.Family}, but IPAddress contains no {address.Family} address.");
+            if (!attachment.Has(address.Family))
+            {
+                throw new AttachmentException(
+                    AttachmentError.InvalidNat, $"NatAddress '{address}' is {address.Family}, but IPAddress contains no {address.Family} address.");
+            }
         }
     }
 
@@ -119,7 +125,7 @@ public static class AttachmentRules
     public static void ThrowIfInvalid(NatEntry entry)
     {
         if (entry.Source is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true }
-            || s_reserved.Any(prefix => prefix.Contains(entry.Source)) || MetadataAddress.All.Contains(entry.Source))
+            || Array.Exists(s_reserved, prefix => prefix.Contains(entry.Source)) || MetadataAddress.All.Contains(entry.Source))
         {
             throw new AttachmentException(
                 AttachmentError.InvalidAddress, $"IPAddress '{entry.Source}' cannot be the address of a container.");
@@ -137,10 +143,13 @@ public static class AttachmentRules
                 AttachmentError.InvalidNat, $"NatAddress '{entry.Nat.NodeAddress}' cannot be a source address of the node.");
         }
 
-        foreach (InetPrefix excluded in entry.Excluded.Where(prefix => prefix.Family != entry.Source.Family))
+        foreach (InetPrefix excluded in entry.Excluded)
         {
-            throw new AttachmentException(
-                AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is not of the family of {entry.Source}.");
+            if (excluded.Family != entry.Source.Family)
+            {
+                throw new AttachmentException(
+                    AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is not of the family of {entry.Source}.");
+            }
         }
     }
 

@@ -21,10 +21,10 @@ internal sealed class SetLink(
             ((string?[])[
                 change.Up is { } up ? (up ? "up" : "down") : null,
                 change.Name is null ? null : $"name {change.Name}",
-                change.Mtu is null ? null : $"mtu {change.Mtu}",
-                change.MacAddress is null ? null : $"address {change.MacAddress}",
+                change.Mtu is { } mtu ? $"mtu {mtu}" : null,
+                change.MacAddress is { } address ? $"address {address}" : null,
                 change.Alias is null ? null : $"alias {change.Alias}",
-                change.Group is null ? null : $"group {change.Group}",
+                change.Group is { } group ? $"group {group}" : null,
             ]).Where(word => word is not null))
         + where;
 

@@ -69,29 +69,29 @@ public sealed partial class EgressNat
         entries.SelectMany(MetadataOf).InItems((set, elements) => transaction.Add(set, elements));
     }
 
-    private static IEnumerable<(NfSet Set, NfElement Element)> ElementsOf(NatEntry entry)
+    private static IEnumerable<NatElement> ElementsOf(NatEntry entry)
     {
         AddressFamily family = entry.Source.Family;
         NfElement element = new() { Key = entry.Source, UserData = NatUserData.OfOwner(entry.Owner) };
-        yield return (
+        yield return new NatElement(
             EgressTable.Containers(family),
             element with { Value = EgressTable.DigestOf(entry.Owner), UserData = NatUserData.Of(entry) });
         if (entry.Nat is { } nat)
         {
-            yield return (EgressTable.Translated(family, nat), element with { Value = nat.NodeAddress });
-            yield return (EgressTable.Hidden(family), element);
+            yield return new NatElement(EgressTable.Translated(family, nat), element with { Value = nat.NodeAddress });
+            yield return new NatElement(EgressTable.Hidden(family), element);
         }
 
         foreach (InetPrefix destination in entry.Excluded)
         {
-            yield return (
+            yield return new NatElement(
                 EgressTable.Exclusions(family),
                 NfElement.OfPair(entry.Source, destination) with { UserData = element.UserData });
         }
     }
 
-    private static IEnumerable<(NfSet Set, NfElement Element)> MetadataOf(NatEntry entry) =>
-        entry.Metadata.Distinct().Select(pair => (EgressTable.KeptFrom(pair.Address.Family), new NfElement
+    private static IEnumerable<NatElement> MetadataOf(NatEntry entry) =>
+        entry.Metadata.Distinct().Select(pair => new NatElement(EgressTable.KeptFrom(pair.Address.Family), new NfElement
         {
             Key = NfValue.OfPair(pair.Group, pair.Address),
             UserData = NatUserData.OfSource(entry.Owner, entry.Source),

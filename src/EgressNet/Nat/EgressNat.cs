@@ -70,8 +70,8 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
 
             return addition;
         });
-        Forget(done.Replaced.Where(old => entries.All(entry => entry.OwnerDigest != old.OwnerDigest))
-            .Select(old => old.Source));
+        NatEntry[] lost = [.. done.Replaced.Where(old => entries.All(entry => entry.OwnerDigest != old.OwnerDigest))];
+        Forget(Array.ConvertAll(lost, old => old.Source));
         return done;
     }
 

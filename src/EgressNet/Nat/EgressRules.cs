@@ -87,18 +87,19 @@ internal static class EgressRules
         }
     }
 
-    private static IEnumerable<NfExpression[]> KeepFromMetadata(AddressFamily family) =>
-    [
-        .. MetadataAddress.All.Where(address => address.Family == family).Select(address => (NfExpression[])
-        [
-            .. EgressGroup.From(EgressIsolation.Metadata), .. NfMatch.Family(family),
-            .. NfMatch.Destination(InetPrefix.Host(address)), s_drop,
-        ]),
-        [
-            .. EgressGroup.From(EgressIsolation.Metadata), .. NfMatch.Family(family),
-            .. NfMatch.InputGroupAndDestination(EgressTable.KeptFrom(family).Name, family), s_drop,
-        ],
-    ];
+    private static IEnumerable<NfExpression[]> KeepFromMetadata(AddressFamily family)
+    {
+        NfExpression[] packets = [.. EgressGroup.From(EgressIsolation.Metadata), .. NfMatch.Family(family)];
+        foreach (InetAddress address in MetadataAddress.All)
+        {
+            if (address.Family == family)
+            {
+                yield return [.. packets, .. NfMatch.Destination(InetPrefix.Host(address)), s_drop];
+            }
+        }
+
+        yield return [.. packets, .. NfMatch.InputGroupAndDestination(EgressTable.KeptFrom(family).Name, family), s_drop];
+    }
 
     private static IEnumerable<NfExpression> FromOneIn(NfSet set, AddressFamily family) =>
     [
@@ -107,7 +108,7 @@ internal static class EgressRules
     ];
 
     private static IEnumerable<NfExpression[]> EachFamily(Func<AddressFamily, IEnumerable<NfExpression[]>> rules) =>
-        EgressTable.Families.SelectMany(rules);
+        [.. rules(AddressFamily.IPv4), .. rules(AddressFamily.IPv6)];
 
     private static IEnumerable<NfRule> In(NfChain chain, IEnumerable<NfExpression[]> rules) => rules.Select(
         expressions => new NfRule { Table = chain.Table, Chain = chain.Name, Expressions = expressions });

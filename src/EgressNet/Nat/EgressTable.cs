@@ -39,12 +39,8 @@ internal static class EgressTable
 
     /// <summary>The sets and maps.</summary>
     /// <param name="hasExclusions">Whether somebody excludes something, which takes Linux 5.6.</param>
-    public static IEnumerable<NfSet> Sets(bool hasExclusions) => Families.SelectMany(family =>
-        (IEnumerable<NfSet>)
-        [
-            Containers(family), Hidden(family), KeptFrom(family), .. Translations(family),
-            .. hasExclusions ? [Exclusions(family)] : (NfSet[])[],
-        ]);
+    public static IEnumerable<NfSet> Sets(bool hasExclusions) =>
+        [.. Sets(AddressFamily.IPv4, hasExclusions), .. Sets(AddressFamily.IPv6, hasExclusions)];
 
     /// <summary>Every address of a container. It leads to a digest of the owner's tag, so that the kernel itself can say
     /// whether the owner is still the same.</summary>
@@ -89,9 +85,14 @@ internal static class EgressTable
         Kinds(family).Select(nat => Translated(family, nat));
 
     /// <summary>A translation of each kind.</summary>
-    public static IEnumerable<SourceNat> Kinds(AddressFamily family) =>
-        Enum.GetValues<PortRandomization>().SelectMany(ports =>
-            (IEnumerable<SourceNat>)[new(InetAddress.Unspecified(family), ports), new(default, ports)]);
+    public static IEnumerable<SourceNat> Kinds(AddressFamily family)
+    {
+        foreach (PortRandomization ports in Enum.GetValues<PortRandomization>())
+        {
+            yield return new SourceNat(InetAddress.Unspecified(family), ports);
+            yield return new SourceNat(default, ports);
+        }
+    }
 
     /// <summary>The translation that an element of <see cref="Translated"/> stands for.</summary>
     public static SourceNat TranslationOf(NfSet set, NfElement element)
@@ -104,6 +105,12 @@ internal static class EgressTable
         };
         return new SourceNat(set.IsMap ? element.Value.Address : default, ports);
     }
+
+    private static IEnumerable<NfSet> Sets(AddressFamily family, bool hasExclusions) =>
+    [
+        Containers(family), Hidden(family), KeptFrom(family), .. Translations(family),
+        .. hasExclusions ? [Exclusions(family)] : (NfSet[])[],
+    ];
 
     private static NfChain Base(string name, string type, NfHook hook, int priority) => new()
     {

@@ -13,7 +13,7 @@ namespace EgressNet.Nat;
 internal sealed class ForwardDrops
 {
     private readonly NfTablesOperations _tables;
-    private readonly List<(NfChain Chain, ILookup<string, NfRule> Rules)> _chains = [];
+    private readonly List<ForwardChain> _chains = [];
     private readonly Dictionary<(NfFamily, string, string), ForwardSet?> _sets = [];
 
     /// <summary>Reads what chains there are.</summary>
@@ -31,10 +31,12 @@ internal sealed class ForwardDrops
                 [.. chains.Where(chain => chain.Policy == NfPolicy.Drop || rules[chain.Name].Any())];
             if (deciding.Length > 0 && _tables.Find(table) is { IsDormant: false })
             {
-                _chains.AddRange(deciding.Select(chain => (chain, rules)));
+                _chains.AddRange(deciding.Select(chain => new ForwardChain(chain, rules)));
             }
         }
     }
+
+    private sealed record ForwardChain(NfChain Chain, ILookup<string, NfRule> Rules);
 
     [Flags]
     private enum Fates

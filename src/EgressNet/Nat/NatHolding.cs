@@ -12,7 +12,7 @@ internal sealed class NatHolding
 
     public NfElement? Container { get; private init; }
 
-    public IReadOnlyList<(NfSet Set, NfElement Element)> Translations { get; private init; } = [];
+    public IReadOnlyList<NatElement> Translations { get; private init; } = [];
 
     public NfElement? Hidden { get; private init; }
 
@@ -37,18 +37,18 @@ internal sealed class NatHolding
 
     private NfElement Claim => Container ?? new NfElement { Key = Source, Value = EgressTable.DigestOf(Owner ?? "") };
 
-    private IEnumerable<(NfSet Set, NfElement Element)> Elements =>
+    private IEnumerable<NatElement> Elements =>
     [
-        .. Container is null ? [] : (IEnumerable<(NfSet, NfElement)>)[(EgressTable.Containers(Source.Family), Container)],
-        .. Hidden is null ? [] : (IEnumerable<(NfSet, NfElement)>)[(EgressTable.Hidden(Source.Family), Hidden)],
+        .. Container is null ? [] : (NatElement[])[new(EgressTable.Containers(Source.Family), Container)],
+        .. Hidden is null ? [] : (NatElement[])[new(EgressTable.Hidden(Source.Family), Hidden)],
         .. Translations,
         .. Pairs,
     ];
 
-    private IEnumerable<(NfSet Set, NfElement Element)> Pairs =>
+    private IEnumerable<NatElement> Pairs =>
     [
-        .. Exclusions.Select(element => (EgressTable.Exclusions(Source.Family), element)),
-        .. Metadata.Select(element => (EgressTable.KeptFrom(Source.Family), element)),
+        .. Exclusions.Select(element => new NatElement(EgressTable.Exclusions(Source.Family), element)),
+        .. Metadata.Select(element => new NatElement(EgressTable.KeptFrom(Source.Family), element)),
     ];
 
     /// <summary>Finds what there is of one address.</summary>
@@ -63,12 +63,12 @@ internal sealed class NatHolding
         NfTablesOperations tables, InetAddress source, NatPairs pairs, bool thoroughly = false, uint group = 0)
     {
         NfElement? container = tables.FindElement(EgressTable.Containers(source.Family), source);
-        List<(NfSet, NfElement)> translations = [];
+        List<NatElement> translations = [];
         foreach (NfSet set in EgressTable.Translations(source.Family))
         {
             if (tables.FindElement(set, source) is { } element)
             {
-                translations.Add((set, element));
+                translations.Add(new NatElement(set, element));
             }
         }
 
@@ -86,9 +86,9 @@ internal sealed class NatHolding
 
     public static IEnumerable<NatHolding> List(NfTablesOperations tables, AddressFamily family)
     {
-        ILookup<InetAddress, (NfSet, NfElement Element)> translations = EgressTable.Translations(family)
-            .SelectMany(set => NatPairs.All(tables, set).Select(element => (set, element)))
-            .ToLookup(held => held.element.Key.Address);
+        ILookup<InetAddress, NatElement> translations = EgressTable.Translations(family)
+            .SelectMany(set => NatPairs.All(tables, set).Select(element => new NatElement(set, element)))
+            .ToLookup(held => held.Element.Key.Address);
         NatPairs pairs = new(tables);
         Dictionary<InetAddress, NfElement> containers = NatPairs.All(tables, EgressTable.Containers(family))
             .ToDictionary(element => element.Key.Address);
@@ -133,7 +133,7 @@ internal sealed class NatHolding
     public static void Erase(NfTransaction transaction, IEnumerable<NatHolding> holdings) =>
         Erase(transaction, holdings.SelectMany(each => each.Elements
             .Where(held => held.Element != each.Container)
-            .Prepend((EgressTable.Containers(each.Source.Family), each.Claim))));
+            .Prepend(new NatElement(EgressTable.Containers(each.Source.Family), each.Claim))));
 
     /// <summary>Deletes some of its exclusions and metadata pairs, provided that its owner is still the same. The address
     /// stays its owner's.</summary>
@@ -150,11 +150,11 @@ internal sealed class NatHolding
         }
     }
 
-    private static void Erase(NfTransaction transaction, IEnumerable<(NfSet Set, NfElement Element)> elements)
+    private static void Erase(NfTransaction transaction, IEnumerable<NatElement> elements)
     {
         // What tells its owner alone is found with each of the owner's addresses.
-        (NfSet Set, NfElement Element)[] all = [.. elements.DistinctBy(each => (each.Set.Name, each.Element.Key, each.Element.KeyEnd))];
-        all.Select(each => (each.Set, Bare(each.Element)))
+        NatElement[] all = [.. elements.DistinctBy(each => (each.Set.Name, each.Element.Key, each.Element.KeyEnd))];
+        all.Select(each => each with { Element = Bare(each.Element) })
             .InItems((set, some) => transaction.Add(set, some, NfAdd.Ensure));
         all.InItems(transaction.Delete);
     }

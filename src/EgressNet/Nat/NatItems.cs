@@ -2,6 +2,9 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
+/// <summary>An element with its set.</summary>
+internal sealed record NatElement(NfSet Set, NfElement Element);
+
 /// <summary>Elements of several sets, many an item of a transaction.</summary>
 internal static class NatItems
 {
@@ -11,10 +14,9 @@ internal static class NatItems
     /// <summary>Gathers elements into items, set by set and in their order.</summary>
     /// <param name="elements">The elements, each with its set.</param>
     /// <param name="take">Takes an item.</param>
-    public static void InItems(
-        this IEnumerable<(NfSet Set, NfElement Element)> elements, Action<NfSet, NfElement[]> take)
+    public static void InItems(this IEnumerable<NatElement> elements, Action<NfSet, NfElement[]> take)
     {
-        foreach (IGrouping<string, (NfSet Set, NfElement Element)> group in elements.GroupBy(each => each.Set.Name))
+        foreach (IGrouping<string, NatElement> group in elements.GroupBy(each => each.Set.Name))
         {
             foreach (NfElement[] some in group.Select(each => each.Element).Chunk(MaxPerItem))
             {

@@ -131,8 +131,10 @@ public sealed class AttachmentCreation(
         }
 
         InetAddress[] before = [.. AddressesBefore(context, old)];
-        context.Former = [.. before.Except(plan.Attachment.Addresses.Select(each => each.Address.Address))];
-        context.FormerGateways = [.. GatewaysBefore(context, old).Except(plan.Attachment.ClaimedGateways)];
+        context.Former =
+            Array.FindAll(before, address => plan.Attachment.Addresses.All(each => each.Address.Address != address));
+        context.FormerGateways =
+            Array.FindAll([.. GatewaysBefore(context, old)], gateway => !plan.Attachment.ClaimedGateways.Contains(gateway));
         if (stray is not null)
         {
             // Its record is what leads to it.

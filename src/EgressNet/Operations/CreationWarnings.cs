@@ -17,7 +17,7 @@ public static class CreationWarnings
     /// <returns>Sentences.</returns>
     public static IEnumerable<string> Of(EgressKernel kernel, Attachment attachment)
     {
-        if (attachment.Families.Contains(AddressFamily.IPv6) && LosesDefaultRoute(kernel))
+        if (attachment.Has(AddressFamily.IPv6) && LosesDefaultRoute(kernel))
         {
             yield return "IPv6 forwarding is off, and the node's default route comes from router advertisements: once it "
                 + "forwards, the kernel heeds them only on interfaces whose accept_ra is 2.";
@@ -62,10 +62,10 @@ public static class CreationWarnings
     {
         try
         {
+            InetAddress[] addresses = Array.ConvertAll([.. attachment.Addresses], each => each.Address.Address);
             return
             [
-                .. kernel.Nat.Current.ForwardDrops
-                    .Of(kernel.Host, attachment.HostInterface, [.. attachment.Addresses.Select(each => each.Address.Address)])
+                .. kernel.Nat.Current.ForwardDrops.Of(kernel.Host, attachment.HostInterface, addresses)
                     .Select(drop => $"{drop}"),
             ];
         }

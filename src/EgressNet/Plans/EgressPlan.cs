@@ -44,7 +44,7 @@ public sealed class EgressPlan
         AttachmentRules.ThrowIfTooMany(Nat.Entries);
         Steps =
         [
-            new RecordStep(attachment), .. attachment.Families.Select(Forwarding), Veth, .. Settings, HostEnd,
+            new RecordStep(attachment), .. Forwarding, Veth, .. Settings, HostEnd,
             .. HostAddresses, .. HostRoutes, Nat, ContainerEnd, .. ContainerAddresses, .. ContainerRoutes,
         ];
     }
@@ -73,12 +73,28 @@ public sealed class EgressPlan
         },
         _attachment.Id);
 
+    private IEnumerable<SettingStep> Forwarding
+    {
+        get
+        {
+            if (_attachment.Has(AddressFamily.IPv4))
+            {
+                yield return Forward(IPv4Forwarding);
+            }
+
+            if (_attachment.Has(AddressFamily.IPv6))
+            {
+                yield return Forward(IPv6Forwarding);
+            }
+        }
+    }
+
     private IEnumerable<SettingStep> Settings
     {
         get
         {
             yield return Setting(_host, "accept_ra", "0", EgressFindingKind.HostRouterAdvertisements);
-            if (_attachment.Families.Contains(AddressFamily.IPv6))
+            if (_attachment.Has(AddressFamily.IPv6))
             {
                 foreach (EgressEnd end in (EgressEnd[])[_host, _container])
                 {
@@ -100,16 +116,14 @@ public sealed class EgressPlan
     private LinkStep HostEnd => new(
         _host, new LinkChange { Up = true, Alias = _attachment.Id.Alias, Group = HostGroup });
 
-    private IEnumerable<AddressStep> HostAddresses =>
-        from gateway in _attachment.Addresses.Select(each => each.Gateway).Distinct()
-        select new AddressStep(_host, Address(InetPrefix.Host(gateway), _host.Name) with
+    private IEnumerable<AddressStep> HostAddresses
+    {
+        get
         {
-            Scope = gateway.Family == AddressFamily.IPv4 || gateway.IsLinkLocal ? RouteScope.Link : RouteScope.Global,
-
-            // The kernel chooses no address for the node's own connections that is past its preference. IPv4 has the
-            // scope for that.
-            PreferredSeconds = gateway.Family == AddressFamily.IPv6 ? 0 : InterfaceAddress.Forever,
-        });
+            HashSet<InetAddress> seen = [];
+            return _attachment.Addresses.Where(each => seen.Add(each.Gateway)).Select(each => HostAddress(each.Gateway));
+        }
+    }
 
     private IEnumerable<HostRouteStep> HostRoutes =>
         from address in _attachment.Addresses
@@ -133,6 +147,7 @@ public sealed class EgressPlan
         get
         {
             // Addresses behind one gateway share its route.
+            HashSet<InetPrefix> seen = [];
             IEnumerable<Route> own = _attachment.Addresses
                 .SelectMany(each => new PointToPointPlan
                 {
@@ -140,21 +155,28 @@ public sealed class EgressPlan
                     Gateway = each.Gateway,
                     InterfaceIndex = 0,
                 }.Routes)
-                .DistinctBy(route => route.Destination);
+                .Where(route => seen.Add(route.Destination));
             IEnumerable<Route> further =
                 _attachment.Routes.Where(route => !_attachment.Brings(route)).Select(route => route.ToRoute());
             return own.Concat(further).Select(route => new RouteStep(_container, route));
         }
     }
 
-    private static SettingStep Forwarding(AddressFamily family) => new(
-        EgressSide.Host,
-        family == AddressFamily.IPv4 ? IPv4Forwarding : IPv6Forwarding,
-        "1",
-        EgressFindingKind.Forwarding);
+    private static SettingStep Forward(string setting) =>
+        new(EgressSide.Host, setting, "1", EgressFindingKind.Forwarding);
 
     private static SettingStep Setting(EgressEnd end, string setting, string value, EgressFindingKind kind) =>
         new(end.Side, $"net/ipv6/conf/{end.Name}/{setting}", value, kind);
+
+    private AddressStep HostAddress(InetAddress gateway) =>
+        new(_host, Address(InetPrefix.Host(gateway), _host.Name) with
+        {
+            Scope = gateway.Family == AddressFamily.IPv4 || gateway.IsLinkLocal ? RouteScope.Link : RouteScope.Global,
+
+            // The kernel chooses no address for the node's own connections that is past its preference. IPv4 has the
+            // scope for that.
+            PreferredSeconds = gateway.Family == AddressFamily.IPv6 ? 0 : InterfaceAddress.Forever,
+        });
 
     private static InterfaceAddress Address(InetPrefix local, string label, AddressFlags flags = AddressFlags.None) =>
         new()
@@ -167,10 +189,8 @@ public sealed class EgressPlan
 
     private NatEntry Entry(AttachmentAddress address)
     {
-        InetPrefix[] excluded =
-        [
-            .. _attachment.Excluded.Where(prefix => prefix.Family == address.Address.Family && address.Nat is not null),
-        ];
+        InetPrefix[] excluded = address.Nat is null ? [] :
+            Array.FindAll([.. _attachment.Excluded], prefix => prefix.Family == address.Address.Family);
         bool isFirst = address == _attachment.Addresses.First(each => each.Address.Family == address.Address.Family);
         return new NatEntry
         {

@@ -19,8 +19,8 @@ internal static partial class RecordFormat
             WriteNumber(json, Member.ContainerIndex, record.ContainerIndex);
             WriteNumber(json, Member.NamespaceNumber, record.NamespaceNumber);
 
-            WriteTexts(json, Member.Former, record.Former.Select(each => $"{each}"));
-            WriteTexts(json, Member.FormerGateways, record.FormerGateways.Select(each => $"{each}"));
+            WriteTexts(json, Member.Former, record.Former);
+            WriteTexts(json, Member.FormerGateways, record.FormerGateways);
             json.WriteEndObject();
         }
 
@@ -54,10 +54,10 @@ internal static partial class RecordFormat
         }
 
         json.WriteEndArray();
-        WriteTexts(json, Member.Routes, attachment.Routes.Select(each => $"{each}"));
-        WriteTexts(json, Member.Excluded, attachment.Excluded.Select(each => $"{each}"));
-        json.WriteString(Member.Isolation, $"{attachment.Isolation}");
-        WriteTexts(json, Member.MetadataAddresses, attachment.MetadataAddresses.Select(each => $"{each}"));
+        WriteTexts(json, Member.Routes, attachment.Routes);
+        WriteTexts(json, Member.Excluded, attachment.Excluded);
+        json.WriteString(Member.Isolation, attachment.Isolation.ToString());
+        WriteTexts(json, Member.MetadataAddresses, attachment.MetadataAddresses);
         json.WriteNumber(Member.Mtu, attachment.Mtu);
         json.WriteString(Member.MacAddress, $"{attachment.MacAddress}");
         json.WriteString(Member.HostInterface, attachment.HostInterface);
@@ -78,7 +78,7 @@ internal static partial class RecordFormat
                 json.WriteString(Member.NodeAddress, $"{nat.NodeAddress}");
             }
 
-            json.WriteString(Member.Ports, $"{nat.Ports}");
+            json.WriteString(Member.Ports, nat.Ports.ToString());
             json.WriteEndObject();
         }
 
@@ -93,12 +93,12 @@ internal static partial class RecordFormat
         }
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string member, IEnumerable<string> texts)
+    private static void WriteTexts<T>(Utf8JsonWriter json, string member, IEnumerable<T> items) where T : notnull
     {
         json.WriteStartArray(member);
-        foreach (string text in texts)
+        foreach (T item in items)
         {
-            json.WriteStringValue(text);
+            json.WriteStringValue(item.ToString());
         }
 
         json.WriteEndArray();
