@@ -96,9 +96,7 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>, IComparabl
     public InetAddress Mask(int length)
     {
         int host = BitLength - length;
-        UInt128 value = new(_high, _low);
-        value = host >= 128 ? 0 : value >> host << host;
-        return new InetAddress(Family, (ulong)(value >> 64), (ulong)value);
+        return new InetAddress(Family, _high & ~LastBits(host - 64), _low & ~LastBits(host));
     }
 
     /// <summary>The address with all bits behind a prefix set.</summary>
@@ -107,9 +105,7 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>, IComparabl
     public InetAddress Fill(int length)
     {
         int host = BitLength - length;
-        UInt128 value = new(_high, _low);
-        value |= host >= 128 ? UInt128.MaxValue : (UInt128.One << host) - 1;
-        return new InetAddress(Family, (ulong)(value >> 64), (ulong)value);
+        return new InetAddress(Family, _high | LastBits(host - 64), _low | LastBits(host));
     }
 
     /// <inheritdoc/>
@@ -132,4 +128,11 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>, IComparabl
 
     /// <summary>Whether two addresses differ.</summary>
     public static bool operator !=(InetAddress left, InetAddress right) => !left.Equals(right);
+
+    private static ulong LastBits(int count) => count switch
+    {
+        <= 0 => 0,
+        >= 64 => ulong.MaxValue,
+        _ => (1UL << count) - 1,
+    };
 }
