@@ -18,7 +18,7 @@ namespace EgressNet.Operations;
 /// <param name="kernel">The node.</param>
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was made is then taken away.</param>
-public sealed class AttachmentCreation(
+public sealed partial class AttachmentCreation(
     EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
     private const int DescriptorsOfSteps = 8;
@@ -46,8 +46,7 @@ public sealed class AttachmentCreation(
             // All that takes a descriptor for long is open before anything is made.
             _ = (kernel.Container(plan.Attachment.Namespace!), kernel.Host, kernel.Netfilter);
             ThrowIfOwnNamespace(plan.Attachment.Namespace!);
-            using AttachmentLock taken = AttachmentLock.Take(kernel.Records, plan.Attachment.Id, cancellationToken);
-            return Create(plan, replace, new ReplacedAttachment(kernel, kernel.Records.Read(plan.Attachment.Id)));
+            return CreateAlone(plan, replace);
         }
         finally
         {
@@ -103,6 +102,26 @@ public sealed class AttachmentCreation(
         }
 
         return (old, stray);
+    }
+
+    private Attachment CreateAlone(EgressPlan plan, bool replace)
+    {
+        RecordStore records = kernel.Records;
+        bool isMade = false;
+        try
+        {
+            using AttachmentLock taken = AttachmentLock.Take(records, plan.Attachment.Id, cancellationToken);
+            Attachment made = Create(plan, replace, new ReplacedAttachment(kernel, records.Read(plan.Attachment.Id)));
+            isMade = true;
+            return made;
+        }
+        finally
+        {
+            if (!isMade)
+            {
+                records.Tidy();
+            }
+        }
     }
 
     private Attachment Create(EgressPlan plan, bool replace, ReplacedAttachment before)
@@ -187,59 +206,6 @@ public sealed class AttachmentCreation(
             AttachmentId id = context.Attachment.Id;
             ThrowIfThere(context.Attachment, context.Ownership.FindHostEnd(id, context.NewRecord), null, replace: false);
             throw;
-        }
-    }
-
-    private void ThrowIfGone(Attachment attachment)
-    {
-        NetNamespace ns = attachment.Namespace!;
-        try
-        {
-            using NetNamespaceHandle present = ns.Open();
-            if (kernel.IdentityOf(ns).Agrees(present.Identity))
-            {
-                return;
-            }
-        }
-        catch (NetNamespaceException gone) when (!gone.IsExhausted)
-        {
-        }
-
-        throw new AttachmentException(
-            AttachmentError.NamespaceGone, $"The network namespace '{ns}' went away while {attachment.Id} was made.");
-    }
-
-    private void ThrowIfOwnNamespace(NetNamespace ns)
-    {
-        if (kernel.IdentityOf(ns) == kernel.NodeIdentity)
-        {
-            throw new VethException(VethError.SameNamespace, $"'{ns}' is the node's own network namespace.");
-        }
-    }
-
-    private void ThrowIfThere(Attachment attachment, Link? old, StrayPair? stray, bool replace)
-    {
-        if ((old?.Name ?? stray?.End.Name) is { } present && !replace)
-        {
-            throw new AttachmentException(
-                AttachmentError.AlreadyExists,
-                $"Container egress '{attachment.Id}' already exists, with interface {present}"
-                + (stray is null ? "." : " of the container, the host's end of which was moved to another network namespace."));
-        }
-
-        if (kernel.Host.Links.Find(attachment.HostInterface) is { } host && host.Index != old?.Index)
-        {
-            throw new VethException(
-                VethError.HostNameTaken, $"Interface '{host.Name}' already exists in the caller's namespace.");
-        }
-
-        if (kernel.Container(attachment.Namespace!).Links.Find(attachment.Id.InterfaceName) is { } taken
-            && (taken.PeerIndex != old?.Index || taken.Index != old.PeerIndex)
-            && (taken.Index != stray?.End.Index || taken.MacAddress != stray.End.MacAddress))
-        {
-            throw new VethException(
-                VethError.ContainerNameTaken,
-                $"Interface '{taken.Name}' ({taken.Index}) already exists in '{attachment.Namespace}'.");
         }
     }
 }

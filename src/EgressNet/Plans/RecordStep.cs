@@ -50,10 +50,11 @@ public sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.H
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
     {
         AttachmentRecord? present = context.OldRecord;
-        if (present is null || !RecordFormat.Declares(present, Attachment))
+        if (present is null || present.IsEdited || !RecordFormat.Declares(present, Attachment))
         {
             yield return new EgressFinding(
-                EgressFindingKind.Declaration, $"{Id}", "its record", present is null ? null : "another declaration");
+                EgressFindingKind.Declaration, $"{Id}", "its record",
+                present is null ? null : present.IsEdited ? "one that somebody changed" : "another declaration");
         }
 
         foreach (InetAddress address in Addresses)

@@ -4,6 +4,7 @@ using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Transport;
 using EgressNet.Nodes;
 using EgressNet.Records;
@@ -59,6 +60,14 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
     public void Finish()
     {
         string owner = attachment.Id.Owner;
+        if (!IsOwnPair && HostEnd is { } end)
+        {
+            foreach (Route route in Former.SelectMany(address => RoutesTo(address, end)).ToArray())
+            {
+                Changes.Do(new DeleteRoute(() => kernel.Host, route));
+            }
+        }
+
         if (Former.Count > 0)
         {
             Changes.Do(new RemoveNat(() => kernel.Netfilter, Changes.Report, owner, Former));
@@ -88,6 +97,10 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
             Changes.Do(new WriteRecord(kernel.Records, attachment.Id, wanted));
         }
     }
+
+    private IEnumerable<Route> RoutesTo(InetAddress address, Link end) => kernel.Host.Routes
+        .List(new RouteFilter { Family = address.Family, InterfaceIndex = end.Index, Table = RouteTable.Main })
+        .Where(route => route.Destination == InetPrefix.Host(address));
 
     public NetNamespace ContainerNamespace => kernel.Hold(attachment.Namespace!);
 

@@ -13,6 +13,18 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
     /// <returns>Null for nobody.</returns>
     public AttachmentId? OwnerOf(InetAddress address) => OwnerIn(files.LinkTarget(PathOf(address)));
 
+    /// <summary>The addresses of an owner of whom there is no record that tells them. It looks at all.</summary>
+    public IEnumerable<InetAddress> Of(AttachmentId owner)
+    {
+        foreach (string name in files.Names(directory))
+        {
+            if (InetAddress.TryParse(name, out InetAddress address) && OwnerOf(address) == owner)
+            {
+                yield return address;
+            }
+        }
+    }
+
     /// <summary>Deletes what is in a claim's place and is none.</summary>
     public void DeleteIfForeign(InetAddress address)
     {
@@ -27,7 +39,7 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
         }
         catch (IOException refused)
         {
-            throw new RecordException(directory, "locked", refused);
+            throw RecordException.OfLock(directory, refused);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record AttachmentRecord
     /// <summary>Gateways of an earlier attachment of that id, which it may still claim.</summary>
     public IReadOnlyList<InetAddress> FormerGateways { get; init; } = [];
 
+    /// <summary>Whether somebody else has changed the file.</summary>
+    public bool IsEdited { get; init; }
+
     /// <summary>All gateways that it may claim.</summary>
     public IEnumerable<InetAddress> Gateways => Attachment.ClaimedGateways.Concat(FormerGateways).Distinct();
 

@@ -9,6 +9,8 @@ public sealed class RecordException : Exception
     internal RecordException(string path, string what, Exception cause)
         : base($"The record '{path}' cannot be {what}: {cause.Message}", cause) => Path = path;
 
+    private RecordException(string path, Exception cause) : base(cause.Message, cause) => Path = path;
+
     /// <summary>The file.</summary>
     public string Path { get; }
 
@@ -20,6 +22,9 @@ public sealed class RecordException : Exception
 
     /// <summary>Whether nothing can be added to the file system: it is full, or only to be read.</summary>
     public bool IsUnwritable => IsUnwritableErrno((Errno?)InnerException?.HResult);
+
+    /// <summary>A lock that cannot be taken: what has its place may be no file.</summary>
+    internal static RecordException OfLock(string path, IOException cause) => new(path, cause);
 
     internal static bool IsUnwritableErrno(Errno? errno) => errno is ENOSPC or EROFS or EDQUOT;
 

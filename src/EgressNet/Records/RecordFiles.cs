@@ -9,6 +9,8 @@ internal class RecordFiles
 {
     public const string TemporarySuffix = ".new";
 
+    private const int DirectoryAttempts = 100;
+
     private const UnixFileMode DirectoryMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
         | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -106,7 +108,7 @@ internal class RecordFiles
 
     public void MakeDirectory(string path) => Change(path, () =>
     {
-        while (!Directory.Exists(path))
+        for (int attempt = 0; !Directory.Exists(path); attempt++)
         {
             try
             {
@@ -115,6 +117,10 @@ internal class RecordFiles
             catch (IOException taken) when ((Errno)taken.HResult == EEXIST && !Path.Exists(path))
             {
                 // Whoever made it has deleted it again.
+            }
+            catch (DirectoryNotFoundException) when (attempt < DirectoryAttempts)
+            {
+                // Somebody has deleted the one above it, as an empty one.
             }
         }
     });

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EgressNet.Attachments;
 using EgressNet.Nat;
@@ -16,7 +17,7 @@ internal static partial class RecordFormat
         {
             JsonElement record = JsonElement.Parse(json);
             return record.GetProperty(Member.Version).GetInt32() == Version && Text(record, Member.Owner) == id.Owner
-                ? Checked(RecordOf(record, id))
+                ? Checked(RecordOf(record, id)) with { IsEdited = !IsAsWritten(json, Find(record, Member.Digest)) }
                 : null;
         }
         catch (Exception damaged) when (damaged is JsonException or InvalidOperationException or KeyNotFoundException
@@ -33,6 +34,12 @@ internal static partial class RecordFormat
         return record is { HostIndex: null or > 0, ContainerIndex: null or > 0, NamespaceNumber: null or >= 0 }
             ? record
             : throw new FormatException("A number is none of an interface or a namespace.");
+    }
+
+    private static bool IsAsWritten(ReadOnlySpan<byte> json, JsonElement? digest)
+    {
+        int end = json.LastIndexOf(Encoding.UTF8.GetBytes($"\"{Member.Digest}\""));
+        return end > 0 && digest?.GetString() == DigestOf(json[..end].TrimEnd(" \n,"u8));
     }
 
     private static AttachmentRecord RecordOf(JsonElement record, AttachmentId id)

@@ -21,6 +21,8 @@ internal static partial class RecordFormat
 
             WriteTexts(json, Member.Former, record.Former);
             WriteTexts(json, Member.FormerGateways, record.FormerGateways);
+            json.Flush();
+            json.WriteString(Member.Digest, DigestOf(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
             json.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Nat;
 
 namespace EgressNet.Records;
 
@@ -12,6 +13,9 @@ internal static partial class RecordFormat
     public static bool Declares(AttachmentRecord record, Attachment attachment) =>
         Write(new AttachmentRecord { Attachment = record.Attachment with { Namespace = null } }).AsSpan().SequenceEqual(
             Write(new AttachmentRecord { Attachment = attachment with { Namespace = null } }));
+
+    // Of all that stands before it.
+    private static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(Sha256.HashData(body).AsSpan(0, 8));
 
     /// <summary>The names of a record's members.</summary>
     private static class Member
@@ -41,6 +45,7 @@ internal static partial class RecordFormat
         public const string HostMacAddress = "hostMacAddress";
         public const string ReadOnlySettings = "readOnlySettings";
         public const string Former = "former";
+        public const string Digest = "digest";
         public const string FormerGateways = "formerGateways";
     }
 }

@@ -52,7 +52,9 @@ public sealed class RecordStore
     /// <returns>The record; null where there is none, or a damaged one.</returns>
     /// <exception cref="RecordException">It may not be read.</exception>
     public AttachmentRecord? Read(AttachmentId id) =>
-        ReadRaw(id) is { } content ? RecordFormat.Read(content, id) : null;
+        ReadRaw(id) is { } content && RecordFormat.Read(content, id) is { } record
+            ? record.IsEdited ? WithClaims(record) : record
+            : null;
 
     /// <summary>Whether there is a record, if a damaged one.</summary>
     /// <param name="id">The attachment.</param>
@@ -92,7 +94,7 @@ public sealed class RecordStore
         }
         catch (IOException refused)
         {
-            throw new RecordException(LockOf(id), "looked at", refused);
+            throw RecordException.OfLock(LockOf(id), refused);
         }
     }
 
@@ -126,7 +128,7 @@ public sealed class RecordStore
             }
             catch (IOException refused)
             {
-                throw new RecordException(LockOf(id), "locked", refused);
+                throw RecordException.OfLock(LockOf(id), refused);
             }
         }
     }
@@ -137,6 +139,19 @@ public sealed class RecordStore
         Claims.DeleteIfEmpty();
         Gateways.DeleteIfEmpty();
         _files.DeleteDirectory(_node);
+    }
+
+    /// <summary>Deletes what an operation that failed has left empty.</summary>
+    internal void Tidy()
+    {
+        try
+        {
+            DeleteIfEmpty();
+        }
+        catch (RecordException)
+        {
+            // An empty directory is nothing to fail for.
+        }
     }
 
     internal byte[]? ReadRaw(AttachmentId id) => _files.Read(PathOf(id));
@@ -187,6 +202,18 @@ public sealed class RecordStore
         }
     }
 
+    // What it had before somebody changed its record, its claims tell.
+    private AttachmentRecord WithClaims(AttachmentRecord record)
+    {
+        AttachmentId id = record.Attachment.Id;
+        return record with
+        {
+            Former = [.. record.Former.Union(Claims.Of(id))
+                .Except(record.Attachment.Addresses.Select(each => each.Address.Address))],
+            FormerGateways = [.. record.FormerGateways.Union(Gateways.Of(id)).Except(record.Attachment.ClaimedGateways)],
+        };
+    }
+
     private AttachmentLock? TryLockDirectory(AttachmentId id, string directory)
     {
         try
@@ -196,7 +223,7 @@ public sealed class RecordStore
         }
         catch (IOException refused)
         {
-            throw new RecordException(directory, "locked", refused);
+            throw RecordException.OfLock(directory, refused);
         }
     }
 
