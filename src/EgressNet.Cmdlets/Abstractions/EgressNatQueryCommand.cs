@@ -19,7 +19,7 @@ public abstract class EgressNatQueryCommand : NodeCommand
 
     private protected override Subject Subject => Subject.EgressNat;
 
-    private protected NatTable Table => new(Kernel.Netfilter, WriteVerbose);
+    private protected NatTable Table => new(Kernel.Netfilter, WriteVerbose, Warn);
 
     /// <summary>Reads what matches. A literal that nothing has is an error of its own.</summary>
     private protected List<EgressNat> Find(string[]? addresses)

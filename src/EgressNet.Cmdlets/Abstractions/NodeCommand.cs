@@ -8,7 +8,11 @@ public abstract class NodeCommand : EgressCommand
 {
     private protected override Subject Subject => Subject.ContainerEgress;
 
-    private protected EgressKernel Kernel { get; } = new();
+    private protected EgressKernel Kernel { get; }
+
+    private protected NodeCommand() => Kernel = new() { Warn = Warn };
+
+    private protected virtual void Warn(string text) => WriteWarning(text);
 
     /// <summary>Does what comes after all items, be it that the pipeline has ended early.</summary>
     /// <param name="hasEnded">Whether it has, so that an error goes to $Error.</param>

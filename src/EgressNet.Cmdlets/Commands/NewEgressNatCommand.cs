@@ -115,7 +115,7 @@ public sealed class NewEgressNatCommand : NodeCommand
         }
     });
 
-    private NatTable Table => new(Kernel.Netfilter, WriteVerbose);
+    private NatTable Table => new(Kernel.Netfilter, WriteVerbose, Warn);
 
     private void Check(NatEntry entry, AttachmentId id)
     {

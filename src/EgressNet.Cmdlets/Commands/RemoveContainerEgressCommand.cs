@@ -191,8 +191,12 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
         }
     }
 
+    private protected override void Warn(string text) => Say(text, WriteWarning);
+
+    private void Say(string text) => Say(text, WriteVerbose);
+
     // A pipeline that ends here does not tear a removal apart.
-    private void Say(string text)
+    private void Say(string text, Action<string> write)
     {
         if (_hasEnded || _interruption is not null)
         {
@@ -201,7 +205,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
 
         try
         {
-            WriteVerbose(text);
+            write(text);
         }
         catch (RuntimeException ended)
         {

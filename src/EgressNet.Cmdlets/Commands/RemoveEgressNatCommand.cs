@@ -79,7 +79,8 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
         {
             Conclude(
                 hasEnded,
-                () => new Nat.EgressNat(Kernel.Netfilter, hasEnded ? null : WriteVerbose).RemoveTableIfEmpty());
+                () => new Nat.EgressNat(Kernel.Netfilter, hasEnded ? null : WriteVerbose, hasEnded ? null : Warn)
+                    .RemoveTableIfEmpty());
             _removedAny = false;
         }
     }

@@ -6,11 +6,13 @@ namespace EgressNet.Nat;
 /// <summary>Entries are added to the node's table.</summary>
 /// <param name="connect">A connection to the packet filter.</param>
 /// <param name="report">Told each part of the change.</param>
+/// <param name="warn">Told what of somebody else's goes; null for nobody.</param>
 /// <param name="entries">The entries.</param>
 /// <param name="isLive">Whether somebody else's entry of one of the addresses is in use.</param>
 internal sealed class AddNat(
     Func<NetlinkConnection> connect,
     Action<string> report,
+    Action<string>? warn,
     IReadOnlyList<NatEntry> entries,
     Func<NatEntry, bool> isLive) : Change
 {
@@ -25,7 +27,7 @@ internal sealed class AddNat(
     public static string TextOf(IReadOnlyList<NatEntry> entries) => $"add NAT {string.Join(", ", entries)}";
 
     public override void Apply() =>
-        new EgressNat(connect(), report).Add(entries, isLive, intended => _addition = intended);
+        new EgressNat(connect(), report, warn).Add(entries, isLive, intended => _addition = intended);
 
     // What comes after the entries may fail too, and going back behind what was not added changes nothing.
     public override bool WasRefused(Exception fault) => _addition is null;

@@ -1,6 +1,9 @@
+using EgressNet.Netlink;
 using EgressNet.Netlink.Conntrack;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Netfilter;
+using EgressNet.Netlink.Transport;
+using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
@@ -105,5 +108,31 @@ public sealed partial class EgressNat
         Commit(null, transaction => large.EraseSome(transaction, MaxElements / 2));
 
     // A tracked connection keeps its translation: the address's next owner would inherit it.
-    private void Forget(IEnumerable<InetAddress> addresses) => netfilter.Conntrack.DeleteOf([.. addresses]);
+    private void Forget(IEnumerable<InetAddress> addresses)
+    {
+        try
+        {
+            netfilter.Conntrack.DeleteOf([.. addresses]);
+        }
+        catch (NetlinkException refused) when (IsOfAbsence(refused.Errno) && !CanCountConnections())
+        {
+            report?.Invoke("keep tracked connections: this kernel has no ctnetlink");
+        }
+    }
+
+    private bool CanCountConnections()
+    {
+        try
+        {
+            _ = netfilter.Conntrack.Count;
+            return true;
+        }
+        catch (NetlinkException absent) when (IsOfAbsence(absent.Errno))
+        {
+            return false;
+        }
+    }
+
+    // A subsystem that is missing.
+    private static bool IsOfAbsence(Errno errno) => errno is ENOENT or EINVAL or EOPNOTSUPP or EPROTONOSUPPORT;
 }

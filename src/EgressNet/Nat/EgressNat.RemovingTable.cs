@@ -37,6 +37,7 @@ public sealed partial class EgressNat
         }
 
         Tell(told, $"delete table {EgressTable.Table.Name}");
+        Warn(told, InspectTable().Others);
         try
         {
             HashSet<string> present = [.. Tables.ListSets(EgressTable.Table).Select(set => set.Name)];

@@ -8,7 +8,9 @@ namespace EgressNet.Nat;
 /// address costs the same however many there are.</summary>
 /// <param name="netfilter">A connection to the packet filter of the node's namespace.</param>
 /// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
-public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string>? report = null)
+/// <param name="warn">Told what is somebody else's in the table and goes; null for nobody.</param>
+public sealed partial class EgressNat(
+    NetlinkConnection netfilter, Action<string>? report = null, Action<string>? warn = null)
 {
     private NfTablesOperations Tables => netfilter.NfTables;
 
@@ -124,6 +126,16 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         }
     }
 
+    private void Warn(HashSet<string> told, IReadOnlyList<string> others)
+    {
+        string warning = $"Table {EgressTable.Table.Name} is the module's, and what somebody else put into it goes: "
+            + $"{string.Join(", ", others)}.";
+        if (others.Count > 0 && told.Add(warning))
+        {
+            warn?.Invoke(warning);
+        }
+    }
+
     // Between this look and the transaction nobody may put another table in the place of ours.
     private NfGeneration? PrepareTable(EgressTableInspection table, HashSet<string> told)
     {
@@ -136,6 +148,7 @@ public sealed partial class EgressNat(NetlinkConnection netfilter, Action<string
         NfGeneration generation = Tables.GetGeneration();
         IsThere();
         Tell(told, $"repair table {EgressTable.Table.Name}");
+        Warn(told, table.Others);
         return generation;
     }
 }

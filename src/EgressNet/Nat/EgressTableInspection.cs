@@ -55,6 +55,9 @@ internal sealed class EgressTableInspection
     /// <summary>All chains that are there, whatever they are like.</summary>
     public IReadOnlyList<NfChain> Chains { get; } = [];
 
+    /// <summary>Chains and sets of somebody else's.</summary>
+    public IReadOnlyList<string> Others { get; private set; } = [];
+
     /// <summary>Sets that are something else than ours.</summary>
     public List<NfSet> OtherSets { get; } = [];
 
@@ -100,15 +103,18 @@ internal sealed class EgressTableInspection
 
     private void InspectOthers(NfSet[] sets)
     {
-        _faults.AddRange(Chains.Where(chain => !IsOurs(chain)).Select(chain => $"chain {chain.Name}: somebody else's"));
-
         // The sets of rules go with these.
         NfSet[] others =
         [
             .. sets.Where(set => !set.Flags.HasFlag(NfSetFlags.Anonymous))
                 .ExceptBy(EgressTable.Sets(true).Select(set => set.Name), set => set.Name),
         ];
-        _faults.AddRange(others.Select(set => $"set {set.Name}: somebody else's"));
+        Others =
+        [
+            .. Chains.Where(chain => !IsOurs(chain)).Select(chain => $"chain {chain.Name}"),
+            .. others.Select(set => $"set {set.Name}"),
+        ];
+        _faults.AddRange(Others.Select(other => $"{other}: somebody else's"));
         OtherSets.AddRange(others);
     }
 

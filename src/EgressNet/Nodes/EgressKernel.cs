@@ -47,6 +47,9 @@ public sealed class EgressKernel : IDisposable
         _records = new(() => (openRecords ?? (node => new RecordStore(node)))(NodeIdentity));
     }
 
+    /// <summary>Told what of somebody else's an operation has to take away; null for nobody.</summary>
+    public Action<string>? Warn { get; set; }
+
     /// <summary>The node's namespace.</summary>
     public NetNamespace Node { get; }
 

@@ -10,11 +10,12 @@ public sealed partial class AttachmentRemoval
     {
         try
         {
+            Dictionary<string, uint> groups = all.ToDictionary(each => each.Id.Owner, each => each.Group);
             RemoveNat removal = new(
                 () => kernel.Netfilter,
                 changes.Report,
                 [.. all.SelectMany(each => each.Addresses.Select(address => (each.Id.Owner, address)))],
-                owner => all.First(each => each.Id.Owner == owner).Group);
+                owner => groups[owner]);
             if (all.Count > 0)
             {
                 changes.Do(removal);

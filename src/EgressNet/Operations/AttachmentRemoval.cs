@@ -56,7 +56,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
     public bool RemoveTableIfEmpty()
     {
         kernel.Records.DeleteIfEmpty();
-        return new EgressNat(kernel.Netfilter, report).RemoveTableIfEmpty();
+        return new EgressNat(kernel.Netfilter, report, kernel.Warn).RemoveTableIfEmpty();
     }
 
     /// <summary>Whether there is a table without any entry: what an end that came too early leaves.</summary>

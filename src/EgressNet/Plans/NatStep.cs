@@ -13,7 +13,7 @@ public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egres
     public override string Text => AddNat.TextOf(Entries);
 
     internal override void Apply(StepContext context) => context.Changes.Do(new AddNat(
-        () => context.Kernel.Netfilter, context.Changes.Report, Placed(context), context.Ownership.IsLive));
+        () => context.Kernel.Netfilter, context.Changes.Report, context.Kernel.Warn, Placed(context), context.Ownership.IsLive));
 
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
     {
