@@ -1,4 +1,7 @@
+using EgressNet.Attachments;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
 using EgressNet.Records;
 
 namespace EgressNet.Nodes;
@@ -11,10 +14,36 @@ internal sealed record StrayPair(Link End, int NamespaceNumber)
     /// <summary>Finds the pair of a record, whose host's end is not to be found. A namespace that is gone took its
     /// interfaces along, and each of them its other end.</summary>
     /// <returns>Null where there is none.</returns>
-    public static StrayPair? Find(EgressKernel kernel, AttachmentRecord? record) =>
-        record is { ContainerIndex: { } index, NamespaceNumber: { } number }
-        && kernel.Host.Links.FindIn(number, index) is { Kind: "veth" } end
-        && end.MacAddress == record.Attachment.MacAddress && !IsOfNode(kernel, end)
+    public static StrayPair? Find(EgressKernel kernel, AttachmentRecord? record) => record switch
+    {
+        { ContainerIndex: { } index, NamespaceNumber: { } number } =>
+            Of(kernel, record.Attachment, kernel.Host.Links.FindIn(number, index), number),
+        { HostIndex: null, Attachment: { IsDeclared: true, Namespace: { } ns } } => FindIn(kernel, record.Attachment, ns),
+        _ => null,
+    };
+
+    // Its record is lost, and only who wants something of it knows it.
+    private static StrayPair? FindIn(EgressKernel kernel, Attachment attachment, NetNamespace ns)
+    {
+        try
+        {
+            using NetNamespaceHandle handle = ns.Open();
+            if (kernel.Host.Links.NamespaceIdOf(handle) is not { } number)
+            {
+                return null;
+            }
+
+            using NetlinkConnection container = kernel.Open(ns);
+            return Of(kernel, attachment, container.Links.Find(attachment.Id.InterfaceName), number);
+        }
+        catch (NetNamespaceException gone) when (!gone.IsExhausted)
+        {
+            return null;
+        }
+    }
+
+    private static StrayPair? Of(EgressKernel kernel, Attachment attachment, Link? end, int number) =>
+        end?.Kind == "veth" && end.MacAddress == attachment.MacAddress && !IsOfNode(kernel, end)
             ? new StrayPair(end, number)
             : null;
 

@@ -185,7 +185,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
             of.Group = EgressGroup.IsOfOne(end.Group) ? end.Group : of.Group;
             changes.Do(new DeleteLink(() => kernel.Host, end));
         }
-        else if (StrayPair.Find(kernel, of.Record) is { } stray)
+        else if (StrayPair.Find(kernel, of.Known) is { } stray)
         {
             of.WasThere = true;
             _strays.Delete(changes, of.Id, stray);

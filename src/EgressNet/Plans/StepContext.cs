@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Nat;
+using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
@@ -62,10 +63,7 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         string owner = attachment.Id.Owner;
         if (!IsOwnPair && HostEnd is { } end)
         {
-            foreach (Route route in Former.SelectMany(address => RoutesTo(address, end)).ToArray())
-            {
-                Changes.Do(new DeleteRoute(() => kernel.Host, route));
-            }
+            TakeFormer(end);
         }
 
         if (Former.Count > 0)
@@ -98,9 +96,27 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         }
     }
 
-    private IEnumerable<Route> RoutesTo(InetAddress address, Link end) => kernel.Host.Routes
-        .List(new RouteFilter { Family = address.Family, InterfaceIndex = end.Index, Table = RouteTable.Main })
-        .Where(route => route.Destination == InetPrefix.Host(address));
+    // What a pair that stays has of it.
+    private void TakeFormer(Link end)
+    {
+        InetPrefix[] routed = [.. Former.Select(InetPrefix.Host)], gateways = [.. FormerGateways.Select(InetPrefix.Host)];
+        Route[] routes = routed.Length == 0 ? [] :
+        [
+            .. kernel.Host.Routes.List(new RouteFilter { InterfaceIndex = end.Index, Table = RouteTable.Main })
+                .Where(route => routed.Contains(route.Destination)),
+        ];
+        InterfaceAddress[] addresses = gateways.Length == 0 ? [] :
+            [.. kernel.Host.Addresses.List(interfaceIndex: end.Index).Where(address => gateways.Contains(address.Local))];
+        foreach (Route route in routes)
+        {
+            Changes.Do(new DeleteRoute(() => kernel.Host, route));
+        }
+
+        foreach (InterfaceAddress address in addresses)
+        {
+            Changes.Do(new DeleteAddress(() => kernel.Host, address, $"dev {end.Name}"));
+        }
+    }
 
     public NetNamespace ContainerNamespace => kernel.Hold(attachment.Namespace!);
 

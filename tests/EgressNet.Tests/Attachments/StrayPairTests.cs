@@ -71,6 +71,19 @@ public sealed class StrayPairTests
     }
 
     [Fact]
+    public void Without_its_record_who_has_the_object_can_remove_it()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment attachment = node.FullAttachment();
+        Move(node, attachment, other);
+        File.Delete(node.Kernel.Records.PathOf(attachment.Id));
+        Assert.True(node.Remove(attachment));
+        Assert.Equal("", node.Container.Ip("link show type veth"));
+        Assert.Equal("", node.Records);
+    }
+
+    [Fact]
     public void What_cannot_be_reached_is_told_and_stays_recorded()
     {
         using Node node = new();

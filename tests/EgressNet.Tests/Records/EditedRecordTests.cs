@@ -48,6 +48,20 @@ public sealed class EditedRecordTests
     }
 
     [Fact]
+    public void A_gateway_that_it_had_before_goes_from_the_host_s_end()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        string path = node.Kernel.Records.PathOf(attachment.Id);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("169.254.172.1\"", "169.254.172.2\""));
+        Attachment found = Assert.Single(new AttachmentReader(node.Kernel).Read("c1")).Attachment;
+        new AttachmentRepair(node.Kernel).Repair(new EgressPlan(found));
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(found));
+        Assert.DoesNotContain("169.254.172.1/", node.Host.Ip("address show"));
+    }
+
+    [Fact]
     public void A_replacement_frees_what_it_had_before()
     {
         using Node node = new();
