@@ -4,7 +4,7 @@ using EgressNet.Netlink.Wire;
 namespace EgressNet.Netlink.Conntrack;
 
 /// <summary>A tracked connection.</summary>
-public sealed record ConntrackEntry
+internal sealed record ConntrackEntry
 {
     /// <summary>The packets of who began it, before any translation of addresses.</summary>
     public required ConntrackTuple Original { get; init; }

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Wire;
 namespace EgressNet.Netlink.Conntrack;
 
 /// <summary>Tracked connections on a connection and in a batch.</summary>
-public static class ConntrackExtensions
+internal static class ConntrackExtensions
 {
     extension(NetlinkConnection connection)
     {

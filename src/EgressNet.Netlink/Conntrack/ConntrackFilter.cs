@@ -4,7 +4,7 @@ namespace EgressNet.Netlink.Conntrack;
 
 /// <summary>Which entries a dump is to give: those to which all that is said applies. What is left out matches
 /// all.</summary>
-public readonly record struct ConntrackFilter
+internal readonly record struct ConntrackFilter
 {
     /// <summary>One family.</summary>
     public AddressFamily Family { get; init; }

@@ -8,7 +8,7 @@ namespace EgressNet.Netlink.Conntrack;
 
 /// <summary>The tracked connections of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without it;
 /// EINVAL where the kernel has no connection tracking.</summary>
-public readonly struct ConntrackOperations
+internal readonly struct ConntrackOperations
 {
     internal static readonly NetlinkOperation DeleteOperation = new("delete", NetlinkObject.TrackedConnection);
 

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Wire;
 namespace EgressNet.Netlink.Conntrack;
 
 /// <summary>The packets of one direction of a tracked connection.</summary>
-public sealed record ConntrackTuple
+internal sealed record ConntrackTuple
 {
     /// <summary>Where they come from.</summary>
     public InetAddress Source { get; init; }

@@ -5,7 +5,7 @@ namespace EgressNet.Netlink.Files;
 
 /// <summary>An exclusive lock on a file, which ends with the process at the latest, however that ends. Only root can
 /// open the file, so nobody else can hold it.</summary>
-public sealed class FileLock : IDisposable
+internal sealed class FileLock : IDisposable
 {
     private const uint OwnerOnly = 0b110_000_000;
     private readonly string _path;

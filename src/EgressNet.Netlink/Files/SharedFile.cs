@@ -5,7 +5,7 @@ namespace EgressNet.Netlink.Files;
 
 /// <summary>Files as read(2) gives them. .NET takes a lock (flock(2)) on what it opens, and whoever can read a file can
 /// hold one against it.</summary>
-public static class SharedFile
+internal static class SharedFile
 {
     /// <summary>Reads a whole file, whoever has locked it.</summary>
     /// <param name="path">The file.</param>

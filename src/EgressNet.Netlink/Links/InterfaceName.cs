@@ -4,7 +4,7 @@ using EgressNet.Netlink.Interop;
 namespace EgressNet.Netlink.Links;
 
 /// <summary>The kernel's rules for interface names (dev_valid_name in net/core/dev.c).</summary>
-public static class InterfaceName
+internal static class InterfaceName
 {
     /// <summary>The longest name in bytes of UTF-8.</summary>
     public const int MaxBytes = LinkConstants.IFNAMSIZ - 1;

@@ -4,7 +4,7 @@ namespace EgressNet.Netlink.Namespaces;
 /// each.</summary>
 /// <remarks>Any thread may use it. The namespace last entered is kept alive until another is entered or the reader is
 /// disposed.</remarks>
-public sealed class NetNamespaceIdentityReader : IDisposable
+internal sealed class NetNamespaceIdentityReader : IDisposable
 {
     private readonly NamespaceVisitor _visitor = new();
 

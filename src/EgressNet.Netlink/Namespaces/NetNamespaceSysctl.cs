@@ -7,7 +7,7 @@ namespace EgressNet.Netlink.Namespaces;
 /// Reads and writes the settings under /proc/sys/net of a network namespace. A setting is named by its path under
 /// /proc/sys, as in <c>net/ipv6/conf/all/disable_ipv6</c>.
 /// </summary>
-public static class NetNamespaceSysctl
+internal static class NetNamespaceSysctl
 {
     private const int UsualBytes = 4096;
 

@@ -8,10 +8,10 @@ namespace EgressNet.Netlink.Routes;
 /// <summary>A next hop that stands by itself, and that routes name by its number (linux/nexthop.h).</summary>
 /// <param name="Id">Its number, from 1.</param>
 /// <param name="Gateway">The gateway; none for one that is on the link, a blackhole or a group of others.</param>
-public sealed record NextHopObject(uint Id, InetAddress Gateway);
+internal sealed record NextHopObject(uint Id, InetAddress Gateway);
 
 /// <summary>Nexthop objects on a connection.</summary>
-public static class NextHopObjectExtensions
+internal static class NextHopObjectExtensions
 {
     extension(NetlinkConnection connection)
     {

@@ -4,7 +4,7 @@ namespace EgressNet.Netlink.Transport;
 
 /// <summary>Moves whole datagrams between a connection and the kernel, or something that plays the
 /// kernel.</summary>
-public interface INetlinkTransport : IDisposable
+internal interface INetlinkTransport : IDisposable
 {
     /// <summary>Which namespace the kernel at the other end answers for; null where nobody can tell.</summary>
     NetNamespaceIdentity? Namespace => null;

@@ -27,7 +27,7 @@ public sealed partial class NetlinkConnection : IDisposable
     /// <param name="transport">Where datagrams go.</param>
     /// <param name="options">How to wait and retry.</param>
     /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
-    public NetlinkConnection(
+    internal NetlinkConnection(
         INetlinkTransport transport,
         NetlinkOptions? options = null,
         CancellationToken cancellationToken = default)

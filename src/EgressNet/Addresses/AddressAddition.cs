@@ -13,7 +13,7 @@ namespace EgressNet.Addresses;
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 /// <param name="cancellationToken">Ends the work between two changes, and the wait for duplicate address detection; what
 /// was done is then undone.</param>
-public sealed class AddressAddition(
+internal sealed class AddressAddition(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Adds one address, and the default route where asked for.</summary>

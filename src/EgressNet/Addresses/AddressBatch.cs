@@ -6,7 +6,7 @@ namespace EgressNet.Addresses;
 
 /// <summary>Puts many addresses on interfaces, and waits once until all of them can be used.</summary>
 /// <param name="connection">A connection in the interfaces' namespace.</param>
-public sealed class AddressBatch(NetlinkConnection connection)
+internal sealed class AddressBatch(NetlinkConnection connection)
 {
     // The kernel marks this one as nobody's (inetdev_event).
     private static readonly InetPrefix s_loopback = InetPrefix.Parse("127.0.0.1/8");

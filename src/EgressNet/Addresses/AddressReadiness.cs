@@ -7,7 +7,7 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Addresses;
 
 /// <summary>Waits until an address just added can be used.</summary>
-public static class AddressReadiness
+internal static class AddressReadiness
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Addresses;
 
 /// <summary>An address to be put on an interface.</summary>
-public sealed record AddressRequest
+internal sealed record AddressRequest
 {
     /// <summary>The address. IPv6 without <see cref="AddressFlags.NoDad"/> is waited for until detection
     /// ends.</summary>

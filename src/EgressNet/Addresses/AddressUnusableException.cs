@@ -1,7 +1,7 @@
 namespace EgressNet.Addresses;
 
 /// <summary>An address that did not become usable and was taken away again.</summary>
-public sealed class AddressUnusableException : Exception
+internal sealed class AddressUnusableException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="isDuplicate">Whether another host has the address.</param>

@@ -10,7 +10,7 @@ using EgressNet.Veths;
 namespace EgressNet.Attachments;
 
 /// <summary>What is refused before anything is touched.</summary>
-public static class AttachmentRules
+internal static class AttachmentRules
 {
     // RFC 1122 and RFC 8190: no packet has one of these as its source.
     private static readonly InetPrefix[] s_reserved =

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Changes;
 
 /// <summary>One change of the kernel's state or of the records about it: it can be told, done and undone.</summary>
-public abstract class Change
+internal abstract class Change
 {
     /// <summary>The change in words, such as <c>add route 10.0.0.5/32 dev veth1</c>.</summary>
     public abstract string Text { get; }

@@ -4,7 +4,7 @@ namespace EgressNet.Changes;
 
 /// <summary>The changes of one operation. Each is told, made and noted; when the operation fails they are undone, last
 /// one first. Everything that changes the kernel goes this way.</summary>
-public sealed class ChangeSet
+internal sealed class ChangeSet
 {
     private readonly Action<string>? _report;
     private readonly CancellationToken _cancellationToken;

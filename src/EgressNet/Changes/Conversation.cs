@@ -6,7 +6,7 @@ namespace EgressNet.Changes;
 /// lost answer.</summary>
 /// <param name="open">Opens the first one.</param>
 /// <param name="reopen">Opens another to the same namespace, for the way back; null for as the first.</param>
-public sealed class Conversation(Func<NetlinkConnection> open, Func<NetlinkConnection>? reopen = null) : IDisposable
+internal sealed class Conversation(Func<NetlinkConnection> open, Func<NetlinkConnection>? reopen = null) : IDisposable
 {
     private NetlinkConnection? _connection;
     private bool _wasOpen;

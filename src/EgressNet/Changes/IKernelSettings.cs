@@ -3,7 +3,7 @@ using EgressNet.Netlink.Namespaces;
 namespace EgressNet.Changes;
 
 /// <summary>The settings below /proc/sys/net of network namespaces.</summary>
-public interface IKernelSettings
+internal interface IKernelSettings
 {
     /// <summary>Reads a setting.</summary>
     /// <param name="ns">The namespace.</param>

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Namespaces;
 namespace EgressNet.Changes;
 
 /// <summary>The settings of the kernel that this process runs on.</summary>
-public sealed class KernelSettings : IKernelSettings
+internal sealed class KernelSettings : IKernelSettings
 {
     /// <inheritdoc/>
     public string? Read(NetNamespace ns, string setting) => NetNamespaceSysctl.Read(ns, setting);

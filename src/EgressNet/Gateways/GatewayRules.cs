@@ -12,7 +12,7 @@ namespace EgressNet.Gateways;
 /// <param name="node">The node's links, addresses and routes.</param>
 /// <param name="ownerOf">Whose an interface of the node is; null for one that is no host's end of a container.</param>
 /// <param name="claimantOf">Which container has an address, whether or not it can be reached now; null for none.</param>
-public sealed class GatewayRules(
+internal sealed class GatewayRules(
     NetlinkConnection node, Func<Link, string?> ownerOf, Func<InetAddress, string?> claimantOf)
 {
     /// <summary>Says what is wrong with a gateway on this node.</summary>

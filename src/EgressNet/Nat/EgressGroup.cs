@@ -4,7 +4,7 @@ namespace EgressNet.Nat;
 
 /// <summary>The groups of the host's interfaces of attachments. An isolation holds for an interface, not for an address
 /// that its container could forge, so it is the interface's group that tells it to the rules.</summary>
-public static class EgressGroup
+internal static class EgressGroup
 {
     /// <summary>The group of attachments that may reach everything; those of isolated ones follow.</summary>
     public const uint First = 16925400;

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-public sealed partial class EgressNat
+internal sealed partial class EgressNat
 {
     private bool TryAdd(NatAddition addition, Action<NatAddition>? intend, HashSet<string> told)
     {

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Nat;
 
 /// <summary>The addresses of instance metadata and of credentials that clouds serve beside it.</summary>
-public static class MetadataAddress
+internal static class MetadataAddress
 {
     /// <summary>Those that <see cref="EgressIsolation.Metadata"/> keeps every attachment from: the instance metadata of
     /// most clouds, and the credentials of Amazon's containers and pods.</summary>

@@ -7,4 +7,4 @@ namespace EgressNet.Nat;
 /// </summary>
 /// <param name="Group">The attachment's own group: see <see cref="EgressGroup.OfOne"/>.</param>
 /// <param name="Address">The metadata address.</param>
-public sealed record MetadataPair(uint Group, InetAddress Address);
+internal sealed record MetadataPair(uint Group, InetAddress Address);

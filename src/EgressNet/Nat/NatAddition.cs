@@ -4,7 +4,7 @@ namespace EgressNet.Nat;
 /// <param name="Added">The entries added.</param>
 /// <param name="Replaced">Entries that were there before in their place.</param>
 /// <param name="CreatedTable">Whether the table was made for them.</param>
-public sealed record NatAddition(
+internal sealed record NatAddition(
     IReadOnlyList<NatEntry> Added, IReadOnlyList<NatEntry> Replaced, bool CreatedTable)
 {
     internal static NatAddition None { get; } = new([], [], CreatedTable: false);

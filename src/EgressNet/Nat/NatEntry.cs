@@ -3,7 +3,7 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Nat;
 
 /// <summary>What the table holds of one container address.</summary>
-public sealed record NatEntry
+internal sealed record NatEntry
 {
     private readonly IReadOnlyList<InetPrefix> _excluded = [];
 

@@ -7,7 +7,7 @@ namespace EgressNet.Nat;
 /// <summary>The table as it is, for those who look at it again and again: what is known already is read anew only once
 /// somebody has changed nf_tables.</summary>
 /// <param name="connect">A connection to the packet filter of the node's namespace.</param>
-public sealed class NatReadings(Func<NetlinkConnection> connect)
+internal sealed class NatReadings(Func<NetlinkConnection> connect)
 {
     private NatReading? _last;
 
@@ -27,7 +27,7 @@ public sealed class NatReadings(Func<NetlinkConnection> connect)
 }
 
 /// <summary>The table at one generation of nf_tables.</summary>
-public sealed class NatReading
+internal sealed class NatReading
 {
     private readonly NatPairs _pairs;
     private readonly Lazy<NatTableReport> _table;

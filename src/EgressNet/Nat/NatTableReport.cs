@@ -4,4 +4,4 @@ namespace EgressNet.Nat;
 /// <param name="State">How it is.</param>
 /// <param name="Faults">What is missing or different, such as <c>chain forward: policy Drop</c>; none where it is whole
 /// or not there.</param>
-public sealed record NatTableReport(NatTableState State, IReadOnlyList<string> Faults);
+internal sealed record NatTableReport(NatTableState State, IReadOnlyList<string> Faults);

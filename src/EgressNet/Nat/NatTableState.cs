@@ -1,7 +1,7 @@
 namespace EgressNet.Nat;
 
 /// <summary>How the node's table is.</summary>
-public enum NatTableState
+internal enum NatTableState
 {
     /// <summary>It is not there.</summary>
     Absent,

@@ -11,7 +11,7 @@ namespace EgressNet.Nodes;
 /// <summary>The one rule of whose an interface or an address of the node is. An owner is there as long as its host end
 /// is, or while an operation on it is under way.</summary>
 /// <param name="kernel">The node.</param>
-public sealed class AttachmentOwnership(EgressKernel kernel)
+internal sealed class AttachmentOwnership(EgressKernel kernel)
 {
     private readonly HostLinks _links = new(kernel);
 

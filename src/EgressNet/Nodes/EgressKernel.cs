@@ -10,7 +10,7 @@ namespace EgressNet.Nodes;
 /// <summary>Opens a connection to a subsystem of a namespace.</summary>
 /// <param name="ns">The namespace.</param>
 /// <returns>The connection.</returns>
-public delegate NetlinkConnection ConnectionOpener(NetNamespace ns);
+internal delegate NetlinkConnection ConnectionOpener(NetNamespace ns);
 
 /// <summary>The conversations that an attachment takes: with the node's namespace and its packet filter, and with one
 /// container's namespace at a time. Each is opened when first needed, and again where it broke, so that there is a way
@@ -28,11 +28,18 @@ public sealed class EgressKernel : IDisposable
 
     /// <summary>Prepares the conversations; none is opened yet.</summary>
     /// <param name="node">The node's namespace; null for the caller's.</param>
+    public EgressKernel(NetNamespace? node)
+        : this(node, openRouting: null)
+    {
+    }
+
+    /// <summary>Prepares the conversations; none is opened yet.</summary>
+    /// <param name="node">The node's namespace; null for the caller's.</param>
     /// <param name="openRouting">Opens one with the routing subsystem; null for the usual way.</param>
     /// <param name="openNetfilter">Opens one with the packet filter; null for the usual way.</param>
     /// <param name="settings">The settings; null for the kernel's own.</param>
     /// <param name="openRecords">Opens the records of a node; null for those in the usual place.</param>
-    public EgressKernel(
+    internal EgressKernel(
         NetNamespace? node = null,
         ConnectionOpener? openRouting = null,
         ConnectionOpener? openNetfilter = null,
@@ -54,10 +61,10 @@ public sealed class EgressKernel : IDisposable
     public NetNamespace Node { get; }
 
     /// <summary>The records of the node's attachments.</summary>
-    public RecordStore Records => _records.Value;
+    internal RecordStore Records => _records.Value;
 
     /// <summary>The settings.</summary>
-    public IKernelSettings Settings { get; }
+    internal IKernelSettings Settings { get; }
 
     /// <summary>The node's links, addresses and routes.</summary>
     public NetlinkConnection Host => Usable(ref _host, _openRouting, Node);
@@ -80,7 +87,7 @@ public sealed class EgressKernel : IDisposable
     }
 
     /// <summary>What the packet filter has for containers.</summary>
-    public NatReadings Nat { get; }
+    internal NatReadings Nat { get; }
 
     /// <summary>Which namespace the node's is.</summary>
     public NetNamespaceIdentity NodeIdentity

@@ -9,7 +9,7 @@ using EgressNet.Plans;
 namespace EgressNet.Operations;
 
 /// <summary>What is allowed and yet perhaps not meant, in sentences.</summary>
-public static class CreationWarnings
+internal static class CreationWarnings
 {
     /// <summary>Warns of what an attachment would bring.</summary>
     /// <param name="kernel">The node.</param>

@@ -14,7 +14,7 @@ namespace EgressNet.Plans;
 /// <param name="End">Which end.</param>
 /// <param name="Address">The address, its interface left open.</param>
 /// <param name="Gateway">The gateway that alone leads to its prefix; none where it has no prefix.</param>
-public sealed record AddressStep(EgressEnd End, InterfaceAddress Address, InetAddress Gateway = default)
+internal sealed record AddressStep(EgressEnd End, InterfaceAddress Address, InetAddress Gateway = default)
     : EgressStep(End.Side)
 {
     /// <inheritdoc/>

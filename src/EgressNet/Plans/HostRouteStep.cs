@@ -12,7 +12,7 @@ namespace EgressNet.Plans;
 /// <param name="End">The host's end.</param>
 /// <param name="Route">The route, its interface left open.</param>
 /// <param name="Id">Whose address it is.</param>
-public sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) : RouteStep(End, Route)
+internal sealed record HostRouteStep(EgressEnd End, Route Route, AttachmentId Id) : RouteStep(End, Route)
 {
     internal override void Check(StepContext context)
     {

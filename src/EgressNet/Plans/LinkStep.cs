@@ -9,7 +9,7 @@ namespace EgressNet.Plans;
 /// <summary>What is set on an end of the pair once it is there.</summary>
 /// <param name="End">Which end.</param>
 /// <param name="Change">What is set.</param>
-public sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End.Side)
+internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End.Side)
 {
     /// <inheritdoc/>
     public override string Text => SetLink.TextOf(End.Name, Change, End.In);

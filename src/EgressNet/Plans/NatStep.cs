@@ -7,7 +7,7 @@ namespace EgressNet.Plans;
 
 /// <summary>What the node's table has of the attachment.</summary>
 /// <param name="Entries">An entry for each address.</param>
-public sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(EgressSide.Host)
+internal sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(EgressSide.Host)
 {
     /// <inheritdoc/>
     public override string Text => AddNat.TextOf(Entries);

@@ -8,7 +8,7 @@ namespace EgressNet.Plans;
 /// <summary>The record of an attachment, and its claims of its addresses: the first that is made and the last that
 /// goes.</summary>
 /// <param name="Attachment">The attachment.</param>
-public sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.Host)
+internal sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.Host)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(250), s_pause = TimeSpan.FromMilliseconds(1);
 

@@ -9,7 +9,7 @@ namespace EgressNet.Plans;
 /// <summary>A route out of the container's end.</summary>
 /// <param name="End">Which end.</param>
 /// <param name="Route">The route, its interface left open.</param>
-public record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
+internal record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
 {
     private static readonly RouteMetrics s_none = new();
 

@@ -9,7 +9,7 @@ namespace EgressNet.Plans;
 /// <param name="Setting">Its path below /proc/sys.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Kind">What it is when it differs.</param>
-public sealed record SettingStep(EgressSide Side, string Setting, string Value, EgressFindingKind Kind)
+internal sealed record SettingStep(EgressSide Side, string Setting, string Value, EgressFindingKind Kind)
     : EgressStep(Side)
 {
     /// <inheritdoc/>

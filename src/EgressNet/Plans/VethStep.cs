@@ -12,7 +12,7 @@ namespace EgressNet.Plans;
 /// <summary>The veth pair.</summary>
 /// <param name="Request">Both ends.</param>
 /// <param name="Id">Whose it is.</param>
-public sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep(EgressSide.Host)
+internal sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep(EgressSide.Host)
 {
     private static readonly bool s_hasAlternativeNames = Environment.OSVersion.Version >= new Version(5, 5);
 

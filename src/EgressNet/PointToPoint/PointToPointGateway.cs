@@ -10,7 +10,7 @@ namespace EgressNet.PointToPoint;
 /// <param name="conversation">One with the namespace.</param>
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
-public sealed class PointToPointGateway(
+internal sealed class PointToPointGateway(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away, leaves

@@ -8,7 +8,7 @@ namespace EgressNet.PointToPoint;
 /// and nobody but the gateway is asked for by ARP or neighbour discovery.</summary>
 /// <remarks>A veth cannot carry IFF_POINTOPOINT. The connected route of the address's prefix therefore goes, the
 /// gateway gets a link route of its own, and the prefix is routed via the gateway.</remarks>
-public sealed record PointToPointPlan
+internal sealed record PointToPointPlan
 {
     /// <summary>The address with its prefix length.</summary>
     public required InetPrefix Address { get; init; }

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Files;
 namespace EgressNet.Records;
 
 /// <summary>The right to change an attachment, which one operation has at a time.</summary>
-public sealed class AttachmentLock : IDisposable
+internal sealed class AttachmentLock : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);

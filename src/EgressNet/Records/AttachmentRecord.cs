@@ -5,7 +5,7 @@ using EgressNet.Netlink.Namespaces;
 namespace EgressNet.Records;
 
 /// <summary>What is written down of an attachment before anything of it is made, and until all of it is gone.</summary>
-public sealed record AttachmentRecord
+internal sealed record AttachmentRecord
 {
     /// <summary>How the attachment is meant to be.</summary>
     public required Attachment Attachment { get; init; }

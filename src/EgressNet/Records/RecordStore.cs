@@ -8,7 +8,7 @@ namespace EgressNet.Records;
 
 /// <summary>The records of one node's attachments: for each a file of its own below <c>/run/egressnet</c>, found by the
 /// attachment's id without a look at the others. They go at a reboot, as what they tell of does.</summary>
-public sealed class RecordStore
+internal sealed class RecordStore
 {
     internal const string Suffix = ".json";
     private const string LockSuffix = ".lock";

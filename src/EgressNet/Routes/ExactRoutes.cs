@@ -12,7 +12,7 @@ namespace EgressNet.Routes;
 /// metric of 0, no source and no gateway mean any (fib_table_delete, ip6_route_del), and it takes the first match.
 /// </summary>
 /// <param name="conversation">One with the routes' namespace, which is read once for each family and table.</param>
-public sealed class ExactRoutes(Conversation conversation)
+internal sealed class ExactRoutes(Conversation conversation)
 {
     // About ten times what reading it takes: so the reading never counts for much, and nobody has time to do much.
     private static readonly TimeSpan s_ageOfRoute = TimeSpan.FromMicroseconds(10);

@@ -9,7 +9,7 @@ namespace EgressNet.Routes;
 /// <param name="conversation">One with the routes' namespace.</param>
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
-public sealed class RouteReplacement(
+internal sealed class RouteReplacement(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Turns one route into another.</summary>

@@ -8,7 +8,7 @@ namespace EgressNet.Routes;
 
 /// <summary>Writes routes in the place of those of their key. Only one out of the same interface gives way.</summary>
 /// <param name="conversation">One with the routes' namespace.</param>
-public sealed class RouteTakeover(Conversation conversation)
+internal sealed class RouteTakeover(Conversation conversation)
 {
     private readonly ExactRoutes _routes = new(conversation);
     private readonly Dictionary<(uint, InetPrefix), List<Route>> _written = [];

@@ -1,7 +1,7 @@
 namespace EgressNet.Veths;
 
 /// <summary>Why a veth pair could not be made.</summary>
-public enum VethError
+internal enum VethError
 {
     /// <summary>The container has an interface of that name.</summary>
     ContainerNameTaken,
@@ -14,7 +14,7 @@ public enum VethError
 }
 
 /// <summary>A veth pair that could not be made; nothing of it exists.</summary>
-public sealed class VethException : Exception
+internal sealed class VethException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="reason">Why.</param>

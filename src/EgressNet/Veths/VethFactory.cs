@@ -11,7 +11,7 @@ namespace EgressNet.Veths;
 /// <param name="drawHostName">Draws a host name; null for <c>veth</c> and eight random hexadecimal digits.</param>
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was made is then taken away.</param>
-public sealed class VethFactory(
+internal sealed class VethFactory(
     Conversation host,
     Conversation container,
     Func<string>? drawHostName = null,

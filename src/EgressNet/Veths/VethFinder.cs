@@ -6,7 +6,7 @@ namespace EgressNet.Veths;
 
 /// <summary>Finds veth pairs between the caller's namespace and a container's.</summary>
 /// <param name="host">A connection in the caller's namespace.</param>
-public sealed class VethFinder(NetlinkConnection host)
+internal sealed class VethFinder(NetlinkConnection host)
 {
     /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot
     /// or a

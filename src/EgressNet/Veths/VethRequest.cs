@@ -5,7 +5,7 @@ namespace EgressNet.Veths;
 
 /// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the
 /// caller's.</summary>
-public sealed record VethRequest
+internal sealed record VethRequest
 {
     /// <summary>The smallest and largest MTU that the kernel's veth driver takes.</summary>
     public const uint MinMtu = 68, MaxMtu = 65535;
