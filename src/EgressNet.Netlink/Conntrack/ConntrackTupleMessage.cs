@@ -1,6 +1,5 @@
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
-using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Wire;
 using static EgressNet.Netlink.Interop.CTA_IP;
 using static EgressNet.Netlink.Interop.CTA_PROTO;

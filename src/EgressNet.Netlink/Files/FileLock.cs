@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Files;

@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Wire;
 using static EgressNet.Netlink.Interop.NFTA_SET;

@@ -8,7 +8,7 @@ namespace EgressNet.Netlink.Netfilter;
 /// it.</summary>
 internal readonly struct NfTablesOperations(NetlinkConnection connection)
 {
-    private static readonly NetlinkOperation ListOperation = NetlinkOperation.List(NetlinkObject.Element);
+    private static readonly NetlinkOperation s_list = NetlinkOperation.List(NetlinkObject.Element);
 
     /// <summary>Reads the chains of one table, or of all.</summary>
     public IReadOnlyList<NfChain> ListChains(NfTable? table = null)
@@ -69,7 +69,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         do
         {
             NetlinkWriter request = BeginElements(set);
-            elements = [.. connection.Dump<IReadOnlyList<NfElement>>(ref request, ListOperation, NfElement.TryRead)
+            elements = [.. connection.Dump<IReadOnlyList<NfElement>>(ref request, s_list, NfElement.TryRead)
                 .SelectMany(each => each)];
 
             // A hash table that grows moves elements while they are read, and the kernel does not say so: as many
@@ -82,7 +82,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         }
         while (retry.TryAgain());
 
-        throw new NetlinkDumpInterruptedException<NfElement>(ListOperation, retry.Attempts, elements);
+        throw new NetlinkDumpInterruptedException<NfElement>(s_list, retry.Attempts, elements);
     }
 
     /// <summary>Whether a set or a map has any element, at a cost that does not grow with it: of the answer no
@@ -96,7 +96,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         {
             return connection.DumpsAny<IReadOnlyList<NfElement>>(
                 ref request,
-                ListOperation,
+                s_list,
                 static (in message, out some) => NfElement.TryRead(in message, out some) && some.Count > 0);
         }
         catch (NetlinkException absent) when (absent.Errno == Errno.ENOENT)
