@@ -41,7 +41,7 @@ public class RoundTrip
         ifinfomsg header = new() { ifi_index = 1 };
         request.Header(in header);
         return _connection.Get(
-            ref request, "get link", static (in message) => message.Header<ifinfomsg>().ifi_index);
+            ref request, new("get", NetlinkObject.Link), static (in message) => message.Header<ifinfomsg>().ifi_index);
     }
 
     [Benchmark]

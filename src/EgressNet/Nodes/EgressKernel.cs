@@ -55,7 +55,7 @@ public sealed class EgressKernel : IDisposable
     }
 
     /// <summary>Told what of somebody else's an operation has to take away; null for nobody.</summary>
-    public Action<string>? Warn { get; set; }
+    internal Action<string>? Warn { get; set; }
 
     /// <summary>The node's namespace.</summary>
     public NetNamespace Node { get; }

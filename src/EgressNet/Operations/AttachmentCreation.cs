@@ -51,7 +51,7 @@ public sealed partial class AttachmentCreation(
         finally
         {
             kernel.LeaveContainer();
-            _strays.Dispose();
+            _strays.Close();
         }
     }
 

@@ -163,7 +163,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
                 each.Attempt(() => each.Addresses = [.. AddressesOf(each, told)]);
             }
 
-            _strays.Dispose();
+            _strays.Close();
             RemoveNat(changes, [.. all.Where(each => each.Addresses.Count > 0)]);
             foreach (Remains each in all.Where(each => !each.HasFaults))
             {

@@ -7,7 +7,7 @@ namespace EgressNet.Operations;
 
 /// <summary>Deletes pairs whose host's end is in another namespace than the node's, by the container's end.</summary>
 /// <param name="kernel">The node.</param>
-internal sealed class StrayPairs(EgressKernel kernel) : IDisposable
+internal sealed class StrayPairs(EgressKernel kernel)
 {
     private readonly Stack<Conversation> _open = [];
     private NamespaceNumbers? _namespaces;
@@ -30,7 +30,7 @@ internal sealed class StrayPairs(EgressKernel kernel) : IDisposable
     }
 
     /// <summary>Closes the connections into the containers' namespaces, once there is no way back any more.</summary>
-    public void Dispose()
+    public void Close()
     {
         _namespaces = null;
         while (_open.TryPop(out Conversation? container))

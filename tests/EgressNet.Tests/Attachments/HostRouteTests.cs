@@ -1,9 +1,9 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Nat;
+using EgressNet.Netlink;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Transport;
-using EgressNet.Netlink;
 using EgressNet.Plans;
 
 namespace EgressNet.Tests.Attachments;

@@ -1,6 +1,6 @@
 using EgressNet.Changes;
-using EgressNet.Netlink.Transport;
 using EgressNet.Netlink;
+using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Tests.Changes;
 
@@ -43,7 +43,7 @@ public sealed class ChangeSetTests
         Assert.Equal(["undo c", "undo a"], _log.TakeLast(2));
         Assert.Same(cause, thrown.InnerException);
         Assert.Equal(2, thrown.Left.Count);
-        Assert.StartsWith("trace of y (find it: ", thrown.Left[0]);
+        Assert.StartsWith("trace of y (find link: ", thrown.Left[0]);
         Assert.Equal("trace of x (it is busy)", thrown.Left[1]);
         Assert.StartsWith("The kernel refused. Left behind: trace of y (", thrown.Message);
     }

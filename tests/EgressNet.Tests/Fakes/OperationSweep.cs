@@ -1,7 +1,7 @@
 using EgressNet.Changes;
+using EgressNet.Netlink;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
-using EgressNet.Netlink;
 
 namespace EgressNet.Tests.Fakes;
 

@@ -1,6 +1,6 @@
 using EgressNet.Changes;
-using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink;
+using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Tests.Fakes;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using EgressNet.Nat;
+using EgressNet.Netlink;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Netfilter;
 using EgressNet.Netlink.Transport;
-using EgressNet.Netlink;
 using EgressNet.Tests.Attachments;
 
 namespace EgressNet.Tests.Nat;

@@ -1,7 +1,7 @@
 using EgressNet.Nat;
+using EgressNet.Netlink;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
-using EgressNet.Netlink;
 using EgressNet.Nodes;
 using EgressNet.Plans;
 using EgressNet.Tests.Attachments;
