@@ -182,6 +182,7 @@ public sealed class InspectionTests
     [Fact]
     public void An_end_of_another_name_is_a_difference_and_gets_its_name_back()
     {
+        Live.RequireKernel(6, 2, "A new name for an interface that is up");
         using Node node = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);

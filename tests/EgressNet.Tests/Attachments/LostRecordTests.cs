@@ -116,6 +116,7 @@ public sealed class LostRecordTests
 
     private static Node Lost(bool hasAlternativeName = true)
     {
+        Live.RequireKernel(6, 2, "A new name for an interface that is up");
         Node node = new();
         Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
         node.Create(attachment);

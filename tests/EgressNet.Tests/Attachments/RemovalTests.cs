@@ -78,6 +78,7 @@ public sealed class RemovalTests
         node.Host.Ip($"link set {attachment.HostInterface} alias {alias}");
         if (name is not null)
         {
+            Live.RequireKernel(6, 2, "A new name for an interface that is up");
             node.Host.Ip($"link set {attachment.HostInterface} name {name}");
         }
 
