@@ -105,8 +105,10 @@ public sealed class TakenNameTests
     private static void Repair(Node node, Attachment attachment) =>
         new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
 
+    // Its way back takes a kernel that renames what is up.
     private static void Rename(LiveNamespace ns, string from, string to)
     {
+        Live.RequireKernel(6, 2, "A new name for an interface that is up");
         ns.Ip($"link set {from} down");
         ns.Ip($"link set {from} name {to}");
         ns.Ip($"link set {to} up");
