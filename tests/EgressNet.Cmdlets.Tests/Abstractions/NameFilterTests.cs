@@ -39,7 +39,7 @@ public sealed class NameFilterTests
     }
 
     [Fact]
-    public void A_literal_without_match_is_told_and_a_wildcard_without_is_not()
+    public void A_literal_without_match_is_an_error_but_no_wildcard_is()
     {
         NameFilter filter = new(["eth0", "eth1", "wlan*"]);
         Assert.True(filter.HasWildcard);

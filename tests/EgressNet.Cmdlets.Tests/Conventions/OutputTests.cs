@@ -43,7 +43,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public void Views_are_for_output_types_only_and_run_no_script_but_to_join_a_list()
+    public void Views_are_of_output_types_and_run_scripts_only_to_join_lists()
     {
         Assert.Empty(Surface.Format.Descendants("TypeName").Select(type => type.Value)
             .Except(Surface.Outputs.Select(type => type.FullName)));

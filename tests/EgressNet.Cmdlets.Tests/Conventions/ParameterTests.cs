@@ -106,7 +106,7 @@ public sealed partial class ParameterTests
     }
 
     [Theory, MemberData(nameof(Commands))]
-    public void A_set_takes_at_most_one_object_from_the_pipeline_and_takes_something(string command)
+    public void A_set_takes_pipeline_input_and_at_most_one_whole_object(string command)
     {
         Command found = Surface.Find(command);
         Assert.All(found.Sets, set =>

@@ -10,7 +10,7 @@ public sealed class ShouldProcessTests
     public static TheoryData<string> Commands => Surface.CommandNames;
 
     [Theory, MemberData(nameof(Commands))]
-    public void ShouldProcess_is_declared_by_what_changes_state_and_by_nothing_else(string command)
+    public void ShouldProcess_is_declared_by_state_changing_cmdlets_alone(string command)
     {
         Command found = Surface.Find(command);
         Assert.Equal(found.ChangesState, found.Attribute.SupportsShouldProcess);

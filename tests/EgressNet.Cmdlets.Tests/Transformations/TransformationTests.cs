@@ -162,7 +162,7 @@ public sealed class TransformationTests
     }
 
     [Fact]
-    public void The_text_of_an_object_leads_back_to_its_namespace_and_equal_text_to_the_name()
+    public void An_object_s_own_text_means_its_namespace_equal_text_the_name()
     {
         NetNamespaceIdentity identity = new(4, 4026531840, 42);
         NamespaceOrigin origin = new(NamespaceReference.FromName("blue"), identity);
@@ -214,7 +214,7 @@ public sealed class TransformationTests
     }
 
     [Fact]
-    public void A_number_is_left_to_the_binder_unless_it_would_make_0_of_nothing()
+    public void The_binder_converts_numbers_but_empty_text_is_an_error()
     {
         Assert.Equal("24", Transformed.Of<ValueTransformationAttribute>("24"));
         Assert.Null(Transformed.Of<ValueTransformationAttribute>(null));

@@ -12,7 +12,7 @@ namespace EgressNet.Netlink.Tests.Conntrack;
 public sealed class ConntrackBytesTests
 {
     [Fact]
-    public void An_entry_is_read_and_found_again_by_the_bytes_that_it_came_with() =>
+    public void An_entry_is_read_and_found_again_by_its_own_bytes() =>
         Assert.All(ConntrackCaptured.All, each =>
         {
             ConntrackEntry read = Read(each.Hex);

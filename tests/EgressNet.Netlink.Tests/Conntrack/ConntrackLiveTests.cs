@@ -142,7 +142,7 @@ public sealed class ConntrackLiveTests
     }
 
     [Fact]
-    public void Entries_of_every_kind_that_the_tool_makes_are_read_and_deleted()
+    public void Entries_of_every_kind_that_conntrack_makes_can_be_deleted()
     {
         Live.RequireTool("conntrack");
         using ConntrackRig rig = new();

@@ -11,7 +11,7 @@ public sealed class ConntrackManyTests
     private const int Many = 10_000, MaxBytes = 64 * 1024;
 
     [Fact]
-    public void Deleting_costs_no_memory_for_the_connections_of_others_and_deletes_none_of_them()
+    public void Deletion_skips_the_connections_of_others_at_no_memory_cost()
     {
         using ConntrackRig rig = new();
         Load(rig);
@@ -27,7 +27,7 @@ public sealed class ConntrackManyTests
     }
 
     [Fact]
-    public void Beside_many_exactly_those_of_an_address_are_deleted_whatever_end_it_is()
+    public void Exactly_the_entries_with_an_address_at_any_end_are_deleted()
     {
         using ConntrackRig rig = new();
         Load(rig);

@@ -69,7 +69,7 @@ public sealed class ConntrackOperationsTests
     }
 
     [Fact]
-    public void Deleting_goes_in_batches_and_what_went_by_itself_is_not_counted()
+    public void Deletion_is_batched_and_does_not_count_expired_entries()
     {
         byte[][] entries = [.. Enumerable.Range(1, 300).Select(i => Entry((uint)i, s_pod, s_far, (byte)i))];
         FakeKernel kernel = new() { Answer = sent => Deleted(sent, entries, (sent, i) => i == 2 ? Reply.Error(sent, 2) : null) };
@@ -93,7 +93,7 @@ public sealed class ConntrackOperationsTests
     }
 
     [Fact]
-    public void One_that_the_kernel_keeps_is_told_once_all_others_are_deleted()
+    public void A_refused_deletion_is_an_error_after_all_others_are_deleted()
     {
         byte[][] entries = [Entry(1, s_pod, s_far), Entry(2, s_pod, s_far, 9), Entry(3, s_pod, s_far, 10)];
         FakeKernel kernel = new() { Answer = sent => Deleted(sent, entries, (sent, i) => i < 2 ? Reply.Error(sent, 2 + (14 * i)) : null) };

@@ -42,7 +42,7 @@ public sealed class AddressTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_ip_adds_is_read_deleted_by_its_record_and_added_again_the_same(string arguments)
+    public void An_address_added_by_ip_is_read_deleted_and_restored_the_same(string arguments)
     {
         using Rig rig = WithVeth(out int index);
         InterfaceAddress[] others = [.. rig.Connection.Addresses.List()];
@@ -87,7 +87,7 @@ public sealed class AddressTests
     [InlineData("10.7.0.1/24", "10.7.0.0/24", true)]
     [InlineData("fd00:7::1/64", "fd00:7::/64", false)]
     [InlineData("fd00:7::1/64", "fd00:7::/64", true)]
-    public void NoPrefixRoute_leaves_the_connected_route_out_and_the_local_one_in(string prefix, string network, bool without)
+    public void NoPrefixRoute_omits_the_connected_route_not_the_local_one(string prefix, string network, bool without)
     {
         using Rig rig = WithVeth(out int index);
         rig.Connection.Addresses.Add(new InterfaceAddress

@@ -47,7 +47,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void A_taken_name_is_refused_and_the_link_that_has_it_is_untouched()
+    public void A_taken_name_is_refused_and_its_link_is_untouched()
     {
         using Rig rig = new();
         rig.Ns.Ip("link add name a mtu 1400 type bridge");
@@ -222,7 +222,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public void A_name_that_is_not_UTF8_is_shown_marked_and_found_by_bytes_and_index()
+    public void A_non_UTF8_name_is_shown_marked_and_found_by_bytes_and_index()
     {
         using Rig rig = WithVeth(out int index);
         rig.Ns.Ip("link set v0 down");

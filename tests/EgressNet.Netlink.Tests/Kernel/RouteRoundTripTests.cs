@@ -96,7 +96,7 @@ public sealed partial class RouteRoundTripTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_route_of_ip_is_read_deleted_by_its_record_and_written_again_the_same(string arguments)
+    public void A_route_added_by_ip_is_read_deleted_and_restored_the_same(string arguments)
     {
         using Rig rig = WithVeth(out _);
         string[] commands = arguments.Split('|', StringSplitOptions.TrimEntries);

@@ -243,7 +243,7 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public void An_absent_nexthop_object_is_refused_and_a_deleted_one_takes_its_routes()
+    public void An_absent_nexthop_is_refused_a_deleted_one_takes_its_routes()
     {
         using Rig rig = WithVeth(out _);
         rig.Ns.Ip("nexthop add id 7 via 192.0.2.9 dev v0");
@@ -327,7 +327,7 @@ public sealed class RouteTests
     [InlineData(AddressFamily.IPv4)]
     [InlineData(AddressFamily.IPv6)]
     [InlineData(AddressFamily.Unspecified)]
-    public void An_absent_table_or_interface_is_an_empty_list_again_and_again(AddressFamily family)
+    public void An_absent_table_or_interface_always_gives_an_empty_list(AddressFamily family)
     {
         using Rig rig = WithVeth(out _);
         for (int i = 0; i < 3; i++)

@@ -29,7 +29,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Replies_that_did_not_fit_are_an_error_though_the_kernel_did_the_work()
+    public void Truncated_replies_are_an_error_although_the_change_was_made()
     {
         using Rig rig = Rig.WithVeth(out int index);
         using NetlinkConnection narrow = rig.Open(new NetlinkOptions { SocketBufferBytes = 4096 });
@@ -77,7 +77,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void A_stream_that_a_cancellation_ends_breaks_its_connection_alone()
+    public void A_cancelled_stream_breaks_only_its_own_connection()
     {
         using Rig rig = Rig.WithVeth(out int index);
         Fill(rig, index, 3000);

@@ -189,7 +189,7 @@ public sealed class VethTests
     }
 
     [Fact]
-    public void The_end_here_goes_some_time_after_the_namespace_there_and_deleting_it_first_frees_the_name()
+    public void Deleting_the_local_end_first_frees_the_name_at_once()
     {
         using Rig here = new();
         Rig there = new();

@@ -125,7 +125,7 @@ public sealed class NetNamespacesTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_that_somebody_holds_on_the_directory_does_not_hold_creation_up()
+    public void Creation_does_not_wait_for_a_lock_on_the_directory()
     {
         Live.Require();
         NetNamespaces.Create(_name, TestContext.Current.CancellationToken);

@@ -34,7 +34,7 @@ public sealed class NfAnyElementTests
     }
 
     [Fact]
-    public void An_answer_that_changed_underneath_says_no_only_once_it_did_not()
+    public void An_interrupted_dump_says_no_only_when_a_retry_was_consistent()
     {
         FakeKernel kernel = FakeKernel.Scripted(
             request => [Reply.Done(request.Sequence, flags: NLM_F.NLM_F_DUMP_INTR)],

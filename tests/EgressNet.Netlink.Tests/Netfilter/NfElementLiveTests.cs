@@ -140,7 +140,7 @@ public sealed class NfElementLiveTests
     }
 
     [Fact]
-    public void Whether_there_is_any_element_is_seen_in_the_first_part_and_the_connection_goes_on()
+    public void One_dump_part_tells_if_any_exist_and_the_connection_lives()
     {
         using NfRig rig = Made();
         Assert.False(rig.Tables.HasElements(s_map));

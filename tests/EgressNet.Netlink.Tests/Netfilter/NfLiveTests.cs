@@ -151,7 +151,7 @@ public sealed class NfLiveTests
     }
 
     [Fact]
-    public void A_transaction_for_an_older_generation_does_nothing_and_says_so()
+    public void A_transaction_with_a_stale_generation_is_refused_unapplied()
     {
         using NfRig rig = new();
         NfGeneration then = rig.Tables.GetGeneration();

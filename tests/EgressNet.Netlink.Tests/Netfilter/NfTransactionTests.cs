@@ -15,7 +15,7 @@ public sealed class NfTransactionTests
     private static readonly NfSet s_map = NfSet.AddressMap(s_t, "m", AddressFamily.IPv4);
 
     [Fact]
-    public void It_is_one_datagram_between_begin_and_end_with_one_acknowledgement()
+    public void It_is_one_datagram_from_begin_to_end_with_one_ACK_request()
     {
         List<SentMessage> sent = NfEncoded.Sent(each =>
         {
@@ -64,7 +64,7 @@ public sealed class NfTransactionTests
     }
 
     [Fact]
-    public void A_refused_commit_is_seen_though_the_last_item_is_acknowledged()
+    public void A_refused_commit_is_seen_although_the_last_item_is_acked()
     {
         NfTransactionException error = Refused(sent => [Reply.Error(sent[0], 22), Reply.Ack(sent[3].Sequence)]);
 

@@ -39,7 +39,7 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void A_route_with_hops_and_metrics_is_written_and_deleted_without_an_allocation()
+    public void Multipath_routes_are_written_and_deleted_without_allocating()
     {
         using NetlinkConnection connection = new(new Acknowledger());
 

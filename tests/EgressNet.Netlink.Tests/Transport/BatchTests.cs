@@ -13,7 +13,7 @@ public sealed class BatchTests
     private readonly FakeKernel _kernel = new() { Answer = sent => [Reply.Ack(sent[^1].Sequence)] };
 
     [Fact]
-    public void Up_to_128_requests_go_out_in_one_datagram_and_only_the_last_asks_for_an_acknowledgement()
+    public void Up_to_128_requests_share_a_datagram_and_the_last_has_ACK()
     {
         using NetlinkConnection connection = new(_kernel);
         using NetlinkBatch batch = connection.CreateBatch();
@@ -45,7 +45,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void Errors_come_in_input_order_with_the_items_that_they_belong_to()
+    public void Errors_come_in_input_order_with_their_items()
     {
         _kernel.Answer = sent =>
         [
@@ -151,7 +151,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public void A_batch_whose_answer_never_comes_is_an_unknown_outcome_and_is_not_sent_again()
+    public void A_batch_without_an_answer_has_unknown_outcome_and_no_retry()
     {
         _kernel.Answer = _ => [];
         using NetlinkConnection connection = new(_kernel);

@@ -57,7 +57,7 @@ public sealed class DumpTests
     }
 
     [Fact]
-    public void A_cut_datagram_grows_the_buffer_drains_the_rest_and_starts_over()
+    public void A_truncated_datagram_grows_the_buffer_and_restarts_the_dump()
     {
         FakeKernel kernel = FakeKernel.Scripted(
             sent => [Reply.Datagram(Reply.Link(sent.Sequence, 1, "cut"), Padding(sent, 80_000)), Reply.Done(sent.Sequence)],
@@ -70,7 +70,7 @@ public sealed class DumpTests
     }
 
     [Fact]
-    public void A_cut_datagram_that_held_DONE_does_not_leave_us_waiting_for_it()
+    public void A_truncated_datagram_with_DONE_does_not_block_the_restart()
     {
         FakeKernel kernel = FakeKernel.Scripted(
             sent => [Reply.Datagram(Padding(sent, 80_000), Reply.Done(sent.Sequence))],
@@ -81,7 +81,7 @@ public sealed class DumpTests
     }
 
     [Fact]
-    public void An_interruption_before_a_cut_does_not_count_against_the_new_start()
+    public void An_interruption_before_truncation_does_not_fail_the_restart()
     {
         FakeKernel kernel = FakeKernel.Scripted(
             sent =>
@@ -134,7 +134,7 @@ public sealed class DumpTests
     }
 
     [Fact]
-    public void Requests_other_than_dumps_pass_between_the_parts_of_one_left_early()
+    public void Other_requests_may_follow_an_unfinished_dump()
     {
         FakeKernel kernel = FakeKernel.Scripted(
             sent => [Reply.Route(sent.Sequence, "10.0.0.0/8"), Reply.Route(sent.Sequence, "11.0.0.0/8")],
@@ -172,7 +172,7 @@ public sealed class DumpTests
     [Theory]
     [InlineData(2)]
     [InlineData(19)]
-    public void An_absent_table_or_interface_has_no_routes_and_the_next_dump_waits_for_nothing(int errno)
+    public void An_absent_table_or_interface_is_empty_and_blocks_no_dump(int errno)
     {
         FakeKernel kernel = FakeKernel.Scripted(
             sent => [Reply.Done(sent.Sequence, errno)],
@@ -212,7 +212,7 @@ public sealed class DumpTests
     }
 
     [Fact]
-    public void A_kernel_that_filters_nothing_gives_what_was_asked_for_all_the_same()
+    public void Replies_are_filtered_here_where_the_kernel_filters_nothing()
     {
         FakeKernel kernel = FakeKernel.Scripted(
             sent => [Reply.Route(sent.Sequence, "10.0.0.0/8"), Reply.Done(sent.Sequence)],

@@ -117,7 +117,7 @@ public sealed class RefusalTests
     [InlineData(uint.MaxValue)]
     [InlineData(60u)]
     [InlineData(0u)]
-    public void A_lying_length_in_an_echoed_request_costs_the_details_at_most(uint length)
+    public void A_false_length_in_an_echoed_request_loses_only_the_details(uint length)
     {
         FakeKernel kernel = FakeKernel.Scripted(sent =>
         {

@@ -11,7 +11,7 @@ namespace EgressNet.Netlink.Tests.Transport;
 public sealed class SequenceTests
 {
     [Fact]
-    public void Replies_to_others_are_skipped_whether_before_or_in_the_same_datagram()
+    public void Replies_to_others_are_skipped_even_within_the_same_datagram()
     {
         FakeKernel kernel = FakeKernel.Scripted(sent =>
         [
@@ -87,7 +87,7 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void Every_request_is_marked_as_one_and_every_change_asks_for_its_acknowledgement()
+    public void Every_request_has_the_REQUEST_flag_and_every_change_has_ACK()
     {
         FakeKernel kernel = new() { Answer = sent => [Reply.Ack(sent[0].Sequence)] };
         using NetlinkConnection connection = new(kernel);

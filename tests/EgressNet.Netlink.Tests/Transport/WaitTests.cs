@@ -89,7 +89,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public void Who_looks_late_takes_what_is_queued_before_the_kernel_is_called_late()
+    public void A_late_reader_takes_queued_replies_before_it_times_out()
     {
         StrictKernel kernel = new(sent =>
         [
@@ -129,7 +129,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public void A_socket_that_the_kernel_does_not_answer_gives_up_at_its_deadline()
+    public void A_request_without_an_answer_times_out_at_its_deadline()
     {
         using NetlinkSocket socket = OpenHere();
         Stopwatch watch = Stopwatch.StartNew();

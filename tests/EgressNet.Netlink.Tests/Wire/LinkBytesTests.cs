@@ -33,7 +33,7 @@ public sealed class LinkBytesTests
     }
 
     [Fact]
-    public void Chosen_indexes_stand_in_the_two_headers_and_only_the_first_end_is_born_up() =>
+    public void Headers_carry_chosen_indexes_and_only_the_first_end_is_up() =>
         Assert.Equal(
             Hex(
                 "00 00 0000 07000000 01000000 01000000", "0600 0300 6100 0000", "3000 1280", "0900 0100 7665746800 000000",

@@ -38,7 +38,7 @@ public sealed class ReaderTests
     }
 
     [Fact]
-    public void The_last_attribute_may_lack_its_padding_and_stray_padding_ends_a_run()
+    public void The_last_padding_may_be_missing_and_stray_padding_ends_a_run()
     {
         Assert.Equal([1], First("0500 0300 01").Payload.ToArray());
         Assert.Equal(1, Count("0500 0300 01 000000 0000"));
@@ -75,7 +75,7 @@ public sealed class ReaderTests
     }
 
     [Fact]
-    public void A_number_that_is_too_short_is_malformed_and_one_that_is_longer_is_read()
+    public void A_short_number_is_malformed_and_a_longer_one_is_read()
     {
         Assert.Throws<NetlinkFormatException>(() => First("0600 0100 0100 0000").U32);
         Assert.Throws<NetlinkFormatException>(() => First("0400 0100").U8);

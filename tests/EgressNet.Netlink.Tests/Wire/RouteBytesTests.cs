@@ -161,7 +161,7 @@ public sealed class RouteBytesTests
     }
 
     [Fact]
-    public void Attributes_unknown_here_are_kept_and_written_back_byte_for_byte()
+    public void Unknown_attributes_are_written_back_byte_for_byte()
     {
         string bytes = Hex(
             "02 10 00 00 fe 03 00 01 00000000", ToTenOne, OutOf3,

@@ -54,7 +54,7 @@ public sealed class AddressAdditionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Detection_that_takes_too_long_is_told_and_the_address_taken_away()
+    public void A_timed_out_detection_is_an_error_and_removes_the_address()
     {
         using Rig rig = new();
         Prolong(rig);
@@ -66,7 +66,7 @@ public sealed class AddressAdditionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_wait_that_is_cancelled_ends_soon_and_takes_the_address_away()
+    public void A_cancelled_wait_ends_soon_and_removes_the_address()
     {
         using Rig rig = new();
         Prolong(rig);
@@ -115,7 +115,7 @@ public sealed class AddressAdditionTests(ITestOutputHelper output)
     [InlineData("fd00::5/64", "fd00::1", false)]
     [InlineData("192.0.2.5/24", "192.0.2.1", true)]
     [InlineData("fd00::5/64", "fd00::1", true)]
-    public void What_fails_or_is_cancelled_at_any_step_leaves_everything_as_it_was(
+    public void A_failure_or_cancellation_at_any_step_changes_nothing(
         string address, string gateway, bool replace)
     {
         using Rig rig = new();
@@ -147,7 +147,7 @@ public sealed class AddressAdditionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Each_change_is_told_the_default_route_and_a_replaced_address_too()
+    public void Every_change_is_announced_including_route_and_replacement()
     {
         using Rig rig = new();
         rig.Ns.Ip("address add 192.0.2.5/24 dev v0 noprefixroute");
@@ -169,7 +169,7 @@ public sealed class AddressAdditionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_default_route_that_is_there_is_an_error_and_no_address_stays()
+    public void An_existing_default_route_is_an_error_and_no_address_stays()
     {
         using Rig rig = new();
         rig.Ns.Ip("route add default dev v0");

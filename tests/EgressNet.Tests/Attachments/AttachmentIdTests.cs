@@ -43,7 +43,7 @@ public sealed class AttachmentIdTests
     public void An_alias_of_somebody_else_is_nobody_s(string? alias) => Assert.Null(AttachmentId.FromAlias(alias));
 
     [Fact]
-    public void The_host_s_name_is_the_same_for_the_same_id_and_another_for_another()
+    public void The_host_interface_name_is_stable_and_unique_to_the_id()
     {
         Assert.Matches("^veth[0-9a-f]{11}$", s_id.HostInterface);
         Assert.Equal(s_id.HostInterface, new AttachmentId("pods", "3f2a", "v4if0").HostInterface);

@@ -6,7 +6,7 @@ namespace EgressNet.Tests.Attachments;
 public sealed class AttachmentTests
 {
     [Fact]
-    public void An_attachment_is_made_checked_found_and_removed_without_a_trace()
+    public void Creation_inspection_reading_and_removal_leave_no_trace()
     {
         using Node node = new();
         Attachment attachment = node.Attachment();

@@ -14,7 +14,7 @@ public sealed class ConcurrencyTests
     private const int Each = 25;
 
     [Fact]
-    public void Eight_threads_make_and_remove_two_hundred_attachments_at_once()
+    public void Eight_threads_make_and_remove_200_attachments_at_once()
     {
         using Node node = new();
         using LiveNamespace second = new();

@@ -37,7 +37,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_creation_beside_another_that_fails_at_any_step_leaves_that_whole()
+    public void A_failure_at_any_step_leaves_another_attachment_whole()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -53,7 +53,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_creation_over_leftovers_that_fails_at_any_step_brings_them_back()
+    public void A_failure_at_any_step_restores_the_leftovers_it_replaced()
     {
         using Node node = new();
         AttachmentId gone = new("pods", "gone", "eg0");
@@ -79,7 +79,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_replacement_that_fails_at_any_step_leaves_or_puts_back_what_was_there()
+    public void A_replacement_that_fails_at_any_step_restores_what_was_there()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

@@ -32,7 +32,7 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_creation_whose_namespace_vanishes_at_any_change_leaves_nothing()
+    public void A_namespace_that_vanishes_at_any_change_leaves_nothing()
     {
         using Node node = new();
         string before = Node.Describe(node.Host);
@@ -54,7 +54,7 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_creation_whose_namespace_s_name_leads_to_another_leaves_nothing_in_either()
+    public void A_namespace_name_that_changes_hands_leaves_nothing_in_either()
     {
         using Node node = new();
         string before = Node.Describe(node.Host);

@@ -10,19 +10,19 @@ namespace EgressNet.Tests.Attachments;
 public sealed class DuplicateTests
 {
     [Fact]
-    public void The_same_id_in_the_same_namespace_is_refused_and_the_live_one_untouched() =>
+    public void The_same_id_in_the_same_namespace_is_refused() =>
         AssertRefused((node, other) => node.FullAttachment());
 
     [Fact]
-    public void The_same_id_in_another_namespace_is_refused_and_the_live_one_untouched() =>
+    public void The_same_id_in_another_namespace_is_refused() =>
         AssertRefused((node, other) => node.FullAttachment() with { Namespace = NetNamespace.FromName(other.Name) });
 
     [Fact]
-    public void The_same_id_under_another_host_name_is_refused_and_the_live_one_untouched() =>
+    public void The_same_id_under_another_host_name_is_refused() =>
         AssertRefused((node, other) => node.FullAttachment() with { HostInterface = "h0" });
 
     [Fact]
-    public void The_same_id_under_another_host_name_in_another_namespace_is_refused_and_the_live_one_untouched() =>
+    public void The_same_id_with_another_host_name_and_namespace_is_refused() =>
         AssertRefused((node, other) => node.FullAttachment() with
         {
             HostInterface = "h0",
@@ -30,11 +30,11 @@ public sealed class DuplicateTests
         });
 
     [Fact]
-    public void The_same_id_with_other_addresses_is_refused_and_the_live_one_untouched() =>
+    public void The_same_id_with_other_addresses_is_refused() =>
         AssertRefused((node, other) => node.FullAttachment("c1", "169.254.172.9/22", "fd00::ac:9/118"));
 
     [Fact]
-    public void The_usual_name_is_no_way_round_one_of_the_same_id_under_a_chosen_name()
+    public void The_same_id_is_refused_where_the_live_one_has_a_chosen_name()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -133,7 +133,7 @@ public sealed class DuplicateTests
     }
 
     [Fact]
-    public void A_preview_refuses_the_address_and_the_gateway_that_a_creation_refuses()
+    public void A_preview_refuses_the_addresses_that_a_creation_refuses()
     {
         using Node node = new();
         node.Create(node.Attachment("c1", "10.1.0.5/24"));

@@ -114,7 +114,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void An_MTU_that_no_link_takes_is_refused_before_anything_is_touched()
+    public void An_MTU_that_no_link_takes_is_refused_before_any_change()
     {
         using Node node = new();
         string before = node.State;
@@ -161,7 +161,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void A_node_address_of_the_other_family_is_refused_before_anything_is_touched()
+    public void A_NAT_address_of_another_family_is_refused_before_any_change()
     {
         using Node node = new();
         string before = node.State;
@@ -222,7 +222,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void What_an_attachment_that_is_gone_has_left_is_taken_over_at_once()
+    public void Leftovers_of_a_vanished_attachment_are_taken_over_at_once()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -306,7 +306,7 @@ public sealed class EgressBugsTests
     }
 
     [Fact]
-    public void The_node_s_own_namespace_is_refused_before_anything_is_touched()
+    public void The_node_s_own_namespace_is_refused_before_any_change()
     {
         using Node node = new();
         string before = node.State;

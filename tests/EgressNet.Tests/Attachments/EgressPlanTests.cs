@@ -81,7 +81,7 @@ public sealed class EgressPlanTests
     }
 
     [Fact]
-    public void IPv6_addresses_are_not_checked_for_duplicates_and_bring_no_connected_route()
+    public void IPv6_addresses_have_neither_DAD_nor_a_connected_route()
     {
         InterfaceAddress address = new EgressPlan(s_dual).Steps.OfType<AddressStep>()
             .Last(step => step.Side == EgressSide.Container).Address;
@@ -89,7 +89,7 @@ public sealed class EgressPlanTests
     }
 
     [Fact]
-    public void Exclusions_go_to_translated_addresses_of_their_family_and_those_inside_others_are_left_out()
+    public void Exclusions_are_per_translated_family_and_without_nested_ones()
     {
         IReadOnlyList<NatEntry> entries = Assert.Single(new EgressPlan(s_dual).Steps.OfType<NatStep>()).Entries;
         Assert.Equal([InetPrefix.Parse("10.1.0.0/16")], entries[0].Excluded);

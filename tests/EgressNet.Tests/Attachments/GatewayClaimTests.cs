@@ -16,7 +16,7 @@ public sealed class GatewayClaimTests
     private const string Gateway = "169.254.172.1";
 
     [Fact]
-    public void The_gateway_of_another_is_no_address_although_its_host_end_lost_it()
+    public void A_gateway_whose_host_end_lost_it_is_still_no_address()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -45,7 +45,7 @@ public sealed class GatewayClaimTests
     }
 
     [Fact]
-    public void Its_claims_go_with_it_and_others_of_the_same_gateway_keep_theirs()
+    public void Its_claims_go_with_it_but_not_those_of_others_on_its_gateway()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -96,7 +96,7 @@ public sealed class GatewayClaimTests
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void Of_two_who_want_it_as_address_and_as_gateway_at_any_moment_exactly_one_is_made(bool isGatewayFirst)
+    public void Only_one_of_two_gets_an_address_as_its_own_or_its_gateway(bool isGatewayFirst)
     {
         using Node node = new();
         using LiveNamespace other = new();

@@ -30,7 +30,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Each_is_told_what_became_of_it_in_the_order_in_which_it_was_meant()
+    public async Task Each_has_its_own_result_in_input_order()
     {
         using ManyNode many = new ManyNode().Make();
         Assert.True(many.Node.Remove(many.All[1]));
@@ -85,7 +85,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_link_that_somebody_puts_into_the_very_group_meanwhile_stays()
+    public void A_foreign_link_that_joins_the_very_group_meanwhile_stays()
     {
         using ManyNode many = new ManyNode().Make();
         many.Node.Host.Ip("link add foreign type veth peer foreign1");
@@ -161,7 +161,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Whatever_goes_wrong_all_that_is_left_is_isolated_found_and_removed()
+    public void Any_fault_leaves_the_rest_isolated_listed_and_removable()
     {
         int broken = 0;
         foreach (Subsystem with in (Subsystem[])[Subsystem.Host, Subsystem.Netfilter, Subsystem.Records])
@@ -182,7 +182,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Ended_at_any_change_all_that_is_left_is_isolated_found_and_removed() =>
+    public void Aborted_anywhere_the_rest_is_isolated_listed_and_removable() =>
         Assert.True(Sampling.Sweep(Ends) > 10);
 
     private static bool Breaks(Subsystem with, FaultKind kind, int at)

@@ -43,7 +43,7 @@ public sealed class HostRouteTests
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public void One_of_an_interface_with_somebody_else_s_alias_is_told_and_stays(string address, string prefix)
+    public void A_route_of_an_interface_with_a_foreign_alias_is_kept(string address, string prefix)
     {
         using Node node = new();
         AddForeign(node, "uplink");
@@ -81,7 +81,7 @@ public sealed class HostRouteTests
     }
 
     [Fact]
-    public void An_answer_that_is_missing_does_not_make_a_live_owner_a_dead_one()
+    public void A_missing_answer_does_not_make_a_live_owner_dead()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -114,7 +114,7 @@ public sealed class HostRouteTests
     }
 
     [Fact]
-    public void One_of_a_shorter_way_that_the_kernel_would_prefer_is_told_and_stays()
+    public void A_route_with_a_better_metric_is_in_use_and_kept()
     {
         using Node node = new();
         AddForeign(node, alias: null);

@@ -180,7 +180,7 @@ public sealed class InspectionTests
     }
 
     [Fact]
-    public void An_end_of_another_name_is_a_difference_and_gets_its_name_back()
+    public void A_renamed_end_is_a_difference_and_gets_its_name_back()
     {
         Live.RequireKernel(6, 2, "A new name for an interface that is up");
         using Node node = new();
@@ -202,7 +202,7 @@ public sealed class InspectionTests
     [InlineData("echo '{ \"version\": 2 }' > c1/pods+eg0.json", false)]
     [InlineData("echo '{' > c1/pods+eg0.json", false)]
     [InlineData("sed -i s/9001/1400/ c1/pods+eg0.json", true)]
-    public void A_record_that_is_lost_is_a_difference_that_only_the_attachment_itself_can_repair(
+    public void A_lost_record_is_repaired_from_the_given_attachment_only(
         string loss, bool isDeclared)
     {
         using Node node = new();
@@ -243,7 +243,7 @@ public sealed class InspectionTests
     }
 
     [Fact]
-    public void After_a_flush_of_the_packet_filter_all_of_it_comes_back_and_no_interface_is_touched()
+    public void After_a_ruleset_flush_all_returns_without_interface_changes()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -281,7 +281,7 @@ public sealed class InspectionTests
     }
 
     [Fact]
-    public void A_pair_that_leads_to_another_namespace_is_a_difference_and_nobody_s_to_repair()
+    public void A_pair_into_another_namespace_is_an_unrepairable_difference()
     {
         using Node node = new();
         using LiveNamespace other = new();
@@ -300,7 +300,7 @@ public sealed class InspectionTests
     }
 
     [Fact]
-    public void A_namespace_that_is_gone_is_a_difference_that_cannot_be_repaired()
+    public void A_vanished_namespace_is_an_unrepairable_difference()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

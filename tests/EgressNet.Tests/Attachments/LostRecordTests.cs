@@ -19,7 +19,7 @@ public sealed class LostRecordTests
     [Theory]
     [InlineData("169.254.172.5/22")]
     [InlineData("169.254.172.9/22")]
-    public void One_of_the_same_id_elsewhere_is_refused_and_takes_its_place_when_forced(string address)
+    public void The_same_id_elsewhere_is_refused_and_replaces_it_when_forced(string address)
     {
         using Node node = Lost();
         using LiveNamespace other = new();
@@ -56,7 +56,7 @@ public sealed class LostRecordTests
     }
 
     [Fact]
-    public void Its_address_is_refused_to_the_same_id_by_name_where_nothing_else_is_left_of_it()
+    public void Its_address_is_refused_to_its_id_too_where_only_that_is_left()
     {
         using Node node = Lost(hasAlternativeName: false);
         using LiveNamespace other = new();

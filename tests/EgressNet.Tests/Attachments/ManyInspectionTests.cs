@@ -13,7 +13,7 @@ public sealed class ManyInspectionTests
     private const string Rules = "2567", AllRoutes = "26 all", AllLinks = "18 all";
 
     [Fact]
-    public void The_table_and_the_chains_of_others_are_read_once_and_the_node_s_lists_never()
+    public void Foreign_tables_are_read_once_and_the_node_s_lists_never()
     {
         using ManyNode many = new ManyNode().Make();
         many.Node.Nft("add table inet other");

@@ -13,7 +13,7 @@ public sealed class NamespaceIdentityTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_running_container_is_left_alone_when_its_name_goes_to_another(bool isRead)
+    public void A_running_container_is_untouched_when_its_name_moves_on(bool isRead)
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

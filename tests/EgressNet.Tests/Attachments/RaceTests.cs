@@ -14,7 +14,7 @@ public sealed class RaceTests
     private static readonly int s_rounds = 120 / Sampling.Stride;
 
     [Fact]
-    public void Of_two_at_once_exactly_one_succeeds_and_the_other_leaves_nothing()
+    public void One_of_two_at_once_succeeds_and_the_other_leaves_nothing()
     {
         using Node node = new();
         using LiveNamespace second = new();
@@ -36,7 +36,7 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public void Of_two_interleaved_at_any_change_exactly_one_succeeds_and_the_other_leaves_nothing()
+    public void Interleaved_at_any_change_one_succeeds_one_leaves_nothing()
     {
         using Node node = new();
         using LiveNamespace other = new();

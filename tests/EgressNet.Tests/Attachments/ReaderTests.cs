@@ -43,7 +43,7 @@ public sealed class ReaderTests
     }
 
     [Fact]
-    public void Attachments_are_found_in_the_order_of_their_owners_and_by_choice()
+    public void Attachments_are_listed_in_order_of_owner_and_by_filter()
     {
         using Node node = new();
         foreach (string id in (string[])["c2", "c1"])

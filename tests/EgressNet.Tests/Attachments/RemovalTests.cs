@@ -37,7 +37,7 @@ public sealed class RemovalTests
     }
 
     [Fact]
-    public void With_its_pair_gone_the_translation_goes_and_a_second_time_there_is_nothing()
+    public void Without_its_pair_the_translation_goes_and_only_once()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -99,7 +99,7 @@ public sealed class RemovalTests
     }
 
     [Fact]
-    public void A_refusal_of_the_packet_filter_is_told_and_the_pair_goes_all_the_same()
+    public void A_packet_filter_refusal_is_reported_and_the_pair_still_goes()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -118,7 +118,7 @@ public sealed class RemovalTests
     }
 
     [Fact]
-    public void A_refusal_to_delete_the_pair_is_told_and_the_translation_goes_all_the_same()
+    public void A_pair_deletion_refusal_is_reported_and_the_NAT_still_goes()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

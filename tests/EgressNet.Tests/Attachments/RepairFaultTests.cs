@@ -8,7 +8,7 @@ namespace EgressNet.Tests.Attachments;
 public sealed class RepairFaultTests(ITestOutputHelper output)
 {
     [Fact]
-    public void A_repair_of_everything_but_the_pair_that_fails_at_any_step_leaves_all_as_it_was()
+    public void A_repair_around_the_pair_that_fails_at_any_step_is_undone()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -44,7 +44,7 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_repair_of_a_missing_pair_and_table_that_fails_at_any_step_leaves_both_missing()
+    public void A_failed_repair_of_a_missing_pair_and_table_is_undone()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -58,7 +58,7 @@ public sealed class RepairFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_repair_that_is_cancelled_at_any_change_leaves_all_as_it_was()
+    public void A_repair_that_is_cancelled_at_any_change_is_undone()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

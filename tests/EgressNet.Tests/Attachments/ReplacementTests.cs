@@ -9,7 +9,7 @@ namespace EgressNet.Tests.Attachments;
 public sealed class ReplacementTests
 {
     [Fact]
-    public void A_name_that_is_taken_meanwhile_leaves_what_is_told_and_repair_brings_back()
+    public void A_name_taken_meanwhile_leaves_a_reported_repairable_gap()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

@@ -45,7 +45,7 @@ public sealed class SettingTests
     [Theory]
     [InlineData(0, 1, "net/ipv4/ip_forward")]
     [InlineData(1, 0, "net/ipv6/conf/all/forwarding")]
-    public void Forwarding_that_is_off_and_cannot_be_switched_on_is_told_as_the_kernel_does(
+    public void Forwarding_that_cannot_be_enabled_is_the_kernel_s_error(
         int ipv4, int ipv6, string setting)
     {
         using Node node = new();
@@ -61,7 +61,7 @@ public sealed class SettingTests
     }
 
     [Fact]
-    public void Router_advertisements_that_would_be_taken_and_cannot_be_switched_off_are_an_error()
+    public void Router_advertisements_that_cannot_be_disabled_are_an_error()
     {
         using Node node = new();
         Forward(node, ipv4: 1, ipv6: 0);
@@ -74,7 +74,7 @@ public sealed class SettingTests
     }
 
     [Fact]
-    public void Forwarding_is_switched_on_for_the_families_of_the_addresses_only()
+    public void Forwarding_is_enabled_for_the_address_families_in_use_only()
     {
         using Node node = new();
         Attachment first = node.Attachment("c1", "169.254.172.5/22");
@@ -96,7 +96,7 @@ public sealed class SettingTests
     }
 
     [Fact]
-    public void IPv6_works_although_it_is_off_for_new_interfaces_on_both_sides()
+    public void IPv6_works_although_both_sides_disable_it_by_default()
     {
         using Node node = new();
         foreach (LiveNamespace ns in (LiveNamespace[])[node.Host, node.Container])

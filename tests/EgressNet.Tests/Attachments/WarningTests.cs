@@ -5,7 +5,7 @@ namespace EgressNet.Tests.Attachments;
 public sealed class WarningTests
 {
     [Fact]
-    public void A_node_that_would_lose_its_default_route_by_forwarding_is_told_of_it()
+    public void Forwarding_that_would_drop_an_RA_default_route_is_warned_of()
     {
         using Node node = new();
         node.Host.Set("ipv6.conf.all.forwarding=0");

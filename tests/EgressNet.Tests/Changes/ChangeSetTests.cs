@@ -31,7 +31,7 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public void What_cannot_be_undone_is_told_and_does_not_hold_up_the_others()
+    public void A_failed_undo_is_reported_and_does_not_stop_the_others()
     {
         InvalidOperationException cause = new("The kernel refused.");
         UndoFailedException thrown = Fails<UndoFailedException>(
@@ -53,7 +53,7 @@ public sealed class ChangeSetTests
         new InvalidOperationException(), New("a", undo: () => throw new NetlinkException(new("find", NetlinkObject.Link), (Errno)errno)));
 
     [Fact]
-    public void A_refused_change_was_not_made_and_one_without_an_answer_may_have_been()
+    public void A_refused_change_is_not_undone_but_an_unanswered_one_is()
     {
         NetlinkException refused = Fails<NetlinkException>(
             null, New("a"), New("set link b", apply: () => throw new NetlinkException(new("set", NetlinkObject.Link), Errno.EBUSY)));

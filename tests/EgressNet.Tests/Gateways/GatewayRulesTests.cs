@@ -64,7 +64,7 @@ public sealed class GatewayRulesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Another_container_s_address_is_refused_by_its_name_whatever_is_forced(bool isForced)
+    public void Another_container_s_address_is_refused_by_name_even_forced(bool isForced)
     {
         using Site site = new();
         Pod other = site.Attach(9), pod = site.Attach(5);
@@ -77,7 +77,7 @@ public sealed class GatewayRulesTests
     }
 
     [Fact]
-    public void Another_container_s_address_is_refused_while_its_link_is_down()
+    public void Another_container_s_address_is_refused_with_its_link_down()
     {
         using Site site = new();
         Pod other = site.Attach(9), pod = site.Plan(5);

@@ -3,7 +3,7 @@ namespace EgressNet.Tests.Killing;
 public sealed class DescriptorTests
 {
     [Fact]
-    public void A_creation_that_runs_out_of_descriptors_says_so_and_leaves_nothing()
+    public void Running_out_of_descriptors_is_an_error_that_leaves_nothing()
     {
         using KillNode node = new();
         string nothing = node.State;

@@ -11,7 +11,7 @@ namespace EgressNet.Tests.Killing;
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Theory, InlineData("New"), InlineData("NewForce"), InlineData("Repair"), InlineData("Remove"), InlineData("RemoveMany")]
-    public void What_a_killed_operation_leaves_can_be_found_repaired_removed_and_replaced(string operation)
+    public void A_killed_operation_can_be_found_repaired_removed_or_replaced(string operation)
     {
         KilledOperation killed = Enum.Parse<KilledOperation>(operation);
         int changes = CountChanges(killed, out string nothing);

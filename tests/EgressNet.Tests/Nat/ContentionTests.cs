@@ -61,7 +61,7 @@ public sealed class ContentionTests
     }
 
     [Fact]
-    public void Who_does_not_get_through_in_time_is_told_that_others_were_busy()
+    public void A_timeout_among_contenders_says_that_others_were_busy()
     {
         using Node node = new();
         EgressTableBusyException busy = Assert.Throws<EgressTableBusyException>(() => Contention.Run(

@@ -37,7 +37,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void An_entry_that_a_new_owner_took_over_is_not_removed_with_the_old_one()
+    public void An_entry_that_changed_owner_is_not_removed_with_the_old_one()
     {
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);
@@ -55,7 +55,7 @@ public sealed class EgressNatTests
     [InlineData("10.0.0.1", 800, "pods/c/eg0")]
     [InlineData("fd00::1", 300, "pods/c/eg0")]
     [InlineData("10.0.0.1", 300, null)]
-    public void As_many_exclusions_as_there_may_be_are_replaced_undone_and_removed(string source, int count, string? owner)
+    public void The_maximum_of_exclusions_is_replaced_undone_and_removed(string source, int count, string? owner)
     {
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);
@@ -109,7 +109,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void An_addition_is_not_undone_where_somebody_else_has_taken_the_address()
+    public void An_addition_is_not_undone_where_the_address_changed_owner()
     {
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);
@@ -121,7 +121,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void A_live_owner_s_address_is_refused_by_name_and_nothing_changes()
+    public void A_live_owner_s_address_is_refused_by_name_without_a_change()
     {
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);
@@ -171,7 +171,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void A_removal_during_which_others_change_the_packet_filter_goes_through_at_once()
+    public void A_removal_amid_foreign_ruleset_changes_succeeds_at_once()
     {
         using Node node = new();
         NatEntry entry = Entry("10.0.0.1");
@@ -187,7 +187,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void An_addition_during_which_others_change_the_packet_filter_goes_through_at_once()
+    public void An_addition_amid_foreign_ruleset_changes_succeeds_at_once()
     {
         using Node node = new();
         int sent = 0;
@@ -201,7 +201,7 @@ public sealed class EgressNatTests
     }
 
     [Fact]
-    public void An_owner_that_takes_the_address_between_look_and_removal_keeps_it()
+    public void An_owner_that_takes_the_address_before_its_removal_keeps_it()
     {
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);

@@ -73,7 +73,7 @@ public sealed class EgressTableTests
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public void A_damage_is_told_by_its_part_and_repaired_with_the_addresses_kept(string damage, string faults)
+    public void Damage_is_reported_by_part_and_repaired_with_addresses_kept(string damage, string faults)
     {
         using Node node = new();
         EgressNat nat = new(node.Kernel.Netfilter);
@@ -139,7 +139,7 @@ public sealed class EgressTableTests
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void A_table_of_somebody_else_s_is_found_and_repair_refuses_and_removal_leaves_it(bool hasRecord)
+    public void A_foreign_table_is_found_refused_by_repair_and_not_removed(bool hasRecord)
     {
         using Node node = new();
         Attachment attachment = node.Attachment();

@@ -14,7 +14,7 @@ public sealed class NatUserDataTests
     }
 
     [Fact]
-    public void The_traits_of_the_longest_owner_are_read_back_and_those_of_none_are_unknown()
+    public void Traits_beside_the_longest_owner_round_trip_or_are_unknown()
     {
         NatEntry entry = new()
         {

@@ -74,7 +74,7 @@ public sealed class RestoredTableTests
     [InlineData("cat")]
     [InlineData("sed -E 's/ comment \"[^\" ]*\"//g'")]
     [InlineData("sed -E '/ . 192.0.2.9/s/ comment \"[^\" ]*\"//g'")]
-    public void Metadata_addresses_that_lost_their_comments_are_mended_and_go_with_their_attachment(string through)
+    public void Metadata_addresses_without_comments_are_repaired_and_removed(string through)
     {
         Live.RequireTool("nft");
         using Node node = new();
@@ -102,7 +102,7 @@ public sealed class RestoredTableTests
     }
 
     [Fact]
-    public void An_address_of_one_who_is_gone_is_free_although_nft_restored_the_table()
+    public void An_address_of_a_vanished_owner_is_free_in_a_restored_table()
     {
         Live.RequireTool("nft");
         using Node node = new();

@@ -97,7 +97,7 @@ public sealed class PointToPointGatewayTests(ITestOutputHelper output)
     [InlineData("192.0.2.5/32", "192.0.2.1")]
     [InlineData("fd00::5/64", "fd00::1")]
     [InlineData("fd00::5/128", "fd00::1")]
-    public void What_fails_or_is_cancelled_at_any_step_leaves_everything_as_it_was(string address, string gateway)
+    public void A_failure_or_cancellation_at_any_step_changes_nothing(string address, string gateway)
     {
         using Rig rig = With(address);
         PointToPointPlan plan = Plan(rig, address, gateway) with { DefaultRoute = true };
@@ -117,7 +117,7 @@ public sealed class PointToPointGatewayTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_route_that_holds_the_place_is_left_and_so_is_the_connected_one()
+    public void A_conflicting_route_is_kept_and_so_is_the_connected_one()
     {
         using Rig rig = With("192.0.2.5/24");
         rig.Ns.Ip("route add 192.0.2.1/32 dev v1");

@@ -22,7 +22,7 @@ public sealed class EditedRecordTests
     }
 
     [Fact]
-    public void It_is_a_finding_and_repair_does_as_it_says_and_frees_the_old_address()
+    public void It_is_a_finding_and_its_repair_frees_the_old_address()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -104,7 +104,7 @@ public sealed class EditedRecordTests
     }
 
     [Fact]
-    public void A_directory_in_the_place_of_the_lock_is_one_error_that_names_it()
+    public void A_directory_in_place_of_the_lock_is_one_error_that_names_it()
     {
         using Node node = new();
         Attachment attachment = node.Attachment();

@@ -16,7 +16,7 @@ public sealed class ManyRecordsTests
     private static readonly int s_many = 10_000 / Sampling.Stride;
 
     [Theory, InlineData(true), InlineData(false)]
-    public void One_by_its_id_takes_the_same_questions_beside_thousands_of_others(bool isLive)
+    public void Finding_one_by_id_costs_the_same_beside_thousands_of_others(bool isLive)
     {
         using Node node = new();
         node.Create(node.FullAttachment());
@@ -34,7 +34,7 @@ public sealed class ManyRecordsTests
     }
 
     [Fact]
-    public void A_creation_takes_the_same_questions_beside_thousands_of_others_of_the_same_gateway()
+    public void A_creation_costs_the_same_beside_thousands_on_its_gateway()
     {
         using Node node = new();
         Attachment attachment = node.Attachment("c1", "169.254.172.5/22");

@@ -39,7 +39,7 @@ public sealed class RecordStoreTests
         Assert.Null(RecordFormat.Read(System.Text.Encoding.UTF8.GetBytes(json), new AttachmentId("pods", "c1", "eg0")));
 
     [Fact]
-    public void One_with_a_member_that_cannot_be_is_none_and_with_any_other_can_be_planned()
+    public void An_impossible_member_voids_a_record_any_other_can_be_planned()
     {
         using Node node = new();
         AttachmentId id = new("pods", "c1", "eg0");
@@ -167,7 +167,7 @@ public sealed class RecordStoreTests
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_is_told_before_anything_is_touched()
+    public void An_unwritable_directory_is_an_error_before_any_change()
     {
         using Node node = new();
         string before = node.State;

@@ -35,7 +35,7 @@ public sealed class UnwritableTests : IDisposable
     }
 
     [Fact]
-    public void With_its_record_lost_it_is_removed_from_a_full_file_system_too()
+    public void With_its_record_lost_it_can_be_removed_on_a_full_file_system()
     {
         using Node node = new();
         using EgressKernel kernel = Open(node);
@@ -88,7 +88,7 @@ public sealed class UnwritableTests : IDisposable
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void Whoever_comes_once_something_can_be_written_again_waits_for_who_began_before(bool isFull)
+    public void A_lock_taken_while_unwritable_still_excludes_later_writers(bool isFull)
     {
         using Node node = new();
         using EgressKernel kernel = Open(node);

@@ -43,7 +43,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void The_next_owner_of_an_address_gets_its_own_translation_for_the_same_connection()
+    public void An_address_s_next_owner_has_its_own_NAT_for_the_same_flow()
     {
         using Site site = new();
         Pod earlier = site.Attach(5);
@@ -62,7 +62,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void The_next_owner_of_an_address_whose_container_vanished_gets_its_own_translation()
+    public void A_vanished_owner_s_successor_has_its_own_NAT()
     {
         using Site site = new();
         Pod earlier = site.Attach(5);

@@ -9,7 +9,7 @@ public sealed class ForeignTableTests
     private const string IPTablesSource = "10.88.0.2", NftSource = "10.99.0.2";
 
     [Fact]
-    public void Foreign_tables_are_byte_identical_and_traffic_of_both_kinds_works_together()
+    public void Foreign_tables_stay_byte_identical_and_all_flows_work()
     {
         Live.RequireTool("iptables-nft");
         Live.RequireTool("iptables-nft-save");

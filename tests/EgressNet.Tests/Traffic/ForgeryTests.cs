@@ -11,7 +11,7 @@ public sealed class ForgeryTests
     private const int Forged = 77;
 
     [Fact]
-    public void A_forged_source_passes_neither_to_the_outside_nor_to_the_node_nor_to_a_container()
+    public void A_forged_source_reaches_no_outside_host_node_or_container()
     {
         using Site site = new();
         Pod pod = site.Attach(5, isolation: EgressIsolation.Containers), other = site.Attach(6);
@@ -34,7 +34,7 @@ public sealed class ForgeryTests
     }
 
     [Fact]
-    public void Without_isolation_a_foreign_source_passes_as_it_does_through_any_router()
+    public void Without_isolation_a_foreign_source_is_routed_as_usual()
     {
         using Site site = new();
         Pod pod = site.Attach(5);
@@ -49,7 +49,7 @@ public sealed class ForgeryTests
     }
 
     [Fact]
-    public void An_isolated_container_that_has_forgotten_its_gateways_finds_them_again()
+    public void An_isolated_container_resolves_flushed_gateways_again()
     {
         using Site site = new();
         Pod pod = site.Attach(5, isolation: EgressIsolation.Containers);
@@ -62,7 +62,7 @@ public sealed class ForgeryTests
     }
 
     [Fact]
-    public void An_isolated_container_and_the_node_reach_each_other_by_their_link_local_addresses()
+    public void An_isolated_container_and_the_node_connect_by_link_local()
     {
         using Site site = new();
         Pod pod = site.Attach(5, isolation: EgressIsolation.Containers);

@@ -9,7 +9,7 @@ namespace EgressNet.Tests.Traffic;
 public sealed class ForwardDropTests
 {
     [Fact]
-    public void What_Docker_leaves_is_told_and_what_was_told_lets_a_container_out()
+    public void Docker_s_drop_policy_is_warned_of_with_a_remedy_that_works()
     {
         using Site site = new();
         LeaveAsDockerDoes(site);
@@ -145,7 +145,7 @@ public sealed class ForwardDropTests
     [InlineData("ct state . ip saddr { new . $4 } drop", true)]
     [InlineData("meta mark { 5, 7 } drop", false)]
     [InlineData("meta mark set ip saddr map { $4 : 7 }", false)]
-    public void A_drop_by_a_set_or_a_map_is_told_where_the_container_is_in_it(string rules, bool drops, bool passes = false)
+    public void A_drop_by_set_or_map_is_reported_if_it_matches_the_container(string rules, bool drops, bool passes = false)
     {
         using Site site = new();
         Pod pod = site.Attach(5);

@@ -14,7 +14,7 @@ public sealed class GatewayTests
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(900);
 
     [Fact]
-    public void The_first_datagram_to_the_gateway_is_answered_as_soon_as_the_attachment_is_made()
+    public void The_first_datagram_to_the_gateway_is_answered_at_once()
     {
         using Site site = new();
         Pod pod = site.Attach(5);
@@ -30,7 +30,7 @@ public sealed class GatewayTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Both_ends_carry_packets_when_an_attachment_of_one_family_is_made(bool isIPv4)
+    public void Both_ends_carry_packets_as_soon_as_one_family_is_attached(bool isIPv4)
     {
         using Site site = new();
 
@@ -49,7 +49,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public void The_ends_have_different_numbers_since_with_one_number_the_kernel_is_slow_to_tell_that_they_are_up()
+    public void The_ends_differ_in_index_so_that_link_up_is_seen_at_once()
     {
         using Site site = new();
         Pod pod = site.Attach(5);
@@ -72,7 +72,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public void New_containers_without_translation_reach_each_other_with_the_first_datagram()
+    public void Untranslated_containers_connect_with_the_first_datagram()
     {
         using Site site = new();
         Pod pod = site.Attach(5, nat: _ => null), sibling = site.Attach(6, nat: _ => null);
@@ -100,7 +100,7 @@ public sealed class GatewayTests
     }
 
     [Fact]
-    public void A_link_local_gateway_works_for_several_containers_and_is_in_the_desired_state_at_once()
+    public void A_link_local_gateway_serves_several_and_leaves_no_difference()
     {
         using Site site = new();
         foreach (int number in (int[])[5, 6])

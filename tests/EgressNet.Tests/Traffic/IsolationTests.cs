@@ -41,7 +41,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void An_isolated_container_reaches_its_gateway_the_node_and_the_outside()
+    public void An_isolated_container_reaches_gateway_node_and_outside()
     {
         using Site site = new();
         Pod pod = site.Attach(5, isolation: EgressIsolation.Containers);
@@ -60,7 +60,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void Containers_that_are_not_isolated_reach_each_other_beside_one_that_is()
+    public void Unisolated_containers_connect_beside_an_isolated_one()
     {
         using Site site = new();
         site.Attach(4, isolation: EgressIsolation.Containers);
@@ -70,7 +70,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public void An_isolated_container_does_not_get_out_of_it_by_a_forged_source()
+    public void An_isolated_container_does_not_escape_by_a_forged_source()
     {
         using Site site = new();
         Pod pod = site.Attach(5, isolation: EgressIsolation.Containers);
@@ -93,7 +93,7 @@ public sealed class IsolationTests
     [InlineData(1)]
     [InlineData(42)]
     [InlineData(63)]
-    public void Isolation_holds_in_every_group_in_which_containers_are_removed_together(uint batch)
+    public void Isolation_holds_in_every_group_of_a_joint_removal(uint batch)
     {
         using Site site = new();
         Pod first = site.Attach(5, isolation: EgressIsolation.Containers), second = site.Attach(6);

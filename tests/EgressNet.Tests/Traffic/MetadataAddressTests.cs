@@ -26,7 +26,7 @@ public sealed class MetadataAddressTests
     [Theory]
     [InlineData("192.0.2.200")]
     [InlineData("2001:db8:1::200")]
-    public void A_further_address_is_out_of_reach_of_whom_it_was_given_for_and_of_nobody_else(string metadata)
+    public void An_additional_address_is_blocked_only_for_its_own_containers(string metadata)
     {
         using Site site = new();
         using Socket server = Serve(site, metadata);
@@ -49,7 +49,7 @@ public sealed class MetadataAddressTests
     [Theory]
     [InlineData("192.0.2.200")]
     [InlineData("2001:db8:1::200")]
-    public void A_further_address_stays_out_of_reach_whatever_somebody_names_the_host_end(string metadata)
+    public void An_additional_address_stays_blocked_after_a_host_end_rename(string metadata)
     {
         Live.RequireKernel(6, 2, "A new name for an interface that is up");
         using Site site = new();

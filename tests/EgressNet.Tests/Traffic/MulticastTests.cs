@@ -10,7 +10,7 @@ public sealed class MulticastTests
     [Theory]
     [InlineData("239.1.2.3")]
     [InlineData("ff1e::42")]
-    public void Multicast_that_the_node_routes_to_the_outside_keeps_the_containers_address(string address)
+    public void Multicast_routed_outside_keeps_the_container_s_address(string address)
     {
         IPAddress group = IPAddress.Parse(address);
         using Site site = new();
@@ -34,7 +34,7 @@ public sealed class MulticastTests
     [Theory]
     [InlineData("224.0.0.251")]
     [InlineData("ff02::fb")]
-    public void Multicast_on_the_link_reaches_the_node_with_the_containers_address(string address)
+    public void Multicast_on_the_link_arrives_with_the_container_s_address(string address)
     {
         IPAddress group = IPAddress.Parse(address);
         using Site site = new();

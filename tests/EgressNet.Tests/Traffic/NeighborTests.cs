@@ -6,7 +6,7 @@ namespace EgressNet.Tests.Traffic;
 public sealed class NeighborTests
 {
     [Fact]
-    public void A_container_knows_no_neighbor_but_its_gateways_after_trying_siblings()
+    public void A_container_s_only_neighbors_are_its_gateways()
     {
         using Site site = new();
         Pod pod = site.Attach(5), sibling = site.Attach(6);

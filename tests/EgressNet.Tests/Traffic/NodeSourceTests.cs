@@ -7,7 +7,7 @@ namespace EgressNet.Tests.Traffic;
 public sealed class NodeSourceTests
 {
     [Fact]
-    public void The_node_s_own_connections_do_not_come_from_a_gateway_address()
+    public void The_node_s_own_connections_do_not_use_a_gateway_address()
     {
         using Site site = new();
         Pod pod = site.Attach(5);
@@ -32,7 +32,7 @@ public sealed class NodeSourceTests
     }
 
     [Fact]
-    public void A_node_without_another_global_address_does_not_take_the_gateway_address_to_the_outside_first()
+    public void A_gateway_address_is_not_preferred_as_source_to_the_outside()
     {
         using Site site = new();
         site.Node.Ip($"address del {Numbers.IPv6.OtherNode}/64 dev {Site.Uplink}");

@@ -27,7 +27,7 @@ public sealed class PortTests
     }
 
     [Fact]
-    public void Two_containers_with_one_node_address_and_one_port_are_told_apart()
+    public void Two_containers_with_one_node_address_and_port_are_told_apart()
     {
         using Site site = new();
         Pod first = site.Attach(5), second = site.Attach(6);

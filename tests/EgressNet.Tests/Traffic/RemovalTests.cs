@@ -9,7 +9,7 @@ namespace EgressNet.Tests.Traffic;
 public sealed class RemovalTests
 {
     [Fact]
-    public void Nothing_is_left_on_the_node_after_containers_that_had_traffic_are_removed()
+    public void Removal_leaves_nothing_on_the_node_even_after_traffic()
     {
         using Site site = new();
         site.Node.Set("ipv4.ip_forward=1", "ipv6.conf.all.forwarding=1");
@@ -33,7 +33,7 @@ public sealed class RemovalTests
     [Theory]
     [InlineData("flush ruleset")]
     [InlineData("delete table inet egressnet; add table inet egressnet")]
-    public void Its_connections_go_with_a_container_whatever_became_of_the_table(string change)
+    public void A_container_s_connections_go_with_it_whatever_its_table_is(string change)
     {
         using Site site = new();
         Pod pod = site.Attach(5);
@@ -46,7 +46,7 @@ public sealed class RemovalTests
     }
 
     [Fact]
-    public void The_removal_of_one_container_leaves_the_traffic_of_another_alone()
+    public void Removing_one_container_leaves_another_s_traffic_alone()
     {
         using Site site = new();
         Pod first = site.Attach(5), second = site.Attach(6);

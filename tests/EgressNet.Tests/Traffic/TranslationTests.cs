@@ -6,7 +6,7 @@ namespace EgressNet.Tests.Traffic;
 public sealed class TranslationTests
 {
     [Fact]
-    public void A_masqueraded_container_reaches_the_outside_with_the_nodes_own_address()
+    public void A_masqueraded_container_leaves_with_the_node_s_own_address()
     {
         using Site site = new();
         Pod pod = site.Attach(5);
@@ -16,7 +16,7 @@ public sealed class TranslationTests
     }
 
     [Fact]
-    public void A_container_reaches_the_outside_with_the_node_address_chosen_for_it()
+    public void A_container_leaves_with_the_node_address_chosen_for_it()
     {
         using Site site = new();
         Pod pod = site.Attach(5, numbers => Site.ToOtherNode(numbers));
@@ -41,7 +41,7 @@ public sealed class TranslationTests
     }
 
     [Fact]
-    public void A_container_keeps_its_address_to_an_excluded_prefix_and_only_to_that()
+    public void A_container_keeps_its_address_to_an_excluded_prefix_only()
     {
         using Site site = new();
         Pod pod = site.Attach(

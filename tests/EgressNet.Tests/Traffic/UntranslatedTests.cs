@@ -8,7 +8,7 @@ namespace EgressNet.Tests.Traffic;
 public sealed class UntranslatedTests
 {
     [Fact]
-    public void A_packet_of_no_connection_does_not_leave_with_the_containers_address()
+    public void A_packet_without_connection_does_not_leak_the_address()
     {
         using Site site = new();
         Pod pod = site.Attach(5), other = site.Attach(6, numbers => Site.ToOtherNode(numbers));
@@ -27,7 +27,7 @@ public sealed class UntranslatedTests
     }
 
     [Fact]
-    public void A_packet_of_no_connection_leaves_as_it_is_where_the_address_is_meant_to_be_seen()
+    public void A_packet_without_connection_passes_where_no_NAT_is_meant()
     {
         using Site site = new();
         Pod plain = site.Attach(5, nat: _ => null);
@@ -45,7 +45,7 @@ public sealed class UntranslatedTests
     }
 
     [Fact]
-    public void A_connection_that_is_older_than_its_translation_does_not_go_on_without_it()
+    public void A_connection_older_than_its_translation_does_not_leak()
     {
         Live.RequireTool("nft");
         using Site site = new();
@@ -84,7 +84,7 @@ public sealed class UntranslatedTests
     }
 
     [Fact]
-    public void A_container_s_refusal_of_an_answer_leaves_with_the_address_of_the_node()
+    public void A_container_s_ICMP_refusal_leaves_with_the_node_s_address()
     {
         using Site site = new();
         Pod pod = site.Attach(5);

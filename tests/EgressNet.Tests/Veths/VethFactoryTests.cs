@@ -113,7 +113,7 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_veth_of_that_name_is_replaced_where_asked_and_nothing_else_is()
+    public void A_veth_of_that_name_is_replaced_when_forced_and_nothing_else()
     {
         using LiveNamespace ns = new();
         using Connections both = new(ns);
