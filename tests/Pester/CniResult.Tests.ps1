@@ -8,7 +8,7 @@ Describe 'ConvertFrom-CniResult' {
         Set-Content $file $json
     }
 
-    It 'reads the addresses of a file, under the names that the next cmdlets bind' {
+    It 'reads addresses of a file with names that the cmdlets bind' {
         $read = @(ConvertFrom-CniResult $file)
         $read | Should -HaveCount 2
         $read | Should -BeOfType 'EgressNet.CniIPAddress'
@@ -19,7 +19,7 @@ Describe 'ConvertFrom-CniResult' {
         "$($read[0])" | Should -Be '169.254.172.5/22'
     }
 
-    It 'gives each address the routes of its family, with the gateway of theirs or of the address' {
+    It 'gives each address the routes and gateways of its family' {
         $read = @(ConvertFrom-CniResult $file)
         $read[0].Routes.DestinationPrefix | Should -Be '0.0.0.0/0', '10.0.0.0/8'
         $read[0].Routes.NextHop | Should -Be '169.254.172.1', '169.254.172.2'
@@ -58,7 +58,7 @@ Describe 'ConvertFrom-CniResult' {
         $read[0].Routes.DestinationPrefix | Should -Be '0.0.0.0/0'
     }
 
-    It 'carries what version 1.1.0 says of a route, and the sandbox, under the names that the next cmdlets bind' {
+    It 'carries route attributes of 1.1.0 and the sandbox, to bind' {
         $read = '{ "cniVersion": "1.1.0", "interfaces": [ { "name": "eth0", "sandbox": "/run/netns/blue" } ],
             "ips": [ { "address": "10.0.0.5/24", "interface": 0 } ],
             "routes": [ { "dst": "10.9.0.0/16", "gw": "10.0.0.2", "mtu": 1400, "advmss": 1360, "priority": 7,
@@ -73,7 +73,7 @@ Describe 'ConvertFrom-CniResult' {
             Should -BeExactly '10.9.0.0/16 via 10.0.0.2 metric 7 table 100 mtu 1400 advmss 1360, 10.8.0.0/16 scope link'
     }
 
-    It 'gives routes the gateway of the first address of their family that has one' {
+    It 'gives routes without gateway the first one of their family' {
         $read = '{ "ips": [ { "address": "10.0.0.5/24" }, { "address": "10.1.0.5/24", "gateway": "10.1.0.1" } ],
             "routes": [ { "dst": "0.0.0.0/0" } ] }' | ConvertFrom-CniResult
         $read[0].Routes.NextHop | Should -Be '10.1.0.1'

@@ -71,7 +71,7 @@ Describe "Offers$obstacle" -Skip:($obstacle -ne '') {
         (TabExpansion2 "Get-NetIPAddress -NetNamespace $ns -InterfaceIndex ").CompletionMatches.CompletionText | Should -Contain "$index"
     }
 
-    It 'offers what Remove-EgressVeth takes, and nothing else of the namespace' {
+    It 'offers the interfaces that Remove-EgressVeth accepts only' {
         $name = (Get-NewName).Substring(0, 10)
         $veth = New-EgressVeth $name -NetNamespace $ns
         try {

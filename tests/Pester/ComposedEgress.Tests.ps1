@@ -52,7 +52,7 @@ Describe "Composed egress$obstacle" -Skip:($obstacle -ne '') {
         Remove-IfThere $ns
     }
 
-    It 'is the same, byte for byte, as what New-ContainerEgress makes: <_>' -ForEach 'ipam.json', 'ipam-dual.json' {
+    It 'equals that of New-ContainerEgress byte for byte: <_>' -ForEach 'ipam.json', 'ipam-dual.json' {
         $file = "$examples/$_"
         $states = foreach ($composed in $true, $false) {
             Invoke-Node {

@@ -50,7 +50,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $egress.HostInterface | Should -MatchExactly '^veth[0-9a-f]{11}$'
         }
 
-        It 'gives the container the routes of a CNI result with all that it says of them' {
+        It 'adds the routes of a CNI result with all their attributes' {
             $json = '{ "cniVersion": "1.1.0", "interfaces": [ { "name": "eg0", "sandbox": "/run/netns/NS" } ],
                 "ips": [ { "address": "10.0.0.5/24", "gateway": "10.0.0.1", "interface": 0 } ],
                 "routes": [ { "dst": "10.0.0.1/32" }, { "dst": "10.0.0.0/24" }, { "dst": "0.0.0.0/0", "priority": 5 },
@@ -106,7 +106,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             )
         }
 
-        It 'gives the node its end: gateways, routes, the owner''s alias and group, no router advertisements' {
+        It 'sets gateways, routes, alias, group and accept_ra of its end' {
             $egress = Get-Dual
             $end = $egress.HostInterface
             $link = Get-IpJson $node.Name "link show dev $end"
@@ -178,7 +178,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             @(Get-NftElement 'exclude6') | Should -HaveCount 1
         }
 
-        It 'takes the id, namespace and address by position, and their other names' {
+        It 'takes id, namespace and address by position and by alias' {
             $one = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -NextHop 10.1.0.1 -IfName eth0 -LinkLayerAddress 02:00:5e:10:00:01 }
             "$one $($one.MacAddress)" | Should -BeExactly 'egress/c1/eth0 02:00:5e:10:00:01'
             $two = Invoke-Node { New-ContainerEgress c1 -NetNS $using:ns -IPAddress 10.2.0.6 -PrefixLength 24 -DefaultGateway 10.2.0.1 -ContainerInterface eth1 -Route 10.9.0.0/16 }
@@ -249,7 +249,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'warns of a node address that the node does not have, and makes it' {
+        It 'warns of a node address that the node lacks, and is made' {
             $trial = Get-NodeJob { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -NatAddress 203.0.113.9 }
             $trial.Error | Should -HaveCount 0
             $trial.Warning | Should -HaveCount 1
@@ -313,7 +313,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'refuses an id that is attached, and leaves the live one alone' {
+        It 'refuses an attached id and leaves the live one alone' {
             $null = Get-Dual
             $before = Get-NodeDump $ns
             $other = Get-FreshNamespace
@@ -333,7 +333,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'refuses an address that another container has, and leaves both as they were' {
+        It 'refuses another container''s address and changes neither' {
             $null = Get-Dual
             $other = Get-FreshNamespace
             try {
@@ -370,7 +370,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'refuses a name that the container has, or the node, and makes nothing' {
+        It 'refuses a name taken in the container or on the node' {
             Invoke-Ip -n $ns link add eg0 type veth peer name peer0
             $before = Get-NodeDump $ns
             $fault = Assert-NodeFault { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 } InterfaceAlreadyExists ResourceExists
@@ -409,7 +409,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'lists every kernel change with -WhatIf, the very ones that -Verbose shows, and makes none' {
+        It 'lists with -WhatIf the changes of -Verbose, and makes none' {
             $before = Get-NodeDump $ns
             $rehearsed = Invoke-Node { Get-WhatIf { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns -Mtu 9001 -WhatIf } }
             Assert-Same $before (Get-NodeDump $ns)
@@ -507,7 +507,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             $read | Should -BeExactly $made
         }
 
-        It 'is an error for a literal that is not there, silent for a wildcard' {
+        It 'is an error for an absent literal, silent for a wildcard' {
             $fault = Assert-NodeFault { Get-ContainerEgress nope } ContainerEgressNotFound ObjectNotFound
             $fault.TargetObject | Should -BeExactly 'nope'
             (Get-NodeJob { Get-ContainerEgress nope* }).Error | Should -HaveCount 0
@@ -651,7 +651,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Assert-Same $before (Get-SortedDump $ns -Plain)
         }
 
-        It 'refuses to repair where the container''s end is in another namespace' {
+        It 'refuses to repair an end that is in another namespace' {
             $null = Get-Dual
             $other = Get-FreshNamespace
             try {
@@ -689,7 +689,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Assert-Same $before (Get-SortedDump $ns)
         }
 
-        It 'says without a record that it does not know how it is meant to be, and repairs nothing' {
+        It 'reports a missing record as a finding that has no repair' {
             $null = Get-Dual
             Invoke-Node { Remove-Item /run/egressnet/net-*/c1/egress+eg0.json }
             $before = Get-NodeDump $ns
@@ -700,7 +700,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Assert-Same $before (Get-NodeDump $ns)
         }
 
-        It 'replaces with -Force what was broken off before it had its alias' {
+        It 'replaces with -Force a creation aborted before its alias' {
             $end = (Get-Dual).HostInterface
             Invoke-Ip -n $node.Name link set $end alias ''
             $null = Assert-NodeFault { ConvertFrom-CniResult -Path $using:dual | New-ContainerEgress c1 $using:ns } ContainerEgressAlreadyExists ResourceExists
@@ -708,7 +708,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             (Invoke-Node { Test-ContainerEgress }).InDesiredState | Should -BeTrue
         }
 
-        It 'leaves a pair of somebody else that has the name of its interface, with -Force too' {
+        It 'spares a foreign pair with its interface name, even forced' {
             $end = (Get-Dual).HostInterface
             Invoke-Node { Remove-ContainerEgress c1 }
             Invoke-Ip -n $node.Name link add $end type veth peer name other
@@ -726,7 +726,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             Invoke-Ip -n $node.Name link delete $end
         }
 
-        It 'repairs what Test-ContainerEgress found, of several containers, and touches no other' {
+        It 'repairs those that Test-ContainerEgress found, and no other' {
             $other = Get-FreshNamespace
             try {
                 $one = (Get-Dual).HostInterface
@@ -901,7 +901,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'leaves what is somebody else''s: their table, their interfaces' {
+        It 'leaves foreign tables and interfaces alone' {
             Invoke-Nft 'add table inet theirs; add chain inet theirs c { type nat hook postrouting priority 100; }; add rule inet theirs c ip saddr 10.1.0.6 masquerade'
             try {
                 (Invoke-Nft list ruleset) -join ' ' | Should -BeLike '*egressnet*'

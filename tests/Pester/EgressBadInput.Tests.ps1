@@ -158,7 +158,7 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
         Assert-Same $before (Get-NodeDump $ns)
     }
 
-    It 'makes the next container after one of which one address is refused' {
+    It 'makes the next container after one with a refused address' {
         $trial = Get-NodeJob {
             [pscustomobject]@{ ContainerId = 'c1'; IPAddress = '10.1.0.5/24'; Gateway = 'fd00:9::1' },
             [pscustomobject]@{ ContainerId = 'c2'; IPAddress = '10.1.0.5/24'; Gateway = '10.1.0.1' } | New-ContainerEgress -NetNamespace $using:ns

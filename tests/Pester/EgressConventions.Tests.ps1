@@ -26,7 +26,7 @@ Describe "The cmdlets of a node$obstacle" -Skip:($obstacle -ne '') {
         Invoke-Node { Get-ContainerEgress | Remove-ContainerEgress; Get-EgressNat | Remove-EgressNat }
     }
 
-    It 'tell one error with id, category and target, and end by it when asked: <Script>' -ForEach @(
+    It 'have one error with id, category and target: <Script>' -ForEach @(
         @{ Script = { New-ContainerEgress c1 $ns 10.1.0.9/24 -Gateway 10.1.0.1 @ea }; Id = 'ContainerEgressAlreadyExists'; Category = 'ResourceExists' }
         @{ Script = { New-ContainerEgress c2 $ns 10.1.0.9/24 -Gateway 10.1.0.1 @ea }; Id = 'InterfaceAlreadyExists'; Category = 'ResourceExists' }
         @{ Script = { New-ContainerEgress a/b $ns 10.1.0.9/24 -Gateway 10.1.0.1 @ea }; Id = 'InvalidContainerId'; Category = 'InvalidArgument' }
@@ -65,7 +65,7 @@ Describe "The cmdlets of a node$obstacle" -Skip:($obstacle -ne '') {
         } | Should -BeNullOrEmpty
     }
 
-    It 'say with -WhatIf what they would do, and do nothing: <Script>' -ForEach @(
+    It 'describe the change with -WhatIf and make none: <Script>' -ForEach @(
         @{ Script = { New-ContainerEgress c2 $ns 10.2.0.5/24 -Gateway 10.2.0.1 -Name eg2 -WhatIf }; Line = 'add NAT 10.2.0.5 masquerade (egress/c2/eg2)' }
         @{ Script = { Remove-ContainerEgress c1* -WhatIf }; Line = '"Remove container egress" on target "egress/c1/eg0 (10.1.0.5/24, fd00:9::5/64) by ' }
         @{ Script = { Repair-ContainerEgress -InputObject $made -WhatIf }; Line = '"Repair container egress" on target "egress/c1/eg0: ContainerMtu of eg0: 1400, not 1500' }

@@ -64,7 +64,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
                 Should -BeExactly '10.1.0.5', 'fd00:9::5'
         }
 
-        It 'is an error for an address that it has, and replaces its own with -Force' {
+        It 'is an error if it exists, and replaces its own with -Force' {
             $null = Invoke-Node { New-EgressNat 10.1.0.5 c1 -ExcludePrefix 10.0.0.0/8 }
             $before = Get-NodeDump
             $fault = Assert-NodeFault { New-EgressNat 10.1.0.5 c1 -NatAddress 192.0.2.10 } EgressNatAlreadyExists ResourceExists
@@ -77,7 +77,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
             Get-NftElement 'exclude4' | Should -BeNullOrEmpty
         }
 
-        It 'refuses what is not translated, and an address that a container egress has without source NAT' {
+        It 'refuses Nat None and the address of an egress without NAT' {
             $ns = Get-FreshNamespace
             try {
                 $null = Invoke-Node { New-ContainerEgress plain $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 -NoNat }
@@ -97,7 +97,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'does not take the address of a container that uses it, even with -Force' {
+        It 'refuses an address in use by a container, even with -Force' {
             $ns = Get-FreshNamespace
             try {
                 $null = Invoke-Node { New-ContainerEgress c1 $using:ns 10.1.0.5/24 -Gateway 10.1.0.1 }
@@ -158,7 +158,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
             $read | Should -BeExactly $made
         }
 
-        It 'is an error for a literal that is not there, silent for a wildcard, and where there is no table' {
+        It 'fails for an absent literal, not for a wildcard or no table' {
             (Assert-NodeFault { Get-EgressNat 10.9.9.9 } EgressNatNotFound ObjectNotFound).TargetObject | Should -BeExactly '10.9.9.9'
             (Assert-NodeFault { Get-EgressNat -ContainerId nope } EgressNatNotFound ObjectNotFound).TargetObject | Should -BeExactly 'nope'
             (Get-NodeJob { Get-EgressNat 10.9.* }).Error | Should -HaveCount 0
@@ -206,7 +206,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
     }
 
     Context 'Completion' {
-        It '<Typed> offers <Offer>, of a container that has source NAT alone' -ForEach @(
+        It '<Typed> offers <Offer>, of a container with source NAT only' -ForEach @(
             @{ Typed = 'Remove-EgressNat -ContainerId '; Offer = 'c1' }
             @{ Typed = 'Remove-ContainerEgress '; Offer = 'c1' }
             @{ Typed = 'Get-ContainerEgress -Network '; Offer = 'pods' }
@@ -240,7 +240,7 @@ Describe "EgressNat$obstacle" -Skip:($obstacle -ne '') {
             Get-NftKey 'masquerade6' | Should -BeExactly 'fd00:9::5'
         }
 
-        It 'is an error for the second time, silent when asked, and continues' {
+        It 'fails the second time, silently if asked, and continues' {
             Invoke-Node { $one | Remove-EgressNat }
             $trial = Get-NodeJob { $one, $two | Remove-EgressNat -PassThru }
             "$($trial.Output)" | Should -BeExactly 'fd00:9::5'

@@ -40,7 +40,7 @@ Describe "Removals of egress whose pipelines end early$obstacle" -Skip:([bool] $
         Invoke-Node { Remove-ContainerEgress * -ErrorAction Ignore }
     }
 
-    It 'leave nothing behind the first object that Select-Object takes' {
+    It 'delete also what follows the first object of Select-Object' {
         Invoke-Node { ($all | Remove-ContainerEgress -PassThru | Select-Object -First 1).ContainerId } | Should -Be 'c1'
         Get-Left | Should -BeNullOrEmpty
     }
@@ -53,7 +53,7 @@ Describe "Removals of egress whose pipelines end early$obstacle" -Skip:([bool] $
         Get-Left | Should -BeNullOrEmpty
     }
 
-    It 'remove those that were announced before upstream threw, and no other' {
+    It 'delete those announced before upstream threw, and no other' {
         $told = Get-NodeJob {
             try {
                 & { $all[0]; $all[1]; $all[2]; throw 'upstream' } | Remove-ContainerEgress -Verbose
@@ -79,7 +79,7 @@ Describe "Removals of egress whose pipelines end early$obstacle" -Skip:([bool] $
         Invoke-Node { (Get-ContainerEgress).ContainerId } | Should -Be 'c4', 'c5'
     }
 
-    It 'tell the errors behind the first object that Select-Object takes' {
+    It 'report errors after the first object of Select-Object' {
         $told = Invoke-Node {
             Remove-ContainerEgress c2
             $Error.Clear()

@@ -25,7 +25,7 @@ Describe "Egress where /proc/sys is read-only$obstacle" -Skip:($obstacle -ne '')
         Remove-IfThere $ns
     }
 
-    It 'is made with a warning of each setting it does without, and that is no finding' {
+    It 'is made with a warning per setting left out, not a finding' {
         $node = Start-ReadOnlyNode 1
         $before = Get-NodeDump $ns
         $made = Get-NodeJob { New-ContainerEgress c1 $using:ns 10.9.0.5/24, fd00:9::5/64 -Gateway 10.9.0.1, fd00:9::1 }
@@ -42,7 +42,7 @@ Describe "Egress where /proc/sys is read-only$obstacle" -Skip:($obstacle -ne '')
         Get-NodeDump $ns | Should -Be $before
     }
 
-    It 'is one error and nothing else where it takes forwarding that is off' {
+    It 'is a single error without changes where forwarding is off' {
         $node = Start-ReadOnlyNode 0
         $before = Get-NodeDump $ns
         $fault = Assert-NodeFault { New-ContainerEgress c1 $using:ns 10.9.0.5/24 -Gateway 10.9.0.1 } NetAdminRequired PermissionDenied

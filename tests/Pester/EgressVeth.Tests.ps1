@@ -84,7 +84,7 @@ Describe "EgressVeth$obstacle" -Skip:([bool] $obstacle) {
             $address.NetNamespace | Should -Be $ns
         }
 
-        It 'is an error for a name that the container has, and makes nothing' {
+        It 'is an error for a name taken in the container' {
             Invoke-Ip -n $ns link add eth0 type veth peer name peer0
             $before = Get-Dump $ns
             $fault = { New-EgressVeth eth0 $ns -HostInterface $hostName -ErrorAction Stop } |
@@ -175,7 +175,7 @@ Describe "EgressVeth$obstacle" -Skip:([bool] $obstacle) {
             (Get-NetNamespace $ns | Get-EgressVeth).InterfaceAlias | Should -Be 'eth0', 'eth1'
         }
 
-        It 'is an error for a literal that is not there, silent for a wildcard' {
+        It 'is an error for an absent literal, silent for a wildcard' {
             $fault = { Get-EgressVeth nope -NetNamespace $ns -ErrorAction Stop } |
                 Should -Throw -ErrorId 'VethNotFound,*' -PassThru
             $fault.TargetObject | Should -Be 'nope'

@@ -21,7 +21,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Remove-IfThere $ns, $other
     }
 
-    It 'removes an object given as an argument from the namespace it came from' {
+    It 'removes an object argument from the namespace it came from' {
         Invoke-Ip -n $ns route add 10.77.0.0/16 dev v0
         $route = Get-NetRoute 10.77.0.0/16 -NetNamespace $ns
         Remove-NetRoute -InputObject $route
@@ -33,7 +33,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-NetIPAddress 192.0.2.2 -NetNamespace $ns | Should -HaveCount 1
     }
 
-    It 'does not take the route of another metric for one of metric 0 that is gone' {
+    It 'does not delete another metric''s route for a gone metric 0' {
         Invoke-Ip -n $ns route add 10.5.0.0/16 dev v0
         Invoke-Ip -n $ns route add 10.5.0.0/16 dev v0 metric 100
         $route = Get-NetRoute 10.5.0.0/16 -RouteMetric 0 -NetNamespace $ns
@@ -42,7 +42,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-Words '10.5.0.0/16' | Should -BeLike '*metric 100*'
     }
 
-    It 'does not take the route that somebody puts in the place of one further down the pipeline' {
+    It 'does not delete a route that replaced one in the pipeline' {
         Invoke-Ip -n $ns -6 route add fd31::/64 dev v0
         Invoke-Ip -n $ns -6 route add fd32::/64 dev v0
         $first, $second = Get-NetRoute fd31::/64, fd32::/64 -NetNamespace $ns
@@ -68,7 +68,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-NetRoute 10.* -NetNamespace $ns | Should -BeNullOrEmpty
     }
 
-    It 'refuses to remove a route where the kernel would take another' {
+    It 'refuses to remove a route where the kernel takes another' {
         Invoke-Ip -n $ns route add 10.30.0.0/16 dev v0 src 192.0.2.2
         Invoke-Ip -n $ns route append 10.30.0.0/16 dev v0
         $route = Get-NetRoute 10.30.0.0/16 -NetNamespace $ns | Where-Object { -not $_.PreferredSource }
@@ -76,7 +76,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-NetRoute 10.30.0.0/16 -NetNamespace $ns | Should -HaveCount 2
     }
 
-    It 'does not change a route in the place of another, nor one that is gone' {
+    It 'changes neither a replaced route nor one that is gone' {
         Invoke-Ip -n $ns route add 10.7.0.0/16 dev v0
         Invoke-Ip -n $ns route append 10.7.0.0/16 dev v1
         $route = Get-NetRoute 10.7.0.0/16 -InterfaceAlias v1 -NetNamespace $ns
@@ -87,7 +87,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-Words '10.7.0.0/16' | Should -BeNullOrEmpty
     }
 
-    It 'puts a route into another namespace by the name of its interface' {
+    It 'adds a route in another namespace by its interface name' {
         Invoke-Ip -n $ns route add 10.8.0.0/16 dev v0
         Invoke-Ip -n $other link add first type bridge
         $made = Get-NetRoute 10.8.0.0/16 -NetNamespace $ns | New-NetRoute -NetNamespace $other
@@ -95,13 +95,13 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         (ip -n $other route show 10.8.0.0/16) | Should -BeLike '*dev v0*'
     }
 
-    It 'finds a multipath route by each of its interfaces and gateways' {
+    It 'finds a multipath route by each interface and gateway' {
         Invoke-Ip -n $ns route add 10.9.0.0/16 nexthop via 192.0.2.8 dev v0 nexthop dev v1
         Get-NetRoute 10.9.0.0/16 -InterfaceAlias v1 -NetNamespace $ns | Should -HaveCount 1
         Get-NetRoute 10.9.0.0/16 -NextHop 192.0.2.8 -NetNamespace $ns | Should -HaveCount 1
     }
 
-    It 'knows an interface by its alternative name, and an absent index' {
+    It 'finds an interface by altname, and fails for an absent index' {
         Invoke-Ip -n $ns link property add dev v0 altname a-long-alternative-name
         Get-NetRoute 192.0.2.0/24 -InterfaceAlias a-long-alternative-name -NetNamespace $ns | Should -HaveCount 1
         Get-NetIPAddress 192.0.2.1 -InterfaceAlias a-long-alternative-name -NetNamespace $ns | Should -HaveCount 1
@@ -150,7 +150,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         $made.InterfaceAlias | Should -Be 'v0', 'late'
     }
 
-    It 'leaves an address that is as asked alone with -Force, and so what depends on it' {
+    It 'keeps an unchanged address with -Force, and its dependents' {
         Invoke-Ip -n $ns route add 10.20.0.0/16 via 192.0.2.9 src 192.0.2.1
         $made = New-NetIPAddress 192.0.2.1/24 -InterfaceAlias v0 -NetNamespace $ns -Force
         $made.IPAddress | Should -BeExactly '192.0.2.1'

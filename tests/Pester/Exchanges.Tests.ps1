@@ -37,7 +37,7 @@ Describe "New-NetRoute -Force$obstacle" -Skip:([bool] $obstacle) {
         Get-Words $Prefix | Should -Match '^\S+ dev v0 [^|]*mtu 1300[^|]*\|\S+ dev v1 [^|]*mtu 1400[^|]*$'
     }
 
-    It 'refuses to replace a route out of another interface: <Prefix>' -ForEach @(
+    It 'refuses to replace a route of another interface: <Prefix>' -ForEach @(
         @{ Prefix = 'fd78::/64' }
         @{ Prefix = '10.78.0.0/16' }
     ) {
@@ -94,7 +94,7 @@ Describe "New-NetRoute -Force$obstacle" -Skip:([bool] $obstacle) {
         Get-Words $Prefix | Should -BeExactly $before
     }
 
-    It 'replaces the one route of the key where no interface is named' {
+    It 'replaces the only route of the key if no interface is named' {
         Invoke-Ip -n $ns route add 10.78.0.0/16 dev v1
         (New-NetRoute 10.78.0.0/16 -NextHop 192.0.2.9 @given).NextHop | Should -Be '192.0.2.9'
         Get-Words '10.78.0.0/16' | Should -Be '10.78.0.0/16 via 192.0.2.9 dev v0'
@@ -102,7 +102,7 @@ Describe "New-NetRoute -Force$obstacle" -Skip:([bool] $obstacle) {
         Get-Words '10.78.0.0/16' | Should -Be 'blackhole 10.78.0.0/16'
     }
 
-    It 'replaces an IPv6 route by its like where the kernel would take another' {
+    It 'replaces the matching IPv6 route, not the kernel''s choice' {
         Invoke-Ip -n $ns route add fd78::/64 via fd00:2::9 dev v0
         Invoke-Ip -n $ns route append fd78::/64 dev v1
         $null = New-NetRoute fd78::/64 -InterfaceAlias v0 -Mtu 1400 @given

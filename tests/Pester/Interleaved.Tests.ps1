@@ -33,7 +33,7 @@ Describe "Objects of several namespaces in one pipeline$obstacle" -Skip:([bool] 
         $all | ForEach-Object { (Get-RouteText $_) -join "`n" } | Should -BeExactly $before
     }
 
-    It 'removes and puts back the addresses of <_>, secondaries and IPv6 included' -ForEach 2, 18 {
+    It 'restores the addresses of <_>, also secondary and IPv6 ones' -ForEach 2, 18 {
         $all = 1..$_ | ForEach-Object {
             Get-FreshNamespace -Link -Address 192.0.2.1/24, 192.0.2.2/24, 192.0.2.3/24, fd00:2::1/64, fd00:2::2/64
         }
@@ -96,7 +96,7 @@ Describe "Objects of several namespaces in one pipeline$obstacle" -Skip:([bool] 
         Get-RouteText $all[1] '-4 route show 10.9.0.0/24' | Should -HaveCount 1
     }
 
-    It 'does what is gathered of each where Select-Object ends it: <Name>' -ForEach @(
+    It 'completes each batch when Select-Object stops it: <Name>' -ForEach @(
         @{ Name = 'New-NetRoute' }
         @{ Name = 'New-NetIPAddress' }
         @{ Name = 'Remove-NetRoute' }

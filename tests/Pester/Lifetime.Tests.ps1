@@ -22,7 +22,7 @@ Describe "Lifetime$obstacle" -Skip:([bool] $obstacle) {
         Remove-IfThere $ns
     }
 
-    It 'ends a wait for duplicate address detection at once when stopped' {
+    It 'stops a wait for duplicate address detection at once' {
         $null = ip netns exec $ns sysctl -q -w net.ipv6.conf.v0.dad_transmits=100
         $job = Start-ThreadJob {
             Import-Module $using:module

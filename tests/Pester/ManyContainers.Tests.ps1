@@ -54,7 +54,7 @@ Describe "Many containers' egress at once$obstacle" -Skip:($obstacle -ne '') {
         }
     }
 
-    It 'tells each its own: what is there no more is an error, and the others go' {
+    It 'has an error for each that is gone, and removes the others' {
         Invoke-Node { $all[1], $all[3] | Remove-ContainerEgress }
         $trial = Get-NodeJob { $all | Remove-ContainerEgress -PassThru }
         $trial.Output.ContainerId | Should -BeExactly 'c1', 'c3', 'c5'
@@ -79,7 +79,7 @@ Describe "Many containers' egress at once$obstacle" -Skip:($obstacle -ne '') {
             | Should -BeIn 0, 3
     }
 
-    It 'is repaired as it is removed: what a removal left in a group of its own goes back' {
+    It 'is repaired after a removal that left it in its own group' {
         Invoke-Ip -n $node.Name link set (Invoke-Node { $all[0].HostInterface }) group 50479833
         $finding = Invoke-Node { (Test-ContainerEgress c1).Findings }
         "$($finding.Kind) $($finding.Expected) $($finding.Actual)" | Should -BeExactly 'Isolation Containers group 50479833'

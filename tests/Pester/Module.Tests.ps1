@@ -26,7 +26,7 @@ Describe 'The module' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -BeExactly $told
     }
 
-    It 'ships its own assemblies and no other, neutral or for each processor' {
+    It 'ships only its own assemblies, neutral or per processor' {
         $folders = Get-ChildItem $module.ModuleBase -Recurse -Include *.dll, *.exe, *.so | Group-Object DirectoryName
         foreach ($folder in $folders) {
             $folder.Group.Name | Sort-Object |
@@ -63,7 +63,7 @@ Describe 'The module' {
         } | Should -BeExactly $true, 1
     }
 
-    It 'has parameter sets that differ, one of them the default at most: <_>' -ForEach (Get-Command -Module EgressNet -CommandType Cmdlet).Name {
+    It 'has distinct parameter sets and at most one default: <_>' -ForEach (Get-Command -Module EgressNet -CommandType Cmdlet).Name {
         $sets = (Get-Command $_ -Module EgressNet).ParameterSets
         $sets | Should -Not -BeNullOrEmpty
         @($sets | Where-Object IsDefault).Count | Should -BeLessOrEqual 1

@@ -38,7 +38,7 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         (Get-NetIPAddress -NetNamespace $ns -AddressFamily IPv4 -InterfaceAlias x*).IPAddress | Should -Be '192.0.2.2'
     }
 
-    It 'lists the namespace that is given as an argument, and no other: <Case>' -ForEach @(
+    It 'lists only the namespace given as an argument: <Case>' -ForEach @(
         @{ Case = '*'; Text = '*' }, @{ Case = '[a]'; Text = '[a]' }, @{ Case = 'x['; Text = 'x[' }
         @{ Case = 'a backtick'; Text = 'a`b' }, @{ Case = 'ESC'; Text = "`e[31m" }
     ) {
@@ -68,7 +68,7 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         $_ | Should -Throw '*is no wildcard: a bracket is not closed*' -ErrorId 'InvalidArgument,*'
     }
 
-    It 'acts on an object given as an argument, and on nothing that its text would match' {
+    It 'acts on an object argument, not on what its text matches' {
         $name = "$ns*"
         $null = $name, "${ns}b" | ForEach-Object { New-NetNamespace $_ }
         try {
@@ -85,7 +85,7 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         (Get-NetIPAddress -NetNamespace $ns -AddressFamily IPv4 -InterfaceAlias x*).IPAddress | Should -Be '192.0.2.1'
     }
 
-    It 'notices that the name of a piped interface is another one''s by now' {
+    It 'is an error if a piped interface''s name is now another''s' {
         $adapter = Get-NetAdapter x1 -NetNamespace $ns
         Invoke-Ip -n $ns link set x1 name y1
         Invoke-Ip -n $ns link add x1 type veth peer name x2
@@ -95,7 +95,7 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         { $adapter | Get-NetAdapter -ErrorAction Stop } | Should -Throw -ErrorId 'InterfaceNotFound,*'
     }
 
-    It 'is what an error points at, and a text where somebody named it' {
+    It 'is the object in an error''s target, or the text as typed' {
         $other = Get-FreshNamespace
         try {
             Invoke-Ip -n $ns link set x1 up

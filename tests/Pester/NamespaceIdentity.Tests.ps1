@@ -60,7 +60,7 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
             Assert-Same $before (Get-Dump $ns)
         }
 
-        It 'is not meant by the text of an object, and is by text of one''s own' {
+        It 'is not meant by an object''s text, but by an equal new one' {
             $old = Get-NetAdapter v0 -NetNamespace $ns
             $null = Invoke-Remake
             { Get-NetRoute -NetNamespace $old.NetNamespace -ErrorAction Stop } | Should -Throw -ErrorId 'NetNamespaceChanged,*'
@@ -104,7 +104,7 @@ Describe "NamespaceIdentity$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'is meant by its name, and not by an object, once it is made within a pipeline' {
+        It 'is meant by name, not by object, if made within a pipeline' {
             $second = { if ($_ -eq 2) { $null = Invoke-Remake } }
             $said = 1, 2 | ForEach-Object {
                 . $second
@@ -215,7 +215,7 @@ Describe "NamespaceIdentity of a container$obstacle" -Skip:($obstacle -ne '') {
         Remove-IfThere $ns
     }
 
-    It 'leaves a running container alone when its name goes to another: <_>' -ForEach @(
+    It 'spares a running container when its name moves on: <_>' -ForEach @(
         { $e | Repair-ContainerEgress }, { $e | Test-ContainerEgress | Repair-ContainerEgress }
         { Repair-ContainerEgress -InputObject $e -Confirm:$false }
     ) {

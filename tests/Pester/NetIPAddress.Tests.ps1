@@ -54,14 +54,14 @@ Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
             (Get-NetAdapter v1 -NetNamespace $ns | Get-NetIPAddress).IPAddress | Should -Be '192.0.2.6'
         }
 
-        It 'is an error for a literal that is not there, silent for a wildcard' {
+        It 'is an error for an absent literal, silent for a wildcard' {
             $fault = { Get-NetIPAddress 10.9.9.9 -NetNamespace $ns -ErrorAction Stop } |
                 Should -Throw -ErrorId 'AddressNotFound,*' -PassThru
             $fault.TargetObject | Should -Be '10.9.9.9'
             Get-NetIPAddress 10.9.* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
-        It 'is an error for a literal interface that is not there, silent for a wildcard' {
+        It 'is an error for an absent interface, silent for a wildcard' {
             { Get-NetIPAddress -InterfaceAlias nope -NetNamespace $ns -ErrorAction Stop } |
                 Should -Throw -ErrorId 'InterfaceNotFound,*'
             Get-NetIPAddress -InterfaceAlias nope* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty

@@ -88,7 +88,7 @@ Describe "NetRoute$obstacle" -Skip:([bool] $obstacle) {
             Get-NetRoute 10.99.* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
-        It 'is an error for a literal interface that is not there, silent for a wildcard' {
+        It 'is an error for an absent interface, silent for a wildcard' {
             { Get-NetRoute -InterfaceAlias nope -NetNamespace $ns -ErrorAction Stop } |
                 Should -Throw -ErrorId 'InterfaceNotFound,*'
             Get-NetRoute -InterfaceAlias nope* -NetNamespace $ns -ErrorAction Stop | Should -BeNullOrEmpty

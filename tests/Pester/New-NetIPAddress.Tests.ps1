@@ -54,7 +54,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         (Get-IpAddress).local | Should -Be '192.0.2.5', '192.0.2.6'
     }
 
-    It 'sets no broadcast address and the label of the interface, as told' {
+    It 'sets no broadcast address, and the interface label as given' {
         $null = New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns
         $null = New-NetIPAddress 10.0.0.5/24 -InterfaceAlias v0 -NetNamespace $ns -Label v0:x -Broadcast 10.0.0.255
         $seen = @(Get-IpAddress)
@@ -75,7 +75,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         @(Get-RouteText $ns) + @(Get-RouteText $ns '-6 route show') | Should -HaveCount 0
     }
 
-    It 'has an IPv6 address usable at once, without duplicate address detection' {
+    It 'has an IPv6 address usable at once, without DAD' {
         $null = New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns
         $seen = Get-IpAddress
         $seen.nodad | Should -BeTrue
@@ -90,7 +90,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         $seen.tentative | Should -BeNullOrEmpty
     }
 
-    It 'finds a duplicate with -WaitForDad, and takes the address away' {
+    It 'finds a duplicate with -WaitForDad, and removes the address' {
         Invoke-Ip -n $ns address add fd00:2::5/64 dev v1 nodad
         {
             New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad -ErrorAction Stop

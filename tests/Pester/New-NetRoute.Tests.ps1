@@ -16,7 +16,7 @@ Describe "New-NetRoute$obstacle" -Skip:([bool] $obstacle) {
         Remove-IfThere $ns
     }
 
-    It 'adds a route via a gateway, and emits it as Get-NetRoute does' {
+    It 'adds a route via a gateway, with the output of Get-NetRoute' {
         $made = New-NetRoute 198.51.100.0/24 -InterfaceAlias v0 -NextHop 192.0.2.1 -NetNamespace $ns
         Get-RouteText $ns | Should -Contain '198.51.100.0/24 via 192.0.2.1 dev v0'
         $made | Should -BeOfType 'EgressNet.NetRoute'
@@ -31,7 +31,7 @@ Describe "New-NetRoute$obstacle" -Skip:([bool] $obstacle) {
         $made.RouteTable | Should -Be 254
     }
 
-    It 'adds an on-link route, whose next hop is the unspecified address' {
+    It 'adds an on-link route with the unspecified next hop' {
         $made = New-NetRoute 198.51.100.9 -InterfaceAlias v0 -NetNamespace $ns
         $made.NextHop | Should -BeExactly '0.0.0.0'
         $made.DestinationPrefix | Should -BeExactly '198.51.100.9/32'
@@ -110,7 +110,7 @@ Describe "New-NetRoute$obstacle" -Skip:([bool] $obstacle) {
         Get-RouteText $ns | Should -Contain '198.51.100.0/24 via inet6 fd00:2::1 dev v0'
     }
 
-    It 'binds destination, gateway, interface and namespace by property name' {
+    It 'binds prefix, gateway, interface and namespace by name' {
         $items = foreach ($n in 1..3) {
             [pscustomobject]@{
                 DestinationPrefix = "198.51.$n.0/24"

@@ -22,7 +22,7 @@ Describe "An object where a text is wanted$obstacle" -Skip:([bool] $obstacle) {
         Remove-IfThere $ns
     }
 
-    It 'is refused by <Command> -<Parameter>, which names the parameter' -ForEach @(
+    It 'is refused with the parameter named: <Command> -<Parameter>' -ForEach @(
         @{ Command = 'Remove-NetRoute'; Parameter = 'DestinationPrefix'; Value = 'route' }
         @{ Command = 'Set-NetRoute'; Parameter = 'DestinationPrefix'; Value = 'route'; Others = @{ Mtu = 1400 } }
         @{ Command = 'Remove-NetIPAddress'; Parameter = 'IPAddress'; Value = 'address' }

@@ -45,7 +45,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
             Should -BeExactly '9.0.0.0/8 10.0.0.0/24 192.0.2.0/24'
     }
 
-    It 'sorts the texts of one property by value, cast to the type of the value' {
+    It 'sorts the texts of a property by value when they are cast' {
         $sorted = Get-NetIPAddress -NetNamespace $ns -AddressFamily IPv4 |
             Sort-Object { [EgressNet.Netlink.Inet.InetAddress]$_.IPAddress }
         $sorted.IPAddress | Should -BeExactly '10.0.0.5', '127.0.0.1', '192.0.2.5', '192.0.2.45'
@@ -171,7 +171,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
             Get-RouteText $ns '-4 route show' | Should -BeExactly $before
         }
 
-        It 'a route with more than a copy can tell is refused, and says what' {
+        It 'a route with attributes a copy cannot carry is refused' {
             $null = Invoke-Ip -n $ns route add 10.9.0.0/16 via 192.0.2.1 window 4096
             $copied = Get-NetRoute 10.9.0.0/16 -NetNamespace $ns | Get-Copy
             { $copied | Remove-NetRoute -ErrorAction Stop } | Should -Throw '*Window 4096*'
@@ -188,7 +188,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
             (Get-RouteText $ns '-o -4 address show') -replace '^\d+: ' | Should -BeExactly ($before -replace '^\d+: ')
         }
 
-        It 'an address comes back in another namespace, for as long as it was or for ever' {
+        It 'an address keeps its lifetime in another namespace' {
             $null = Invoke-Ip -n $ns address change fd00:2::5/64 dev v0 valid_lft 3000 preferred_lft 2000
             $other = Get-FreshNamespace -Link
             try {

@@ -53,7 +53,7 @@ Describe 'The packed module' {
         [System.IO.Path]::Exists("$folder/LICENSE") | Should -BeTrue
     }
 
-    It 'is installed in the module path as it is staged, also once more' {
+    It 'is installed in the module path as staged, also once more' {
         $folders = $staged, "$TestDrive/my [modules]/EgressNet/0.1.0"
         1..2 | ForEach-Object { & $build -Task Install -NoBuild -ModulePath "$TestDrive/my [modules]" } |
             Should -Be $folders[1], $folders[1]

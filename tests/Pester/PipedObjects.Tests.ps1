@@ -60,7 +60,7 @@ Describe "What a piped object means to Get$obstacle" -Skip:([bool] $obstacle) {
         Get-NetNamespace $ns | Get-EgressVeth | Should -HaveCount 2
     }
 
-    It 'nothing, where it brings <Parameter> without a value, to <Command>' -ForEach @(
+    It 'nothing, if it has <Parameter> empty, to <Command>' -ForEach @(
         foreach ($none in $null, '', @()) {
             @{ Command = 'Get-NetRoute'; Parameter = 'InterfaceAlias'; None = $none }
             @{ Command = 'Get-NetIPAddress'; Parameter = 'InterfaceAlias'; None = $none }
@@ -78,7 +78,7 @@ Describe "What a piped object means to Get$obstacle" -Skip:([bool] $obstacle) {
             Should -Throw "*$Parameter is null or empty*"
     }
 
-    It 'nothing, where a script block finds no <Parameter>, to <Command>' -ForEach @(
+    It 'nothing, if a script block lacks <Parameter>, to <Command>' -ForEach @(
         @{ Command = 'Remove-NetRoute'; Parameter = 'InterfaceAlias'; Others = @{ DestinationPrefix = '198.51.100.0/24'; Force = $true } }
         @{ Command = 'Remove-NetRoute'; Parameter = 'InterfaceIndex'; Others = @{ DestinationPrefix = '198.51.100.0/24'; Force = $true } }
         @{ Command = 'Remove-NetIPAddress'; Parameter = 'InterfaceAlias'; Others = @{ IPAddress = '192.0.2.5' } }

@@ -75,7 +75,7 @@ Describe "Pipelines that end early$obstacle" -Skip:([bool] $obstacle) {
         Get-Made 'address show dev v0' | Should -BeNullOrEmpty
     }
 
-    It 'tells the errors behind the first object that Select-Object takes' {
+    It 'reports errors after the first object of Select-Object' {
         Invoke-Ip -n $ns route add 10.5.0.0/16 dev v0
         $Error.Clear()
         $first = $routes | New-NetRoute -ErrorAction SilentlyContinue | Select-Object -First 1
@@ -84,7 +84,7 @@ Describe "Pipelines that end early$obstacle" -Skip:([bool] $obstacle) {
         @($Error | Where-Object FullyQualifiedErrorId -Like 'RouteAlreadyExists*') | Should -HaveCount 1
     }
 
-    It 'adds those that waited, more than one exchange of them, behind the first that Select-Object takes' {
+    It 'adds batches queued after the first object of Select-Object' {
         $waiting = 1..300 | ForEach-Object {
             [pscustomobject]@{ DestinationPrefix = "10.7.$($_ % 250).$($_ -gt 249 ? 1 : 0)/32"; NextHop = '192.0.2.9' }
         }
@@ -93,7 +93,7 @@ Describe "Pipelines that end early$obstacle" -Skip:([bool] $obstacle) {
         Get-Made 'route show' | Where-Object { $_ } | Should -HaveCount 300
     }
 
-    It 'adds those that waited behind one that fails with -ErrorAction Stop' {
+    It 'adds those queued after a failure with -ErrorAction Stop' {
         $waiting = '10.1.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16' | ForEach-Object {
             [pscustomobject]@{ DestinationPrefix = $_; NextHop = '192.0.2.9' }
         }
@@ -102,7 +102,7 @@ Describe "Pipelines that end early$obstacle" -Skip:([bool] $obstacle) {
         Get-Made 'route show' | Where-Object { $_ } | Should -Be '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16'
     }
 
-    It 'adds each address once where one fails with -ErrorAction Stop' {
+    It 'adds each address once if one fails with -ErrorAction Stop' {
         1..5 | ForEach-Object { Invoke-Ip -n $ns address add "fd00:2::$_/64" dev v0 nodad }
         $saved = Get-NetIPAddress fd00:2::* -NetNamespace $ns
         $saved | Remove-NetIPAddress

@@ -27,12 +27,12 @@ Describe "PointToPointGateway$obstacle" -Skip:([bool] $obstacle) {
             $before = Get-Dump $ns
         }
 
-        It 'takes the connected route away and adds the gateway''s and the subnet''s' {
+        It 'replaces the connected route by gateway and subnet routes' {
             $null = Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns
             Get-RouteText $ns | Should -BeExactly $two
         }
 
-        It 'does not take a gateway route that prefers no source for its own, and leaves all as it was' {
+        It 'refuses a gateway route without source, and changes nothing' {
             Invoke-Ip -n $ns route add 192.0.2.1/32 dev v0
             $before = Get-Dump $ns
             { Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -ErrorAction Stop } |
@@ -106,7 +106,7 @@ Describe "PointToPointGateway$obstacle" -Skip:([bool] $obstacle) {
             $told | Should -BeNullOrEmpty
         }
 
-        It 'tells the gateway''s route, the connected route''s end and the subnet''s route in this order' {
+        It 'announces gateway, connected and subnet route in this order' {
             $told = Set-PointToPointGateway 192.0.2.5/24 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns -Verbose 4>&1 |
                 Where-Object { $_ -match '^(add|delete) route' }
             $told | Should -HaveCount 3

@@ -88,7 +88,7 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
             Assert-Shape $before (Get-Shape $ns 'address show')
         }
 
-        It 'copies all to another namespace, where the kernel has its own' {
+        It 'copies all to another namespace beside the kernel''s own' {
             $other = Get-Site
             $made = $saved | New-NetIPAddress -NetNamespace $other -Verbose 4>&1
             @($made -like '*the kernel''s own') | Should -HaveCount 2 -Because 'lo has 127.0.0.1 and ::1'
@@ -96,7 +96,7 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
         }
     }
 
-    It 'puts back what two pairs that are up and a default route have' {
+    It 'restores the routes of two pairs that are up and a default' {
         $ns = Get-FreshNamespace -Link
         $other = $null
         'link add d0 type veth peer name d1', 'link set d0 up', 'link set d1 up', 'link set v0 down',
@@ -115,7 +115,7 @@ Describe "Put back$obstacle" -Skip:([bool] $obstacle) {
         Assert-Shape $before (Get-Shape $ns 'route show table all')
     }
 
-    It 'keeps the first of the routes of one key the first, also when it has to wait' {
+    It 'keeps routes of one key in order, even if the first waits' {
         $ns = Get-FreshNamespace -Link -Address 192.0.2.1/24
         $other = $null
         'route add 10.5.0.0/16 via 192.0.2.9', 'route append 10.5.0.0/16 dev v1' | Invoke-Ip -n $ns -batch -

@@ -26,7 +26,7 @@ Describe 'The scripts of the repository' {
         )
     }
 
-    It 'says no alias, and only commands and parameters that there are: <_.Name>' -ForEach $scripts {
+    It 'has existing commands and parameters, no alias: <_.Name>' -ForEach $scripts {
         $uses = Find-Ast (Get-Ast $_) CommandAst | Group-Object { $_.GetCommandName() } |
             Where-Object { $_.Name -and -not $_.Name.Contains('/') -and $_.Name -notin $elsewhere }
         foreach ($use in $uses) {

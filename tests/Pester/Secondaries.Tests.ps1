@@ -21,7 +21,7 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         Remove-IfThere $ns
     }
 
-    It 'are named before, and warned of where nobody asked for their removal' {
+    It 'are named before, and warned of if not piped themselves' {
         $said = Get-NetIPAddress 192.0.2.1 -NetNamespace $ns | Remove-NetIPAddress -Verbose 3>&1 4>&1
         @($said -like 'Performing*192.0.2.1/24*192.0.2.2/24, 192.0.2.3/24*') | Should -HaveCount 1
         $warning = @($said | Where-Object { $_ -is [System.Management.Automation.WarningRecord] })
@@ -44,7 +44,7 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         Get-Left | Should -Be '198.51.100.1/24'
     }
 
-    It 'are warned of too that came while the pipeline ran, but for those piped after them' {
+    It 'that come meanwhile are warned of, unless piped themselves' {
         Invoke-Ip -n $ns address add 10.1.0.1/24 dev v0
         $said = Get-NetIPAddress 198.51.100.1, 10.1.0.1 -NetNamespace $ns | ForEach-Object {
             if ($_.IPAddress -eq '10.1.0.1') {
@@ -60,7 +60,7 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         Get-Left | Should -Be '192.0.2.1/24 192.0.2.2/24 192.0.2.3/24'
     }
 
-    It 'stay, in their order, when -Force replaces the primary one: promote_secondaries <_>' -ForEach 0, 1 {
+    It 'keep their order under -Force with promote_secondaries <_>' -ForEach 0, 1 {
         $null = ip netns exec $ns sh -c "echo $_ > /proc/sys/net/ipv4/conf/v0/promote_secondaries"
         $said = New-NetIPAddress 192.0.2.1/24 -InterfaceAlias v0 -NetNamespace $ns -NoPrefixRoute -Force -Verbose 4>&1
         @($said -match '^(delete|add) address 192').Count | Should -Be 6
@@ -83,7 +83,7 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         Get-Left | Should -Be '198.51.100.1/24 192.0.2.2/24 192.0.2.3/24'
     }
 
-    It 'stay where -Confirm was answered no, and the primary one with them' {
+    It 'are kept with the primary one if -Confirm is answered no' {
         $module = "$((Get-Module -Name EgressNet).ModuleBase)/EgressNet.psd1"
         $script = "Import-Module '$module'; Get-NetIPAddress 192.0.2.* -NetNamespace $ns | " +
             'Remove-NetIPAddress -Confirm -ErrorVariable fault -ErrorAction SilentlyContinue; $fault.FullyQualifiedErrorId'
@@ -93,7 +93,7 @@ Describe "Secondary addresses$obstacle" -Skip:([bool] $obstacle) {
         Get-Left | Should -Be '192.0.2.1/24 198.51.100.1/24 192.0.2.2/24 192.0.2.3/24'
     }
 
-    It 'New-NetIPAddress -Force keeps the routes of the address that it replaces, <Case>' -ForEach @(
+    It 'New-NetIPAddress -Force keeps the routes of <Case>' -ForEach @(
         @{ Case = 'a primary one'; Remove = '198.51.100.1' }, @{ Case = 'the only one'; Remove = '198.51.100.1', '192.0.2.2', '192.0.2.3' }
     ) {
         Get-NetIPAddress $Remove -NetNamespace $ns | Remove-NetIPAddress

@@ -49,7 +49,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:([bool] $obstacle) 
             $link.ifname | Should -BeExactly 'v4if0'
         }
 
-        It 'bears the container''s end under an index that no other container has' {
+        It 'gives the container''s end an index that no other has' {
             $link.ifindex | Should -BeGreaterThan 999
         }
 
@@ -100,7 +100,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:([bool] $obstacle) 
             $routes | Where-Object protocol -EQ 'kernel' | Should -BeNullOrEmpty
         }
 
-        It 'routes the gateway straight onto the link, preferring the address' {
+        It 'adds an on-link gateway route that prefers the address' {
             $route = @($routes | Where-Object { $_.dst -eq '169.254.172.1' })
             $route | Should -HaveCount 1
             $route[0].scope | Should -Be 'link'
@@ -196,13 +196,13 @@ Describe "The container's veth, line by line$obstacle" -Skip:([bool] $obstacle) 
             $address6.scope | Should -Be 'global'
         }
 
-        It 'has the IPv6 address usable at once: no duplicate address detection' {
+        It 'has the IPv6 address usable at once, without DAD' {
             $address6.tentative | Should -BeNullOrEmpty
             $address6.nodad | Should -BeTrue
             $took.TotalSeconds | Should -BeLessThan 1
         }
 
-        It 'routes the gateway by its /128 and the subnet via the gateway' {
+        It 'adds the gateway as /128 and the subnet via the gateway' {
             Get-RouteText $ns '-6 route show' | Should -BeExactly @(
                 'fd00::ac:1 dev v4if0 src fd00::ac:5 metric 1024 pref medium'
                 'fd00::ac:0/118 via fd00::ac:1 dev v4if0 src fd00::ac:5 metric 1024 pref medium'
@@ -237,7 +237,7 @@ Describe "The container's veth, line by line$obstacle" -Skip:([bool] $obstacle) 
             $LASTEXITCODE | Should -Be 0 -Because "$text"
         }
 
-        It 'asks by ARP for the gateway only, also when it talks to another address of the subnet' {
+        It 'sends ARP for the gateway only, even to the same subnet' {
             $null = ip netns exec $ns ping -c 1 -W 0.2 $other 2>&1
             Get-IpJson $ns '-4 neigh show' | ForEach-Object dst | Should -Be $gateway
         }

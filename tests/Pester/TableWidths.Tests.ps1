@@ -23,7 +23,7 @@ Describe 'The table of <Type>' -ForEach @(
             Addresses = '255.255.255.255/32', "$address/128"; HostInterface = 'veth01234567890'; Mtu = 65535
             NetNamespace = $namespace } }
 ) {
-    It 'keeps to every width from 79 to 200, cuts nothing and shows the whole key' {
+    It 'fits each width from 79 to 200 uncut, with the whole key' {
         $object = [pscustomobject] $Shown
         $object.PSTypeNames.Insert(0, "EgressNet.$Type")
         $faults = foreach ($width in 79..200) {

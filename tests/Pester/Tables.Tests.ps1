@@ -51,7 +51,7 @@ Describe "Tables$obstacle" -Skip:($obstacle -ne '') {
             }
         }
 
-        It 'keeps each line within the width, and each header on a line of its own' {
+        It 'fits each line to the width and each header on its own line' {
             foreach ($table in $tables.Values) {
                 $table | ForEach-Object { $_.Length | Should -BeLessOrEqual $width }
                 $table[1] | Should -Match '^[- ]+$'
@@ -74,7 +74,7 @@ Describe "Tables$obstacle" -Skip:($obstacle -ne '') {
             @($tables[$Table] | Where-Object { $_.StartsWith("$Key ") -or $_ -eq $Key }) | Should -HaveCount 1
         }
 
-        It 'shows the interface of a route and of an address, and an MTU as a number' {
+        It 'shows the interface of routes and addresses, MTU as number' {
             @($tables.Route -match '^fd01\S+ interface123456 ') | Should -HaveCount 1
             @($tables.Address -match '^fd00\S+ +64 interface123456 +\d+') | Should -HaveCount 1
             @($tables.Adapter -match '^v1 +\d+ \w+ +1500 ') | Should -HaveCount 1
