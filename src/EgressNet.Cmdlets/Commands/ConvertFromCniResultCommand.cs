@@ -1,12 +1,13 @@
-using EgressNet.Transformations;
 using System.Management.Automation;
 using System.Text;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Cni;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Files;
 using EgressNet.Netlink.Inet;
+using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -17,7 +18,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "ConvertFrom-CniResult.md")]
 [OutputType(typeof(CniIPAddress))]
-public sealed class ConvertFromCniResultCommand : EgressCommand
+public sealed class ConvertFromCniResultCommand : EgressCommandBase
 {
     private readonly List<string> _lines = [];
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Transformations;
 
@@ -8,7 +9,7 @@ namespace EgressNet.Commands;
 /// <summary>Lists the containers' egress on this node.</summary>
 [Cmdlet(VerbsCommon.Get, "ContainerEgress", HelpUri = DocumentationLink.Root + "Get-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class GetContainerEgressCommand : ContainerEgressQueryCommand
+public sealed class GetContainerEgressCommand : ContainerEgressQueryBase
 {
     /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Nat;
 using EgressNet.Transformations;
@@ -9,7 +10,7 @@ namespace EgressNet.Commands;
 /// <summary>Lists the source NAT of containers on this node.</summary>
 [Cmdlet(VerbsCommon.Get, "EgressNat", HelpUri = DocumentationLink.Root + "Get-EgressNat.md")]
 [OutputType(typeof(EgressNat))]
-public sealed class GetEgressNatCommand : EgressNatQueryCommand
+public sealed class GetEgressNatCommand : EgressNatQueryBase
 {
     /// <summary>Addresses of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
@@ -13,7 +14,7 @@ namespace EgressNet.Commands;
 /// <summary>Lists veth pairs between the caller's namespace and containers'.</summary>
 [Cmdlet(VerbsCommon.Get, "EgressVeth", HelpUri = DocumentationLink.Root + "Get-EgressVeth.md")]
 [OutputType(typeof(EgressVeth))]
-public sealed class GetEgressVethCommand : EgressCommand
+public sealed class GetEgressVethCommand : EgressCommandBase
 {
     /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(Position = 0)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
@@ -14,7 +15,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Get-NetAdapter.md")]
 [OutputType(typeof(NetAdapter))]
-public sealed class GetNetAdapterCommand : InterfaceFilterCommand
+public sealed class GetNetAdapterCommand : InterfaceFilterBase
 {
     /// <summary>Names or wildcards; alternative names count.</summary>
     [Parameter(Position = 0)]

@@ -1,9 +1,11 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -15,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Get-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
-public sealed class GetNetIPAddressCommand : InterfaceFilterCommand
+public sealed class GetNetIPAddressCommand : InterfaceFilterBase
 {
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey)]

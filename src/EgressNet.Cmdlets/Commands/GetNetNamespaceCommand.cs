@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
@@ -11,7 +12,7 @@ namespace EgressNet.Commands;
 /// <summary>Lists network namespaces.</summary>
 [Cmdlet(VerbsCommon.Get, "NetNamespace", HelpUri = DocumentationLink.Root + "Get-NetNamespace.md")]
 [OutputType(typeof(NetNamespace))]
-public sealed class GetNetNamespaceCommand : EgressCommand
+public sealed class GetNetNamespaceCommand : EgressCommandBase
 {
     private readonly NetNamespaceIdentityReader _identities = new();
 

@@ -1,9 +1,11 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -15,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Get-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class GetNetRouteCommand : InterfaceFilterCommand
+public sealed class GetNetRouteCommand : InterfaceFilterBase
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey)]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
@@ -19,7 +20,7 @@ namespace EgressNet.Commands;
     SupportsShouldProcess = true,
     HelpUri = DocumentationLink.Root + "New-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class NewContainerEgressCommand : NodeCommand
+public sealed class NewContainerEgressCommand : NodeCommandBase
 {
     private EgressRequest? _pending;
 
@@ -168,15 +169,7 @@ public sealed class NewContainerEgressCommand : NodeCommand
         SourceNatArgument nat = new(NatAddress, NoNat, PortRandomization);
         InetPrefix[] addresses = Array.ConvertAll(IPAddress, address => IPAddressArgument.Join(address, PrefixLength));
         _pending.Add(addresses, Gateway ?? [], nat.Of);
-        if (Route is not null)
-        {
-            _pending.Add(Route);
-        }
-        else
-        {
-            _pending.AddDefaultRoutes();
-        }
-
+        _pending.Add(Route);
         _pending.IsWhole = isWhole;
     });
 

@@ -1,12 +1,14 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Nodes;
 using EgressNet.Operations;
+using EgressNet.Queries;
 using EgressNet.Transformations;
 using NatTable = EgressNet.Nat.EgressNat;
 
@@ -19,7 +21,7 @@ namespace EgressNet.Commands;
     SupportsShouldProcess = true,
     HelpUri = DocumentationLink.Root + "New-EgressNat.md")]
 [OutputType(typeof(EgressNat))]
-public sealed class NewEgressNatCommand : NodeCommand
+public sealed class NewEgressNatCommand : NodeCommandBase
 {
     /// <summary>The container's address; a prefix length behind it is passed over.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]

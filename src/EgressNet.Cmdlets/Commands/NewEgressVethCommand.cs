@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
+using EgressNet.Bases;
 using EgressNet.Changes;
 using EgressNet.Completers;
 using EgressNet.Errors;
@@ -21,7 +22,7 @@ namespace EgressNet.Commands;
     SupportsShouldProcess = true,
     HelpUri = DocumentationLink.Root + "New-EgressVeth.md")]
 [OutputType(typeof(EgressVeth))]
-public sealed class NewEgressVethCommand : EgressCommand
+public sealed class NewEgressVethCommand : EgressCommandBase
 {
     /// <summary>The name of the container's end.</summary>
     [Parameter(Mandatory = true, Position = 0)]

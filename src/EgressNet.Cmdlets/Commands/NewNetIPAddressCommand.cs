@@ -1,12 +1,15 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
 using EgressNet.Addresses;
+using EgressNet.Arguments;
+using EgressNet.Bases;
+using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.PointToPoint;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -19,7 +22,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "New-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
-public sealed class NewNetIPAddressCommand : InterfaceCommand
+public sealed class NewNetIPAddressCommand : InterfaceCommandBase
 {
     /// <summary>The address, alone or with its prefix length behind a slash.</summary>
     [Parameter(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
@@ -15,7 +16,7 @@ namespace EgressNet.Commands;
     SupportsShouldProcess = true,
     HelpUri = DocumentationLink.Root + "New-NetNamespace.md")]
 [OutputType(typeof(NetNamespace))]
-public sealed class NewNetNamespaceCommand : EgressCommand
+public sealed class NewNetNamespaceCommand : EgressCommandBase
 {
     /// <summary>Its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
+using EgressNet.Bases;
+using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
@@ -17,7 +19,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "New-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class NewNetRouteCommand : InterfaceCommand
+public sealed class NewNetRouteCommand : InterfaceCommandBase
 {
     /// <summary>The destination, without host bits; a single address stands for its /32 or /128.</summary>
     [Parameter(

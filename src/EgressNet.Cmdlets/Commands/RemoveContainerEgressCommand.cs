@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Operations;
@@ -17,7 +18,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class RemoveContainerEgressCommand : ContainerEgressQueryCommand
+public sealed class RemoveContainerEgressCommand : ContainerEgressQueryBase
 {
     private readonly List<ContainerEgress> _pending = [];
     private readonly Queue<(ContainerEgress Egress, RemovalResult Result)> _done = [];

@@ -1,8 +1,10 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nodes;
+using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -15,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-EgressNat.md")]
 [OutputType(typeof(EgressNat))]
-public sealed class RemoveEgressNatCommand : EgressNatQueryCommand
+public sealed class RemoveEgressNatCommand : EgressNatQueryBase
 {
     private bool _removedAny;
 

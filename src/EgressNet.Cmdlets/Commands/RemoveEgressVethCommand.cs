@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
@@ -18,7 +19,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-EgressVeth.md")]
 [OutputType(typeof(EgressVeth))]
-public sealed class RemoveEgressVethCommand : EgressCommand
+public sealed class RemoveEgressVethCommand : EgressCommandBase
 {
     /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(

@@ -1,7 +1,10 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
+using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -14,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Remove-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
-public sealed class RemoveNetIPAddressCommand : InterfaceFilterCommand
+public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 {
     /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
@@ -16,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-NetNamespace.md")]
 [OutputType(typeof(NetNamespace))]
-public sealed class RemoveNetNamespaceCommand : EgressCommand
+public sealed class RemoveNetNamespaceCommand : EgressCommandBase
 {
     /// <summary>Names or wildcards.</summary>
     [Parameter(

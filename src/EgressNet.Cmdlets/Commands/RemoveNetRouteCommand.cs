@@ -1,9 +1,12 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
+using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -16,7 +19,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Remove-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class RemoveNetRouteCommand : InterfaceFilterCommand
+public sealed class RemoveNetRouteCommand : InterfaceFilterBase
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]

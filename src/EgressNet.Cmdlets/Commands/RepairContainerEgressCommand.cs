@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Operations;
 using EgressNet.Plans;
@@ -16,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Repair-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class RepairContainerEgressCommand : ContainerEgressQueryCommand
+public sealed class RepairContainerEgressCommand : ContainerEgressQueryBase
 {
     private AttachmentInspection? _inspection;
 

@@ -1,9 +1,11 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using EgressNet.Queries;
 using EgressNet.Routes;
 using EgressNet.Transformations;
 
@@ -17,7 +19,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByKey,
     HelpUri = DocumentationLink.Root + "Set-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class SetNetRouteCommand : InterfaceFilterCommand
+public sealed class SetNetRouteCommand : InterfaceFilterBase
 {
     /// <summary>The destination, which must name one route.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]

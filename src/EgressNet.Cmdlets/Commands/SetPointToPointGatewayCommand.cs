@@ -1,11 +1,13 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.PointToPoint;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
@@ -18,7 +20,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Set-PointToPointGateway.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class SetPointToPointGatewayCommand : InterfaceCommand
+public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
 {
     /// <summary>The address, alone or with its prefix length behind a slash.</summary>
     [Parameter(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
+using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Operations;
 using EgressNet.Transformations;
@@ -13,7 +14,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByName,
     HelpUri = DocumentationLink.Root + "Test-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgressTest))]
-public sealed class TestContainerEgressCommand : ContainerEgressQueryCommand
+public sealed class TestContainerEgressCommand : ContainerEgressQueryBase
 {
     private AttachmentInspection? _inspection;
 

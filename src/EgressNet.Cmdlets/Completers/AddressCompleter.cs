@@ -7,7 +7,7 @@ namespace EgressNet.Completers;
 
 /// <summary>Completes addresses of interfaces, and their prefix lengths; for NatAddress those of the node, not of the
 /// container's namespace.</summary>
-public sealed class AddressCompleter : OfferCompleter
+public sealed class AddressCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {

@@ -20,7 +20,7 @@ public sealed class AddressOrGatewayCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        IEnumerable<CompletionResult> Of(OfferCompleter completer) => completer.CompleteArgument(
+        IEnumerable<CompletionResult> Of(OfferCompleterBase completer) => completer.CompleteArgument(
             commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters);
         bool isGateway = parameterName == s_gatewayNames[0];
         bool isFirst = Positional(commandAst).Count() <= (wordToComplete.Length > 0 ? 1 : 0)

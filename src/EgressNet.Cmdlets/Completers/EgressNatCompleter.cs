@@ -5,7 +5,7 @@ using NatTable = EgressNet.Nat.EgressNat;
 namespace EgressNet.Completers;
 
 /// <summary>Completes addresses that have source NAT.</summary>
-public sealed class EgressNatCompleter : OfferCompleter
+public sealed class EgressNatCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {

@@ -8,7 +8,7 @@ namespace EgressNet.Completers;
 
 /// <summary>Completes names of containers' ends of veth pairs, in the namespace typed so far, else in every named
 /// one.</summary>
-public sealed class EgressVethCompleter : OfferCompleter
+public sealed class EgressVethCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {

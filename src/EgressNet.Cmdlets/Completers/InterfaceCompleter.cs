@@ -5,7 +5,7 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Completers;
 
 /// <summary>Completes names, indexes and kinds of interfaces.</summary>
-public sealed class InterfaceCompleter : OfferCompleter
+public sealed class InterfaceCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {

@@ -8,7 +8,7 @@ namespace EgressNet.Completers;
 /// itself was typed, since no text is an object.</summary>
 /// <typeparam name="TNames">Completes the name.</typeparam>
 public sealed class NameOrObjectCompleter<TNames> : IArgumentCompleter
-    where TNames : OfferCompleter, new()
+    where TNames : OfferCompleterBase, new()
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

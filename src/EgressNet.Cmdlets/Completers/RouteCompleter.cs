@@ -6,7 +6,7 @@ using EgressNet.Transformations;
 namespace EgressNet.Completers;
 
 /// <summary>Completes destinations, gateways and metrics of routes; for ExcludePrefix, destinations of the node.</summary>
-public sealed class RouteCompleter : OfferCompleter
+public sealed class RouteCompleter : OfferCompleterBase
 {
     private const int MaxOffers = 1000;
 

@@ -13,6 +13,7 @@ using EgressNet.Operations;
 using EgressNet.Records;
 using EgressNet.Routes;
 using EgressNet.Veths;
+
 using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Errors;

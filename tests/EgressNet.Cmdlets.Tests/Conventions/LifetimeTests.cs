@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
-using EgressNet.Abstractions;
+using EgressNet.Bases;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
 
@@ -11,8 +11,8 @@ public sealed class LifetimeTests
     [Theory, MemberData(nameof(Commands))]
     public void A_stop_is_heard_from_the_first_moment(string command)
     {
-        using EgressCommand cmdlet = (EgressCommand)Activator.CreateInstance(Surface.Find(command).Type)!;
-        CancellationTokenSource? source = (CancellationTokenSource?)typeof(EgressCommand)
+        using EgressCommandBase cmdlet = (EgressCommandBase)Activator.CreateInstance(Surface.Find(command).Type)!;
+        CancellationTokenSource? source = (CancellationTokenSource?)typeof(EgressCommandBase)
             .GetField("_stop", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(cmdlet);
         Assert.NotNull(source);
 

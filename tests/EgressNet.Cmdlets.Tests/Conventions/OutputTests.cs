@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
-using EgressNet.Abstractions;
+using EgressNet.Bases;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
 
@@ -107,7 +107,7 @@ public sealed class OutputTests
         BindingFlags own = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         IEnumerable<string> SignaturesOf(Type type) =>
             type.GetMethods(own).Where(method => ways.Contains(method.Name)).Select(method => method.ToString()!).Order();
-        Assert.Equal(SignaturesOf(typeof(System.Management.Automation.Cmdlet)), SignaturesOf(typeof(TerminalCommand)));
+        Assert.Equal(SignaturesOf(typeof(System.Management.Automation.Cmdlet)), SignaturesOf(typeof(TerminalCommandBase)));
     }
 
     [Theory, MemberData(nameof(Outputs))]

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using EgressNet.Abstractions;
+using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;

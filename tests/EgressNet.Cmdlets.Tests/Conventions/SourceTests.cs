@@ -7,7 +7,7 @@ public sealed partial class SourceTests
 {
     [Fact]
     public void Commands_throw_finished_errors_only() => Assert.All(
-        Surface.Sources("Commands").Concat(Surface.Sources("Abstractions")),
+        Cmdlets(),
         source => Assert.All(
             Throw().Matches(source.Text),
             found => Assert.Contains(found.Groups["what"].Value, (string[])
@@ -22,12 +22,12 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Error_ids_are_written_in_one_place() => Assert.All(
-        Surface.Sources("Commands").Concat(Surface.Sources("Abstractions")),
+        Cmdlets(),
         source => Assert.DoesNotMatch(QuotedId(), source.Text));
 
     [Fact]
     public void A_catch_of_everything_is_filtered() => Assert.All(
-        Surface.Sources("Commands").Concat(Surface.Sources("Abstractions")),
+        Cmdlets(),
         source => Assert.DoesNotMatch(BareCatch(), source.Text));
 
     [Fact]
@@ -48,6 +48,10 @@ public sealed partial class SourceTests
         Assert.DoesNotContain("CS1591", text);
         Assert.Contains("<TreatWarningsAsErrors>true<", File.ReadAllText(Repository.File("Directory.Build.props")));
     }
+
+    private static IEnumerable<(string Path, string Text)> Cmdlets() =>
+        ((string[])["Commands", "Bases", "Batches", "Queries", "Sessions", "Arguments"])
+            .SelectMany(folder => Surface.Sources(folder));
 
     private static IEnumerable<(string Path, string Text)> LowerFloors() =>
         Repository.Files("*.cs", "src", "EgressNet").Concat(Repository.Files("*.cs", "src", "EgressNet.Netlink"))

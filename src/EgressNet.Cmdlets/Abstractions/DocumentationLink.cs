@@ -1,6 +1,0 @@
-namespace EgressNet.Abstractions;
-
-internal static class DocumentationLink
-{
-    public const string Root = "https://github.com/egressnet/egressnet/blob/main/docs/";
-}

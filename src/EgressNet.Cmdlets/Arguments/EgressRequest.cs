@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using EgressNet.Attachments;
+using EgressNet.Errors;
+using EgressNet.Nat;
+using EgressNet.Netlink.Inet;
+
+namespace EgressNet.Arguments;
+
+/// <summary>An attachment as parameters and the pipeline tell it, address by address.</summary>
+internal sealed class EgressRequest(Attachment template)
+{
+    private readonly List<AttachmentAddress> _addresses = [];
+    private readonly List<AttachmentRoute> _routes = [];
+
+    public AttachmentId Id => template.Id;
+
+    /// <summary>Whether all that was meant for it is in it. Of a part, nothing is made.</summary>
+    public bool IsWhole { get; set; } = true;
+
+    public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
+
+    public void Add(IEnumerable<InetPrefix> addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)
+    {
+        ThrowIfAmbiguous("Gateway", gateways, ErrorId.InvalidGateway);
+        foreach (InetPrefix address in addresses)
+        {
+            InetAddress gateway = gateways.FirstOrDefault(each => each.Family == address.Family);
+            if (gateway.IsNone)
+            {
+                throw new ErrorRecordException($"Gateway of IPAddress '{address}' is missing."
+                    .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, address.ToString()));
+            }
+
+            _addresses.Add(new AttachmentAddress(address, gateway, natOf(address)));
+        }
+    }
+
+    /// <summary>Adds routes; without any given, the default routes of the families so far.</summary>
+    public void Add(IEnumerable<AttachmentRoute>? routes) => _routes.AddRange(routes
+        ?? _addresses.Select(address => new AttachmentRoute(InetPrefix.Default(address.Address.Family), default)));
+
+    public Attachment ToAttachment() => template with
+    {
+        Addresses = _addresses,
+        Routes = [.. _routes.Distinct().Select(WithGateway)],
+    };
+
+    /// <summary>Refuses a second address of a family where one is meant for each.</summary>
+    public static void ThrowIfAmbiguous(string parameter, InetAddress[] addresses, string errorId)
+    {
+        foreach (InetAddress address in addresses)
+        {
+            InetAddress first = Array.Find(addresses, each => each.Family == address.Family);
+            if (first != address)
+            {
+                throw new ErrorRecordException(
+                    $"{parameter} '{address}' is a second one of its family, beside '{first}'."
+                        .ToError(errorId, ErrorCategory.InvalidArgument, address.ToString()));
+            }
+        }
+    }
+
+    private AttachmentRoute WithGateway(AttachmentRoute route)
+    {
+        if (!route.Gateway.IsNone || route.IsOnLink)
+        {
+            return route;
+        }
+
+        AttachmentAddress? address =
+            _addresses.FirstOrDefault(each => each.Address.Family == route.Destination.Family);
+        return address is not null
+            ? route with { Gateway = address.Gateway }
+            : throw new ErrorRecordException($"Route '{route.Destination}' is {route.Destination.Family}, but IPAddress contains no {route.Destination.Family} address."
+                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, route.Destination.ToString()));
+    }
+}

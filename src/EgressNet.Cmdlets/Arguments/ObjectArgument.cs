@@ -1,0 +1,19 @@
+using System.Collections;
+using System.Management.Automation;
+using EgressNet.Errors;
+using EgressNet.Transformations;
+
+namespace EgressNet.Arguments;
+
+/// <summary>An object given by name to a parameter of text. Its text would be looked for in the caller's namespace, and
+/// would find others too.</summary>
+internal static class ObjectArgument
+{
+    /// <param name="given">The arguments of a command line.</param>
+    /// <returns>The error for the first one, or null where there is none.</returns>
+    public static ErrorRecord? Find(IEnumerable<KeyValuePair<string, object?>> given) => given
+        .SelectMany(each => (each.Value as IList ?? Array.Empty<object?>()).OfType<string>()
+            .Where(RefusedText.Is)
+            .Select(reason => $"{each.Key}: {reason}"))
+        .FirstOrDefault()?.ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null);
+}

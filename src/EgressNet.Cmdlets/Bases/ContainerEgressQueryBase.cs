@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using EgressNet.Arguments;
+using EgressNet.Attachments;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Operations;
+using EgressNet.Transformations;
+
+namespace EgressNet.Bases;
+
+/// <summary>A cmdlet that finds attachments by what tells them apart.</summary>
+public abstract class ContainerEgressQueryBase : NodeCommandBase
+{
+    /// <summary>Networks, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    public string[]? Network { get; set; }
+
+    /// <summary>Names of the container's interface, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [Alias("IfName", "ContainerInterface")]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Reads what matches. A literal id that nothing has is an error of its own.</summary>
+    private protected List<ContainerEgress> Find(string[]? containerIds)
+    {
+        RequireFilters();
+        NameFilter ids = new(containerIds);
+        NameFilter networks = new(Network);
+        NameFilter names = new(Name);
+        AttachmentReader reader = new(Kernel);
+        bool Matches(AttachmentId id) =>
+            networks.Matches(id.Network) && names.Matches(id.InterfaceName) && ids.Matches(id.ContainerId);
+        IEnumerable<FoundAttachment> all = ids.IsEmpty || ids.HasWildcard
+            ? reader.Read(Matches)
+            : containerIds!.Distinct().SelectMany(id => reader.Read(id, Matches));
+        List<ContainerEgress> found =
+        [
+            .. all.OrderBy(each => each.Attachment.Id.Owner, StringComparer.Ordinal)
+                .Select(each => new ContainerEgress(each.Attachment, each.Host is not null)),
+        ];
+        if (reader.Unreadable is { } refused)
+        {
+            WriteWarning($"Source NAT cannot be read, so what only it tells is missing: {refused.Message}");
+        }
+
+        foreach (string id in ids.Unmatched)
+        {
+            WriteError($"ContainerId '{id}' has no egress on this node."
+                .ToNotFoundError(ErrorId.ContainerEgressNotFound, id));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using EgressNet.Arguments;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Nodes;
+using EgressNet.Transformations;
+using NatTable = EgressNet.Nat.EgressNat;
+
+namespace EgressNet.Bases;
+
+/// <summary>A cmdlet that finds entries of the node's source NAT.</summary>
+public abstract class EgressNatQueryBase : NodeCommandBase
+{
+    /// <summary>Ids of containers, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    public string[]? ContainerId { get; set; }
+
+    private protected override Subject Subject => Subject.EgressNat;
+
+    private protected NatTable Table => new(Kernel.Netfilter, WriteVerbose, Warn);
+
+    /// <summary>Reads what matches. A literal that nothing has is an error of its own.</summary>
+    private protected List<EgressNat> Find(string[]? addresses)
+    {
+        RequireFilters();
+        NameFilter byAddress = NameFilter.OfAddresses(addresses);
+        NameFilter byContainer = new(ContainerId);
+        AttachmentOwnership ownership = new(Kernel);
+        List<EgressNat> found =
+        [
+            .. Table.List().Select(entry => new EgressNat(ownership.Named(entry))).Where(entry =>
+                byContainer.Matches(entry.ContainerId ?? "") && byAddress.Matches(entry.IPAddress)),
+        ];
+        foreach (string missing in byAddress.Unmatched.Concat(byContainer.Unmatched))
+        {
+            WriteError($"'{missing}' has no source NAT on this node."
+                .ToNotFoundError(ErrorId.EgressNatNotFound, missing));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using EgressNet.Arguments;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Sessions;
+using EgressNet.Transformations;
+
+namespace EgressNet.Bases;
+
+/// <summary>A cmdlet that works on one interface, named by alias or by index.</summary>
+public abstract class InterfaceCommandBase : NamespaceCommandBase
+{
+    /// <summary>The interface by name or alternative name; beside an index it must be that of the same
+    /// interface.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [TextArgument]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? InterfaceAlias { get; set; }
+
+    /// <summary>The interface by index.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    [ValueTransformation]
+    [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public int? InterfaceIndex { get; set; }
+
+    /// <summary>The interface as a prompt says it.</summary>
+    private protected string InterfaceText => InterfaceAlias is not null ? $" dev {InterfaceAlias}"
+        : InterfaceIndex is not { } index ? "" : $" dev {Session.TextOf(index)}";
+
+    /// <summary>The interface as it is named, for an <see cref="InterfaceLookup"/>; null where it is not. The index of an
+    /// object counts in the object's namespace alone.</summary>
+    private protected object? NamedInterface =>
+        InterfaceIndex is null ? InterfaceAlias
+        : InterfaceAlias is null ? InterfaceIndex
+        : IsPiped(nameof(InterfaceIndex)) && IsGiven(nameof(NetNamespace)) ? InterfaceAlias
+        : (InterfaceIndex.Value, InterfaceAlias);
+
+    private protected static string NameRequired(object? target) => throw new ErrorRecordException(
+        "InterfaceAlias or InterfaceIndex is missing."
+            .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, target));
+}

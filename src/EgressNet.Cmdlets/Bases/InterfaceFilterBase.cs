@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using EgressNet.Arguments;
+using EgressNet.Completers;
+using EgressNet.Transformations;
+
+namespace EgressNet.Bases;
+
+/// <summary>A cmdlet that takes interfaces as a filter.</summary>
+public abstract class InterfaceFilterBase : NamespaceCommandBase
+{
+    /// <summary>Interfaces by name, or wildcards.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifAlias")]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    /// <summary>Interfaces by index.</summary>
+    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Alias("ifIndex")]
+    [ValueTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>The names meant. That of an object is no wildcard.</summary>
+    private protected string[]? MeantAlias
+    {
+        get
+        {
+            RequireFilters();
+            return InterfaceAlias is null || !IsPiped(nameof(InterfaceAlias)) ? InterfaceAlias
+                : Array.ConvertAll(InterfaceAlias, WildcardPattern.Escape);
+        }
+    }
+
+    /// <summary>The indexes meant. That of an object counts in the object's namespace alone.</summary>
+    private protected int[]? MeantIndex =>
+        IsPiped(nameof(InterfaceIndex)) && IsGiven(nameof(NetNamespace)) && MeantAlias is not null ? null : InterfaceIndex;
+}

@@ -1,0 +1,152 @@
+using System.Management.Automation;
+using EgressNet.Addresses;
+using EgressNet.Bases;
+using EgressNet.Errors;
+using EgressNet.Netlink.Addresses;
+using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
+
+namespace EgressNet.Batches;
+
+/// <summary>Deletes the addresses of the pipeline. One that others go with is deleted last, when it is known what was
+/// said about the others.</summary>
+internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession session, bool passThru)
+    : GatheringBase(session)
+{
+    private readonly Queue<NetIPAddress> _primaries = [];
+    private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
+    private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _tookAlong = [];
+    private readonly SecondaryAddresses _secondaries = new(session.Conversation, session.Here);
+
+    /// <summary>The addresses that the kernel would take along, as a prompt names them.</summary>
+    public string Along(NetIPAddress address) =>
+        TextOf(_secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: command.AsksForEach));
+
+    /// <summary>Refuses what is not there.</summary>
+    public void Foresee(NetIPAddress address)
+    {
+        if (!Session.Connection.Addresses.List(address.Address.Family, address.InterfaceIndex)
+            .Any(found => KeyOf(found) == KeyOf(address.Address)))
+        {
+            throw new ErrorRecordException(
+                $"Address {address.Address.Local} dev {address.InterfaceAlias} is not there any more."
+                    .ToNotFoundError(ErrorId.AddressNotFound, address));
+        }
+    }
+
+    public void Keep(NetIPAddress address) => _kept.Add(KeyOf(address.Address));
+
+    public void Remove(NetIPAddress address)
+    {
+        if (Along(address).Length == 0)
+        {
+            Delete(address);
+        }
+        else
+        {
+            _primaries.Enqueue(address);
+        }
+    }
+
+    public override void Flush()
+    {
+        while (_primaries.TryDequeue(out NetIPAddress? address))
+        {
+            try
+            {
+                DeletePrimary(address);
+            }
+            catch (Exception fault) when (command.ToError(fault, address) is not null)
+            {
+                command.WriteFault(fault, address, HasEnded);
+            }
+        }
+
+        while (_tookAlong is [(NetIPAddress primary, _), ..])
+        {
+            InterfaceAddress[] along =
+                [.. _tookAlong.Where(each => each.Primary == primary).Select(each => each.Address)];
+            _tookAlong.RemoveAll(each => each.Primary == primary);
+            WarnOf(primary, along);
+        }
+    }
+
+    private static (int, InetPrefix, InetAddress) KeyOf(InterfaceAddress address) =>
+        (address.InterfaceIndex, address.Local, address.Peer);
+
+    private static string TextOf(IEnumerable<InterfaceAddress> addresses) =>
+        string.Join(", ", addresses.Select(address => address.Local));
+
+    private void DeletePrimary(NetIPAddress address)
+    {
+        using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
+        IReadOnlyList<InterfaceAddress> along =
+            _secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: true);
+        InterfaceAddress[] kept = [.. along.Where(each => _kept.Contains(KeyOf(each)))];
+        if (kept.Length > 0)
+        {
+            throw new ErrorRecordException(
+                ($"{address.Address.Local} stays: the kernel would remove {TextOf(kept)} with it, which is to stay. "
+                    + $"Set net.ipv4.conf.{address.InterfaceAlias}.promote_secondaries to 1 to keep the one without the other.")
+                .ToError(ErrorId.AddressHasSecondaries, ErrorCategory.InvalidOperation, address));
+        }
+
+        Session.Connection.Addresses.Delete(address.Address);
+        Tell(address);
+        if (along.Count > 0)
+        {
+            WarnOf(address, along);
+        }
+    }
+
+    private void WarnOf(NetIPAddress address, IEnumerable<InterfaceAddress> along)
+    {
+        string text = $"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.";
+        if (HasEnded)
+        {
+            command.WriteFault(
+                new ErrorRecordException(
+                    text.ToError(ErrorId.AddressHasSecondaries, ErrorCategory.OperationStopped, address)),
+                address,
+                hasEnded: true);
+        }
+        else
+        {
+            command.WriteWarning(text);
+        }
+    }
+
+    // Others may have added secondary addresses since they were read. What goes with the primary may be on the way too.
+    private void Delete(NetIPAddress address)
+    {
+        (int, InetPrefix, InetAddress) key = KeyOf(address.Address);
+        try
+        {
+            using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
+            _tookAlong.AddRange(Session.Connection.Addresses.DeleteAndRead(address.Address)
+                .Where(gone => KeyOf(gone) != key)
+                .Select(gone => (address, gone)));
+        }
+        catch (NetlinkException gone)
+            when (gone.IsAbsent && _tookAlong.RemoveAll(each => KeyOf(each.Address) == key) > 0)
+        {
+        }
+
+        Tell(address);
+    }
+
+    private void Tell(NetIPAddress address)
+    {
+        if (HasEnded)
+        {
+            return;
+        }
+
+        command.WriteVerbose($"delete address {address.Address.Local} dev {address.InterfaceAlias}");
+        if (passThru)
+        {
+            command.WriteObject(address);
+        }
+    }
+}

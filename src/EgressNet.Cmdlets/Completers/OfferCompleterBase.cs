@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using EgressNet.Netlink.Transport;
+using EgressNet.Transformations;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
+
+namespace EgressNet.Completers;
+
+/// <summary>Offers what fits the word. A completer has no place to show an error, so a failed look-up offers
+/// nothing.</summary>
+public abstract class OfferCompleterBase : IArgumentCompleter
+{
+    private static readonly string[] s_namespaceParameters = ["NetNamespace", "NetNS", "Sandbox"];
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        string typed = wordToComplete.Trim('\'', '"');
+        try
+        {
+            return
+            [
+                .. Offers(parameterName, fakeBoundParameters)
+                    .Where(offer => offer.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                    .DistinctBy(offer => offer.Text)
+                    .Select(offer => new CompletionResult(
+                        Quote(offer.Text),
+                        TerminalText.Of(offer.Text),
+                        CompletionResultType.ParameterValue,
+                        TerminalText.Of(offer.ToolTip))),
+            ];
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What there is to offer, each with its tool tip.</summary>
+    private protected abstract IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound);
+
+    /// <summary>Connects to the namespace typed so far, else to the caller's.</summary>
+    private protected static NetlinkConnection Open(IDictionary bound) => NetlinkConnection.Open(NamespaceOf(bound));
+
+    private protected static NamespaceReference? NamespaceOf(IDictionary bound) =>
+        s_namespaceParameters.Select(name => bound[name]).FirstOrDefault(value => value is not null) is { } typed
+            ? (NamespaceReference?)new NetNamespaceTransformationAttribute().Transform(null!, typed)
+                ?? throw new ArgumentException("An empty name is no namespace, and not the caller's own.")
+            : null;
+
+    private static string Quote(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/') && !text.StartsWith('-') ? text
+        : text == TerminalText.Of(text) ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
+        : $"\"{string.Concat(text.Select(Escaped))}\"";
+
+    private static string Escaped(char c) =>
+        char.IsAsciiLetterOrDigit(c) || char.IsSurrogate(c) ? $"{c}" : $"`u{{{(int)c:x}}}";
+}
