@@ -4,7 +4,6 @@ internal static class ParameterSet
 {
     public const string ByInterface = nameof(ByInterface);
     public const string ByInputObject = nameof(ByInputObject);
-    public const string ByKey = nameof(ByKey);
     public const string ByName = nameof(ByName);
     public const string ByPath = nameof(ByPath);
 }

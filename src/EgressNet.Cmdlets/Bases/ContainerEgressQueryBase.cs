@@ -11,6 +11,9 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that finds attachments by what tells them apart.</summary>
 public abstract class ContainerEgressQueryBase : NodeCommandBase
 {
+    /// <summary>Ids of containers, or wildcards.</summary>
+    public abstract string[]? ContainerId { get; set; }
+
     /// <summary>Networks, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
@@ -27,10 +30,10 @@ public abstract class ContainerEgressQueryBase : NodeCommandBase
     public string[]? Name { get; set; }
 
     /// <summary>Reads what matches. A literal id that nothing has is an error of its own.</summary>
-    private protected List<ContainerEgress> Find(string[]? containerIds)
+    private protected List<ContainerEgress> Find()
     {
         RequireFilters();
-        NameFilter ids = new(containerIds);
+        NameFilter ids = new(ContainerId);
         NameFilter networks = new(Network);
         NameFilter names = new(Name);
         AttachmentReader reader = new(Kernel);
@@ -38,7 +41,7 @@ public abstract class ContainerEgressQueryBase : NodeCommandBase
             networks.Matches(id.Network) && names.Matches(id.InterfaceName) && ids.Matches(id.ContainerId);
         IEnumerable<FoundAttachment> all = ids.IsEmpty || ids.HasWildcard
             ? reader.Read(Matches)
-            : containerIds!.Distinct().SelectMany(id => reader.Read(id, Matches));
+            : ContainerId!.Distinct().SelectMany(id => reader.Read(id, Matches));
         List<ContainerEgress> found =
         [
             .. all.OrderBy(each => each.Attachment.Id.Owner, StringComparer.Ordinal)

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Errors;
+using EgressNet.Netlink.Transport;
+using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Bases;
 
@@ -160,6 +162,20 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
             WriteError(error);
         }
     }
+
+    /// <summary>Works on each item, as on one.</summary>
+    private protected void ForEach<T>(IEnumerable<T> items, Action<T> work)
+    {
+        foreach (T item in items)
+        {
+            Attempt(item, () => work(item));
+        }
+    }
+
+    /// <summary>Connects to a namespace, until the cmdlet is stopped.</summary>
+    /// <param name="ns">The namespace; null for the caller's.</param>
+    private protected NetlinkConnection Connect(NamespaceReference? ns = null) =>
+        NetlinkConnection.Open(ns, null, StopToken);
 
     private void Keep(ErrorRecord error)
     {

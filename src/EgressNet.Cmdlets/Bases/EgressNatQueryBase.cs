@@ -12,7 +12,7 @@ namespace EgressNet.Bases;
 public abstract class EgressNatQueryBase : NodeCommandBase
 {
     /// <summary>Ids of containers, or wildcards.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]

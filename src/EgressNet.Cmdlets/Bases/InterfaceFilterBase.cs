@@ -9,7 +9,7 @@ namespace EgressNet.Bases;
 public abstract class InterfaceFilterBase : NamespaceCommandBase
 {
     /// <summary>Interfaces by name, or wildcards.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
     [TextArgument]
     [SupportsWildcards]
@@ -17,7 +17,7 @@ public abstract class InterfaceFilterBase : NamespaceCommandBase
     public string[]? InterfaceAlias { get; set; }
 
     /// <summary>Interfaces by index.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]

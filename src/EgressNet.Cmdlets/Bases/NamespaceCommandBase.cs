@@ -49,6 +49,21 @@ public abstract class NamespaceCommandBase : EgressCommandBase
         }
     }
 
+    /// <summary>Goes where a route is from.</summary>
+    /// <returns>The route as it is where the cmdlet works.</returns>
+    private protected NetRoute Follow(NetRoute route)
+    {
+        FollowObject(route.Origin);
+        return Here(route);
+    }
+
+    /// <summary>Goes where an address is from, likewise.</summary>
+    private protected NetIPAddress Follow(NetIPAddress address)
+    {
+        FollowObject(address.Origin);
+        return Here(address);
+    }
+
     /// <summary>Works on what the pipeline brought.</summary>
     private protected abstract void ProcessItem();
 

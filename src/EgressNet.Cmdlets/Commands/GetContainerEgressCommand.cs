@@ -7,7 +7,11 @@ using EgressNet.Transformations;
 namespace EgressNet.Commands;
 
 /// <summary>Lists the containers' egress on this node.</summary>
-[Cmdlet(VerbsCommon.Get, "ContainerEgress", HelpUri = DocumentationLink.Root + "Get-ContainerEgress.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "ContainerEgress",
+    DefaultParameterSetName = ParameterSet.ByName,
+    HelpUri = DocumentationLink.Root + "Get-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
 public sealed class GetContainerEgressCommand : ContainerEgressQueryBase
 {
@@ -16,9 +20,9 @@ public sealed class GetContainerEgressCommand : ContainerEgressQueryBase
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public string[]? ContainerId { get; set; }
+    public override string[]? ContainerId { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        Attempt(ContainerId, () => WriteObject(Find(ContainerId), enumerateCollection: true));
+        Attempt(ContainerId, () => WriteObject(Find(), enumerateCollection: true));
 }

@@ -8,12 +8,16 @@ using EgressNet.Transformations;
 namespace EgressNet.Commands;
 
 /// <summary>Lists the source NAT of containers on this node.</summary>
-[Cmdlet(VerbsCommon.Get, "EgressNat", HelpUri = DocumentationLink.Root + "Get-EgressNat.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "EgressNat",
+    DefaultParameterSetName = ParameterSet.ByName,
+    HelpUri = DocumentationLink.Root + "Get-EgressNat.md")]
 [OutputType(typeof(EgressNat))]
 public sealed class GetEgressNatCommand : EgressNatQueryBase
 {
     /// <summary>Addresses of containers, or wildcards.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(EgressNatCompleter))]

@@ -54,11 +54,11 @@ public sealed class GetEgressVethCommand : EgressCommandBase
             ? InterfaceAlias?.Select(WildcardPattern.Escape)
             : InterfaceAlias);
         bool Matches(string name) => names.Matches(name) & aliases.Matches(name);
-        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
+        using NetlinkConnection host = Connect();
         VethFinder finder = new(host);
         if (NetNamespace is not null)
         {
-            using NetlinkConnection container = NetlinkConnection.Open(NetNamespace, null, StopToken);
+            using NetlinkConnection container = Connect(NetNamespace);
             Write(finder, new NamespaceOrigin(null, host), container, NetNamespace, Matches);
         }
         else
@@ -80,7 +80,7 @@ public sealed class GetEgressVethCommand : EgressCommandBase
             NetlinkConnection container;
             try
             {
-                container = NetlinkConnection.Open(reference, null, StopToken);
+                container = Connect(reference);
             }
             catch (NetNamespaceException unusable) when (!unusable.IsExhausted)
             {

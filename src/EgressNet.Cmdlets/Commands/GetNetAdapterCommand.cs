@@ -12,7 +12,7 @@ namespace EgressNet.Commands;
 [Cmdlet(
     VerbsCommon.Get,
     "NetAdapter",
-    DefaultParameterSetName = ParameterSet.ByKey,
+    DefaultParameterSetName = ParameterSet.ByName,
     HelpUri = DocumentationLink.Root + "Get-NetAdapter.md")]
 [OutputType(typeof(NetAdapter))]
 public sealed class GetNetAdapterCommand : InterfaceFilterBase

@@ -14,13 +14,13 @@ namespace EgressNet.Commands;
 [Cmdlet(
     VerbsCommon.Get,
     "NetIPAddress",
-    DefaultParameterSetName = ParameterSet.ByKey,
+    DefaultParameterSetName = ParameterSet.ByName,
     HelpUri = DocumentationLink.Root + "Get-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
 public sealed class GetNetIPAddressCommand : InterfaceFilterBase
 {
     /// <summary>Addresses without length, or wildcards.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(AddressCompleter))]
@@ -58,19 +58,16 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByKey)
+        if (ParameterSetName == ParameterSet.ByName)
         {
             Attempt(NetNamespace, List);
         }
 
-        foreach (NetIPAddress known in InputObject)
+        ForEach(InputObject, known =>
         {
-            Attempt(known, () =>
-            {
-                FollowObject(known.Origin);
-                WriteObject(Query().Again(Session, Here(known)), enumerateCollection: true);
-            });
-        }
+            NetIPAddress here = Follow(known);
+            WriteObject(Query().Again(Session, here), enumerateCollection: true);
+        });
     }
 
     private void List()

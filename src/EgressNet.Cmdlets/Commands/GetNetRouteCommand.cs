@@ -14,13 +14,13 @@ namespace EgressNet.Commands;
 [Cmdlet(
     VerbsCommon.Get,
     "NetRoute",
-    DefaultParameterSetName = ParameterSet.ByKey,
+    DefaultParameterSetName = ParameterSet.ByName,
     HelpUri = DocumentationLink.Root + "Get-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
 public sealed class GetNetRouteCommand : InterfaceFilterBase
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(RouteCompleter))]
@@ -87,20 +87,17 @@ public sealed class GetNetRouteCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByKey)
+        if (ParameterSetName == ParameterSet.ByName)
         {
             Attempt(NetNamespace, List);
         }
 
-        foreach (NetRoute known in InputObject)
+        ForEach(InputObject, known =>
         {
-            Attempt(known, () =>
-            {
-                FollowObject(known.Origin);
-                RouteQuery query = Query(IsGiven(nameof(RouteTable)) ? RouteTable : 0);
-                WriteObject(query.Again(Session, Here(known)), enumerateCollection: true);
-            });
-        }
+            NetRoute here = Follow(known);
+            RouteQuery query = Query(IsGiven(nameof(RouteTable)) ? RouteTable : 0);
+            WriteObject(query.Again(Session, here), enumerateCollection: true);
+        });
     }
 
     private void List()

@@ -8,7 +8,6 @@ using EgressNet.Netlink.Inet;
 using EgressNet.Operations;
 using EgressNet.Plans;
 using EgressNet.Transformations;
-using EgressNet.Veths;
 using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
@@ -20,7 +19,7 @@ namespace EgressNet.Commands;
     SupportsShouldProcess = true,
     HelpUri = DocumentationLink.Root + "New-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class NewContainerEgressCommand : NodeCommandBase
+public sealed class NewContainerEgressCommand : ContainerInterfaceBase
 {
     private EgressRequest? _pending;
 
@@ -30,13 +29,6 @@ public sealed class NewContainerEgressCommand : NodeCommandBase
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string ContainerId { get; set; } = "";
-
-    /// <summary>The container's namespace: a name under /run/netns, a path, a process id or an object.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("NetNS", "Sandbox")]
-    [NetNamespaceTransformation]
-    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? NetNamespace { get; set; }
 
     /// <summary>The container's addresses, alone or with their prefix length behind a slash.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
@@ -75,40 +67,6 @@ public sealed class NewContainerEgressCommand : NodeCommandBase
     [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "eg0";
-
-    /// <summary>The network's name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [TextArgument]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public string Network { get; set; } = "egress";
-
-    /// <summary>The name of the host's end; without it, veth and a number made of the attachment's id.</summary>
-    [Parameter]
-    [ValidateInterfaceName]
-    [TextArgument]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public string? HostInterface { get; set; }
-
-    /// <summary>The MTU of both ends in bytes. IPv6 needs 1280.</summary>
-    [Parameter]
-    [ValueTransformation]
-    [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public int Mtu { get; set; } = Attachment.DefaultMtu;
-
-    /// <summary>The address of the container's end; without it, a random one.</summary>
-    [Parameter]
-    [Alias("LinkLayerAddress")]
-    [MacAddressTransformation]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public MacAddress? MacAddress { get; set; }
-
-    /// <summary>The address of the host's end; without it, a random one.</summary>
-    [Parameter]
-    [MacAddressTransformation]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public MacAddress? HostMacAddress { get; set; }
 
     /// <summary>The node's addresses that packets get, one for each family; without it, that of the interface by which
     /// they leave.</summary>
@@ -149,10 +107,6 @@ public sealed class NewContainerEgressCommand : NodeCommandBase
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[] MetadataAddress { get; set; } = [];
-
-    /// <summary>Replace one's own attachment of that id.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(ContainerId, () =>
@@ -229,7 +183,7 @@ public sealed class NewContainerEgressCommand : NodeCommandBase
             Id = new AttachmentId(Network, ContainerId, Name),
             Namespace = NetNamespace,
             Addresses = [],
-            Mtu = (ushort)Mtu,
+            Mtu = Mtu == 0 ? Attachment.DefaultMtu : (ushort)Mtu,
             Excluded = ExcludePrefix,
             MetadataAddresses = MetadataAddress,
             Isolation = (Isolate ? EgressIsolation.Containers : 0) | (BlockMetadata ? EgressIsolation.Metadata : 0),

@@ -6,7 +6,6 @@ using EgressNet.Changes;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Transformations;
@@ -22,7 +21,7 @@ namespace EgressNet.Commands;
     SupportsShouldProcess = true,
     HelpUri = DocumentationLink.Root + "New-EgressVeth.md")]
 [OutputType(typeof(EgressVeth))]
-public sealed class NewEgressVethCommand : EgressCommandBase
+public sealed class NewEgressVethCommand : ContainerInterfaceBase
 {
     /// <summary>The name of the container's end.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -32,13 +31,6 @@ public sealed class NewEgressVethCommand : EgressCommandBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>The container's namespace: a name under /run/netns, a path, a process id or an object.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("NetNS", "Sandbox")]
-    [NetNamespaceTransformation]
-    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? NetNamespace { get; set; }
-
     /// <summary>The container's id: the host's end then gets the name and the alias by which the container's egress is
     /// found.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -46,44 +38,6 @@ public sealed class NewEgressVethCommand : EgressCommandBase
     [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string? ContainerId { get; set; }
-
-    /// <summary>The network's name, beside ContainerId.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [TextArgument]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public string Network { get; set; } = "egress";
-
-    /// <summary>The name of the host's end; without it, veth and eight random hexadecimal digits.</summary>
-    [Parameter]
-    [ValidateInterfaceName]
-    [TextArgument]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public string? HostInterface { get; set; }
-
-    /// <summary>The MTU of both ends in bytes; without it, 1500. IPv6 needs 1280.</summary>
-    [Parameter]
-    [ValueTransformation]
-    [ValidateRange((int)VethRequest.MinMtu, (int)VethRequest.MaxMtu)]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public int Mtu { get; set; }
-
-    /// <summary>The address of the container's end; without it, a random one.</summary>
-    [Parameter]
-    [Alias("LinkLayerAddress")]
-    [MacAddressTransformation]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public MacAddress? MacAddress { get; set; }
-
-    /// <summary>The address of the host's end; without it, a random one.</summary>
-    [Parameter]
-    [MacAddressTransformation]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public MacAddress? HostMacAddress { get; set; }
-
-    /// <summary>Replace a veth of that name in the container's namespace.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     private protected override Subject Subject => Subject.Interface;
 

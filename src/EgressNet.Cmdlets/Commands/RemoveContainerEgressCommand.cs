@@ -3,10 +3,8 @@ using System.Runtime.ExceptionServices;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Bases;
-using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Operations;
-using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -18,70 +16,45 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class RemoveContainerEgressCommand : ContainerEgressQueryBase
+public sealed class RemoveContainerEgressCommand : ContainerEgressChangeBase
 {
     private readonly List<ContainerEgress> _pending = [];
     private readonly Queue<(ContainerEgress Egress, RemovalResult Result)> _done = [];
     private readonly HashSet<string> _warnings = [];
     private bool _removedAny;
+    private bool _found;
     private bool _foundNone;
     private bool _hasEnded;
     private ExceptionDispatchInfo? _interruption;
-
-    /// <summary>Ids of containers, or wildcards.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
-    [TextArgument]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public string[] ContainerId { get; set; } = [];
-
-    /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
-    [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
-    public ContainerEgress[] InputObject { get; set; } = [];
-
-    /// <summary>Emit what was removed.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     private AttachmentRemoval Removal => new(Kernel, Say);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        IEnumerable<ContainerEgress> meant = InputObject;
-        if (ParameterSetName == ParameterSet.ByName)
-        {
-            Attempt(ContainerId, () => meant = Find(ContainerId));
-            _foundNone |= !meant.Any();
-        }
+        _found = false;
+        base.ProcessRecord();
+        _foundNone |= ParameterSetName == ParameterSet.ByName && !_found;
+    }
 
-        foreach (ContainerEgress egress in meant)
+    private protected override void Process(ContainerEgress egress)
+    {
+        _found = true;
+        Foresee(() =>
         {
-            string target = $"{egress.Attachment} {(egress.HostInterface is { } host ? $"by {host}" : "(host interface missing)")}";
-            bool isGone = false;
-            Attempt(egress, () => Foresee(() => isGone = !IsThere(egress.Attachment.Id)));
-            if (isGone)
+            if (!IsThere(egress.Attachment.Id))
             {
-                WriteFault(Gone(egress), egress);
+                throw NotFound(egress);
             }
-            else if (ShouldProcess(target, "Remove container egress"))
+        });
+        string by = egress.HostInterface is { } host ? $"by {host}" : "(host interface missing)";
+        if (ShouldProcess($"{egress.Attachment} {by}", "Remove container egress"))
+        {
+            _pending.Add(egress);
+            if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.MaxTogether))
             {
-                _pending.Add(egress);
-                if (_pending.Count >= (AsksForEach ? 1 : AttachmentRemoval.MaxTogether))
-                {
-                    RemovePending();
-                    Tell();
-                }
+                RemovePending();
+                Tell();
             }
         }
     }
@@ -110,7 +83,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryBase
         base.Dispose(disposing);
     }
 
-    private static ErrorRecordException Gone(ContainerEgress egress) =>
+    private static ErrorRecordException NotFound(ContainerEgress egress) =>
         new($"{egress} has no egress on this node any more."
             .ToNotFoundError(ErrorId.ContainerEgressNotFound, egress));
 
@@ -184,7 +157,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressQueryBase
         }
         else if (!result.WasThere)
         {
-            WriteFault(Gone(egress), egress, _hasEnded);
+            WriteFault(NotFound(egress), egress, _hasEnded);
         }
         else if (PassThru && !_hasEnded)
         {

@@ -25,7 +25,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
     [Parameter(
         Mandatory = true,
         Position = 0,
-        ParameterSetName = ParameterSet.ByKey,
+        ParameterSetName = ParameterSet.ByName,
         ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
@@ -50,15 +50,12 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
     protected override void ProcessRecord()
     {
         IEnumerable<EgressNat> meant = InputObject;
-        if (ParameterSetName == ParameterSet.ByKey)
+        if (ParameterSetName == ParameterSet.ByName)
         {
             Attempt(IPAddress, () => meant = Find(IPAddress));
         }
 
-        foreach (EgressNat nat in meant)
-        {
-            Attempt(nat, () => Remove(nat));
-        }
+        ForEach(meant, Remove);
     }
 
     /// <inheritdoc/>

@@ -69,18 +69,15 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
             return;
         }
 
-        foreach (EgressVeth veth in InputObject)
-        {
-            Attempt(veth, () => Remove(veth));
-        }
+        ForEach(InputObject, Remove);
     }
 
     private void RemoveByName(NamespaceReference reference)
     {
         NameFilter names = new(Name);
         List<EgressVeth> found = [];
-        using (NetlinkConnection container = NetlinkConnection.Open(reference, null, StopToken))
-        using (NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken))
+        using (NetlinkConnection container = Connect(reference))
+        using (NetlinkConnection host = Connect())
         {
             NamespaceOrigin hostOrigin = new(null, host);
             NamespaceOrigin origin = new(reference, container);
@@ -89,10 +86,7 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
                 .Select(pair => new EgressVeth(pair, hostOrigin, origin)));
         }
 
-        foreach (EgressVeth veth in found)
-        {
-            Attempt(veth, () => Remove(veth));
-        }
+        ForEach(found, Remove);
 
         foreach (string name in names.Unmatched)
         {
@@ -116,7 +110,7 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
         Link end = veth.HostInterface.Link;
         Foresee(() =>
         {
-            using NetlinkConnection caller = NetlinkConnection.Open(cancellationToken: StopToken);
+            using NetlinkConnection caller = Connect();
             RequireThere(caller, veth);
         });
         if (!ShouldProcess($"{veth.InterfaceAlias} in {veth.NetNamespace} <-> {end.Name}", "Remove veth pair"))
@@ -124,7 +118,7 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
             return;
         }
 
-        using NetlinkConnection host = NetlinkConnection.Open(cancellationToken: StopToken);
+        using NetlinkConnection host = Connect();
         RequireThere(host, veth);
         WriteVerbose($"delete link {end}");
         host.Links.Delete(end.Index);

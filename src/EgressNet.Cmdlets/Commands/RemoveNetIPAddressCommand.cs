@@ -14,20 +14,20 @@ namespace EgressNet.Commands;
     VerbsCommon.Remove,
     "NetIPAddress",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByKey,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-NetIPAddress.md")]
 [OutputType(typeof(NetIPAddress))]
 public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 {
     /// <summary>Addresses without length, or wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetIPAddress))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];
 
     /// <summary>Prefix lengths.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
@@ -43,7 +43,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
     public NetIPAddress[] InputObject { get; set; } = [];
 
     /// <summary>Remove several addresses where a literal address matches more than one.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Emit each address removed.</summary>
@@ -54,29 +54,13 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByKey)
-        {
-            foreach (string address in IPAddress)
-            {
-                Attempt(address, () => RemoveByKey(address));
-            }
-
-            return;
-        }
-
-        foreach (NetIPAddress address in InputObject)
-        {
-            Attempt(address, () =>
-            {
-                FollowObject(address.Origin);
-                Remove(Here(address));
-            });
-        }
+        ForEach(IPAddress, RemoveByName);
+        ForEach(InputObject, address => Remove(Follow(address)));
     }
 
-    private void RemoveByKey(string key)
+    private void RemoveByName(string name)
     {
-        AddressQuery query = new([key])
+        AddressQuery query = new([name])
         {
             InterfaceAlias = MeantAlias,
             InterfaceIndex = MeantIndex,
@@ -86,14 +70,11 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
         if (found.Count > 1 && !Force && !query.HasWildcard)
         {
             throw new ErrorRecordException(
-                $"{found.Count} addresses match '{key}'{InNamespace}: name the interface or prefix length, or use -Force."
-                    .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, key));
+                $"{found.Count} addresses match '{name}'{InNamespace}: name the interface or prefix length, or use -Force."
+                    .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, name));
         }
 
-        foreach (NetIPAddress address in found)
-        {
-            Attempt(address, () => Remove(address));
-        }
+        ForEach(found, Remove);
 
         foreach (string missing in query.UnmatchedAddresses)
         {

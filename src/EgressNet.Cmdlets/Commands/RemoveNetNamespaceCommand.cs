@@ -49,15 +49,8 @@ public sealed class RemoveNetNamespaceCommand : EgressCommandBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (NetNamespace listed in InputObject)
-        {
-            Attempt(listed, () => Remove(listed.Name, listed.Reference));
-        }
-
-        foreach (string name in IsPiped(nameof(Name)) ? Name : Name.SelectMany(Expand))
-        {
-            Attempt(name, () => Remove(name));
-        }
+        ForEach(InputObject, listed => Remove(listed.Name, listed.Reference));
+        ForEach(IsPiped(nameof(Name)) ? Name : Name.SelectMany(Expand), name => Remove(name));
     }
 
     private static IEnumerable<string> Expand(string name)

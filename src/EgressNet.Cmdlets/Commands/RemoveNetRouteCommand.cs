@@ -16,20 +16,20 @@ namespace EgressNet.Commands;
     VerbsCommon.Remove,
     "NetRoute",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByKey,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
 public sealed class RemoveNetRouteCommand : InterfaceFilterBase
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetRoute))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
     /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [Alias("Gateway")]
     [TextArgument]
     [SupportsWildcards]
@@ -37,31 +37,31 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterBase
     public string[]? NextHop { get; set; }
 
     /// <summary>One family.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
     /// <summary>Metrics.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [Alias("Metric")]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint[]? RouteMetric { get; set; }
 
     /// <summary>Who installed them.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RouteProtocolTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol[]? Protocol { get; set; }
 
     /// <summary>Scopes.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
     /// <summary>A table: main unless given, local, default, all, or a number.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
@@ -77,7 +77,7 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterBase
     public NetRoute[] InputObject { get; set; } = [];
 
     /// <summary>Remove several routes where a literal destination matches more than one.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Emit each route removed.</summary>
@@ -88,29 +88,13 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByKey)
-        {
-            foreach (string destination in DestinationPrefix)
-            {
-                Attempt(destination, () => RemoveByKey(destination));
-            }
-
-            return;
-        }
-
-        foreach (NetRoute route in InputObject)
-        {
-            Attempt(route, () =>
-            {
-                FollowObject(route.Origin);
-                Remove(Here(route));
-            });
-        }
+        ForEach(DestinationPrefix, RemoveByName);
+        ForEach(InputObject, route => Remove(Follow(route)));
     }
 
-    private void RemoveByKey(string key)
+    private void RemoveByName(string name)
     {
-        RouteQuery query = new([key])
+        RouteQuery query = new([name])
         {
             InterfaceAlias = MeantAlias,
             InterfaceIndex = MeantIndex,
@@ -125,14 +109,11 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterBase
         if (found.Count > 1 && !Force && !query.HasWildcard)
         {
             throw new ErrorRecordException(
-                $"{found.Count} routes lead to '{key}'{InNamespace}: narrow it down, or use -Force to remove them all."
-                    .ToError(ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, key));
+                $"{found.Count} routes lead to '{name}'{InNamespace}: narrow it down, or use -Force to remove them all."
+                    .ToError(ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, name));
         }
 
-        foreach (NetRoute route in found)
-        {
-            Attempt(route, () => Remove(route));
-        }
+        ForEach(found, Remove);
 
         foreach (string missing in query.UnmatchedDestinations)
         {

@@ -17,20 +17,9 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Repair-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgress))]
-public sealed class RepairContainerEgressCommand : ContainerEgressQueryBase
+public sealed class RepairContainerEgressCommand : ContainerEgressChangeBase
 {
     private AttachmentInspection? _inspection;
-
-    /// <summary>Ids of containers, or wildcards.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
-    [TextArgument]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public string[] ContainerId { get; set; } = [];
 
     /// <summary>Egress as New- and Get-ContainerEgress emit it, or what Test-ContainerEgress found of it.</summary>
     [Parameter(
@@ -42,28 +31,9 @@ public sealed class RepairContainerEgressCommand : ContainerEgressQueryBase
     [Alias("ContainerEgress")]
     [CopyTransformation(typeof(ContainerEgress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
-    public ContainerEgress[] InputObject { get; set; } = [];
+    public override ContainerEgress[] InputObject { get; set; } = [];
 
-    /// <summary>Emit what was repaired.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        IEnumerable<ContainerEgress> meant = InputObject;
-        if (ParameterSetName == ParameterSet.ByName)
-        {
-            Attempt(ContainerId, () => meant = Find(ContainerId));
-        }
-
-        foreach (ContainerEgress egress in meant)
-        {
-            Attempt(egress, () => Repair(egress));
-        }
-    }
-
-    private void Repair(ContainerEgress egress)
+    private protected override void Process(ContainerEgress egress)
     {
         EgressPlan plan = new(egress.Attachment);
         IReadOnlyList<EgressFinding> findings =

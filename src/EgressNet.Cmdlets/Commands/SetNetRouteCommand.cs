@@ -16,19 +16,19 @@ namespace EgressNet.Commands;
     VerbsCommon.Set,
     "NetRoute",
     SupportsShouldProcess = true,
-    DefaultParameterSetName = ParameterSet.ByKey,
+    DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Set-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
 public sealed class SetNetRouteCommand : InterfaceFilterBase
 {
     /// <summary>The destination, which must name one route.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetRoute))]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
     /// <summary>The table: main unless given, local, default, or a number.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByKey)]
+    [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     [ValidateRange(1, uint.MaxValue)]
@@ -80,24 +80,8 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByKey)
-        {
-            foreach (string destination in DestinationPrefix)
-            {
-                Attempt(destination, () => Change(One(destination)));
-            }
-
-            return;
-        }
-
-        foreach (NetRoute route in InputObject)
-        {
-            Attempt(route, () =>
-            {
-                FollowObject(route.Origin);
-                Change(Here(route));
-            });
-        }
+        ForEach(DestinationPrefix, destination => Change(One(destination)));
+        ForEach(InputObject, route => Change(Follow(route)));
     }
 
     private NetRoute One(string destination)

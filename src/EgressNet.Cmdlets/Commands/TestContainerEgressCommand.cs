@@ -14,7 +14,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByName,
     HelpUri = DocumentationLink.Root + "Test-ContainerEgress.md")]
 [OutputType(typeof(ContainerEgressTest))]
-public sealed class TestContainerEgressCommand : ContainerEgressQueryBase
+public sealed class TestContainerEgressCommand : ContainerEgressSelectionBase
 {
     private AttachmentInspection? _inspection;
 
@@ -23,31 +23,8 @@ public sealed class TestContainerEgressCommand : ContainerEgressQueryBase
     [TextArgument(typeof(ContainerEgress))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public string[]? ContainerId { get; set; }
+    public override string[]? ContainerId { get; set; }
 
-    /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
-    [CopyTransformation(typeof(ContainerEgress))]
-    [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
-    public ContainerEgress[] InputObject { get; set; } = [];
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        IEnumerable<ContainerEgress> meant = InputObject;
-        if (ParameterSetName == ParameterSet.ByName)
-        {
-            Attempt(ContainerId, () => meant = Find(ContainerId));
-        }
-
-        foreach (ContainerEgress egress in meant)
-        {
-            Attempt(egress, () => WriteObject(new ContainerEgressTest(
-                egress, (_inspection ??= new AttachmentInspection(Kernel)).Inspect(egress.Attachment))));
-        }
-    }
+    private protected override void Process(ContainerEgress egress) => WriteObject(new ContainerEgressTest(
+        egress, (_inspection ??= new AttachmentInspection(Kernel)).Inspect(egress.Attachment)));
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
@@ -6,34 +5,26 @@ namespace EgressNet.Completers;
 
 /// <summary>Completes an address and its gateway, which is the first argument where the address is piped: there, with
 /// both.</summary>
-public sealed class AddressOrGatewayCompleter : IArgumentCompleter
+public sealed class AddressOrGatewayCompleter : CompleterBase
 {
     private static readonly string[] s_gatewayNames = ["Gateway", "NextHop", "DefaultGateway"];
     private static readonly AddressCompleter s_addresses = new();
     private static readonly RouteCompleter s_gateways = new();
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
+    internal override IEnumerable<CompletionResult> Complete(CompletionRequest request)
     {
-        IEnumerable<CompletionResult> Of(OfferCompleterBase completer) => completer.CompleteArgument(
-            commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters);
-        bool isGateway = parameterName == s_gatewayNames[0];
-        bool isFirst = Positional(commandAst).Count() <= (wordToComplete.Length > 0 ? 1 : 0)
-            && !commandAst.CommandElements.OfType<CommandParameterAst>().Any(typed =>
-                (isGateway ? s_gatewayNames : [parameterName]).Any(name =>
-                    name.StartsWith(typed.ParameterName, StringComparison.OrdinalIgnoreCase)));
+        bool isGateway = request.Parameter == s_gatewayNames[0];
+        bool isFirst = Positional(request.Command).Count() <= (request.Word.Length > 0 ? 1 : 0)
+            && !request.Names(isGateway ? s_gatewayNames : [request.Parameter]);
         if (!isFirst)
         {
-            return Of(isGateway ? s_gateways : s_addresses);
+            return isGateway ? s_gateways.Complete(request) : s_addresses.Complete(request);
         }
 
         // Once a word is begun, PowerShell asks for the address too, and leaves an empty offer between both answers.
-        return isGateway && wordToComplete.Length > 0 ? null! : Of(s_addresses).Concat(Of(s_gateways));
+        return isGateway && request.Word.Length > 0
+            ? null!
+            : s_addresses.Complete(request).Concat(s_gateways.Complete(request));
     }
 
     // What follows a parameter is its argument, but for switches.

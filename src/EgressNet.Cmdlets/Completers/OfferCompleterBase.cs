@@ -9,24 +9,18 @@ namespace EgressNet.Completers;
 
 /// <summary>Offers what fits the word. A completer has no place to show an error, so a failed look-up offers
 /// nothing.</summary>
-public abstract class OfferCompleterBase : IArgumentCompleter
+public abstract class OfferCompleterBase : CompleterBase
 {
     private static readonly string[] s_namespaceParameters = ["NetNamespace", "NetNS", "Sandbox"];
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters)
+    internal override IEnumerable<CompletionResult> Complete(CompletionRequest request)
     {
-        string typed = wordToComplete.Trim('\'', '"');
+        string typed = request.Word.Trim('\'', '"');
         try
         {
             return
             [
-                .. Offers(parameterName, fakeBoundParameters)
+                .. Offers(request.Parameter, request.Bound)
                     .Where(offer => offer.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                     .DistinctBy(offer => offer.Text)
                     .Select(offer => new CompletionResult(

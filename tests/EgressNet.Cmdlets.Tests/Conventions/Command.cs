@@ -68,7 +68,7 @@ internal sealed class CommandParameter(PropertyInfo property)
     public bool IsWildcard => Has<SupportsWildcardsAttribute>();
 
     public IReadOnlyList<ParameterAttribute> Uses { get; } =
-        [.. property.GetCustomAttributes<ParameterAttribute>(inherit: true)];
+        [.. property.GetCustomAttributes<ParameterAttribute>(inherit: false)];
 
     public IEnumerable<string> Names =>
         [Name, .. Property.GetCustomAttribute<AliasAttribute>(inherit: true)?.AliasNames ?? []];

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using EgressNet.Arguments;
+using EgressNet.Completers;
+using EgressNet.Transformations;
+
+namespace EgressNet.Bases;
+
+/// <summary>A cmdlet that changes attachments, none of which it takes to be meant unless it is named or given.</summary>
+public abstract class ContainerEgressChangeBase : ContainerEgressSelectionBase
+{
+    /// <inheritdoc/>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByName,
+        ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    public override string[]? ContainerId { get; set; }
+
+    /// <summary>Emit what was changed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+}
