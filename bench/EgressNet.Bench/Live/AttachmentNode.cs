@@ -49,7 +49,7 @@ internal sealed class AttachmentNode : IDisposable
         return new Attachment
         {
             Id = new AttachmentId("bench", $"c{number}", "eg0"),
-            Namespace = NetNamespace.FromName(NameOf(number)),
+            Namespace = NamespaceReference.FromName(NameOf(number)),
             Addresses = [new AttachmentAddress(InetPrefix.Parse(address), gateway, new SourceNat())],
             Routes = [new AttachmentRoute(InetPrefix.Default(AddressFamily.IPv4), gateway)],
         };
@@ -66,6 +66,6 @@ internal sealed class AttachmentNode : IDisposable
         }
     }
 
-    private NetlinkConnection Timed(NetNamespace ns, int protocol) => new(new TimedTransport(
+    private NetlinkConnection Timed(NamespaceReference ns, int protocol) => new(new TimedTransport(
         NamespaceThread.Run(ns, () => NetlinkSocket.Open(protocol, NetlinkOptions.Default)), KernelTime, protocol));
 }

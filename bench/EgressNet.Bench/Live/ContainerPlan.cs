@@ -5,7 +5,7 @@ using EgressNet.Netlink.Namespaces;
 namespace EgressNet.Bench.Live;
 
 /// <summary>One container to be: its namespace is there, its veth, address and three routes are not.</summary>
-internal sealed record ContainerPlan(NetNamespace Namespace, string HostName, InetPrefix Address)
+internal sealed record ContainerPlan(NamespaceReference Namespace, string HostName, InetPrefix Address)
 {
     public const uint Table = Netlink.Routes.RouteTable.Main;
     public const string Name = "v4if0";

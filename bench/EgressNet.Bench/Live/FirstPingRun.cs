@@ -22,7 +22,7 @@ internal static class FirstPingRun
         using EgressKernel kernel = new();
         for (int round = 0; round < Rounds; round++)
         {
-            NetNamespace ns = NetNamespaces.Create($"ping{round}");
+            NamespaceReference ns = NetNamespaces.Create($"ping{round}");
             Attachment attachment = new()
             {
                 Id = new AttachmentId("bench", $"ping{round}", "eg0"),
@@ -44,7 +44,7 @@ internal static class FirstPingRun
         Report.Print("First packet", ours);
     }
 
-    private static void Ping(NetNamespace ns)
+    private static void Ping(NamespaceReference ns)
     {
         const byte EchoRequest = 128, EchoReply = 129;
         using Socket socket = NamespaceThread.Run(ns, () =>

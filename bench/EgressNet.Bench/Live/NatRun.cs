@@ -16,7 +16,7 @@ internal static class NatRun
     public static void Run()
     {
         using NetlinkConnection netfilter = NetlinkConnection.OpenNetfilter();
-        EgressNat nat = new(netfilter);
+        NatTable nat = new(netfilter);
         List<Series> table = [];
         Series? first = null;
         int there = 0;

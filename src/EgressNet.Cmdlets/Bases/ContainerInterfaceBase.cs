@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Transformations;
 using EgressNet.Veths;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Bases;
 

@@ -2,8 +2,8 @@ using System.Collections;
 using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Errors;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Bases;
 

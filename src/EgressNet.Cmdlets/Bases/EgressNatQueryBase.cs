@@ -2,9 +2,9 @@ using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Nat;
 using EgressNet.Nodes;
 using EgressNet.Transformations;
-using NatTable = EgressNet.Nat.EgressNat;
 
 namespace EgressNet.Bases;
 

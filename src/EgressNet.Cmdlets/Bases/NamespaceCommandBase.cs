@@ -2,9 +2,9 @@ using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Sessions;
 using EgressNet.Transformations;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Bases;
 

@@ -5,10 +5,10 @@ using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Operations;
 using EgressNet.Plans;
 using EgressNet.Transformations;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
 

@@ -10,7 +10,6 @@ using EgressNet.Nodes;
 using EgressNet.Operations;
 using EgressNet.Queries;
 using EgressNet.Transformations;
-using NatTable = EgressNet.Nat.EgressNat;
 
 namespace EgressNet.Commands;
 

@@ -3,6 +3,7 @@ using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Nat;
 using EgressNet.Nodes;
 using EgressNet.Queries;
 using EgressNet.Transformations;
@@ -78,7 +79,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
         {
             Conclude(
                 hasEnded,
-                () => new Nat.EgressNat(Kernel.Netfilter, hasEnded ? null : WriteVerbose, hasEnded ? null : Warn)
+                () => new NatTable(Kernel.Netfilter, hasEnded ? null : WriteVerbose, hasEnded ? null : Warn)
                     .RemoveTableIfEmpty());
             _removedAny = false;
         }

@@ -4,10 +4,10 @@ using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Transformations;
 using EgressNet.Veths;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Commands;
 

@@ -1,6 +1,6 @@
 using System.Collections;
+using EgressNet.Nat;
 using EgressNet.Nodes;
-using NatTable = EgressNet.Nat.EgressNat;
 
 namespace EgressNet.Completers;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet;
 

@@ -7,11 +7,11 @@ public sealed class NetNamespace : Comparable<NetNamespace>
 {
     private readonly NamespaceOrigin _origin;
 
-    internal NetNamespace(Netlink.Namespaces.NetNamespace reference, NetNamespaceIdentity? identity) =>
+    internal NetNamespace(NamespaceReference reference, NetNamespaceIdentity? identity) =>
         _origin = new NamespaceOrigin(reference, identity);
 
     private NetNamespace(PropertyBag copy)
-        : this(Netlink.Namespaces.NetNamespace.FromPath(copy.Text(nameof(Path)) ?? ""), IdentityOf(copy))
+        : this(NamespaceReference.FromPath(copy.Text(nameof(Path)) ?? ""), IdentityOf(copy))
     {
     }
 
@@ -32,7 +32,7 @@ public sealed class NetNamespace : Comparable<NetNamespace>
     /// entered, and before Linux 5.14.</summary>
     public ulong? Cookie => Reference.Identity?.Cookie;
 
-    internal Netlink.Namespaces.NetNamespace Reference => _origin.Reference;
+    internal NamespaceReference Reference => _origin.Reference;
 
     private protected override IEnumerable<object?> State => [Path, Inode, Device, Cookie];
 

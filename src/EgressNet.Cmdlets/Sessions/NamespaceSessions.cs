@@ -1,5 +1,4 @@
 using EgressNet.Netlink.Namespaces;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Sessions;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using EgressNet.Netlink.Namespaces;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Transformations;
 

@@ -9,7 +9,7 @@ internal static class ConntrackExtensions
     extension(NetlinkConnection connection)
     {
         /// <summary>The tracked connections of the connection's namespace. The connection is one that
-        /// <see cref="NetlinkConnection.OpenNetfilter(Namespaces.NetNamespace?, NetlinkOptions?, CancellationToken)"/>
+        /// <see cref="NetlinkConnection.OpenNetfilter(Namespaces.NamespaceReference?, NetlinkOptions?, CancellationToken)"/>
         /// opened.</summary>
         public ConntrackOperations Conntrack => new(connection);
     }

@@ -15,7 +15,7 @@ internal static class NamespaceThread
     /// Already inside, <paramref name="open"/> runs at once on the calling thread: setns asks for CAP_SYS_ADMIN
     /// even to stay where one is.
     /// </summary>
-    public static T Run<T>(NetNamespace ns, Func<T> open)
+    public static T Run<T>(NamespaceReference ns, Func<T> open)
     {
         if (ns.IsCurrent)
         {
@@ -31,7 +31,7 @@ internal static class NamespaceThread
         });
     }
 
-    /// <inheritdoc cref="Run{T}(NetNamespace, Func{T})"/>
+    /// <inheritdoc cref="Run{T}(NamespaceReference, Func{T})"/>
     public static T Run<T>(NetNamespaceHandle ns, Func<T> open) =>
         ns.Identity == NetNamespaceIdentity.OfCallingThread ? open() : RunApart(() =>
         {
@@ -73,7 +73,7 @@ internal static class NamespaceThread
         {
             // The runtime says so too when it lacks the descriptors that a thread takes.
             throw NetNamespaceException.FromErrno(
-                "Cannot start a thread for the network namespace", NetNamespace.CallingThreadPath, Errno.ENOMEM);
+                "Cannot start a thread for the network namespace", NamespaceReference.CallingThreadPath, Errno.ENOMEM);
         }
 
         return thread;

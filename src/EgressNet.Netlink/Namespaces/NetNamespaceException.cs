@@ -44,7 +44,7 @@ public sealed class NetNamespaceException : Exception
     }
 
     internal static NetNamespaceException Changed(
-        NetNamespace ns, NetNamespaceIdentity read, NetNamespaceIdentity found) =>
+        NamespaceReference ns, NetNamespaceIdentity read, NetNamespaceIdentity found) =>
         new(
             NetNamespaceError.Changed,
             Errno.None,

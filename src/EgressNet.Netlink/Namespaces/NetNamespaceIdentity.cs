@@ -17,7 +17,7 @@ public readonly record struct NetNamespaceIdentity(ulong Device, ulong Inode, ul
     {
         get
         {
-            string path = NetNamespace.CallingThreadPath;
+            string path = NamespaceReference.CallingThreadPath;
             if (Libc.statx(Fcntl.AT_FDCWD, path, 0, Statx.STATX_INO, out Statx stat) != 0)
             {
                 throw NetNamespaceException.Last("Cannot identify the current network namespace", path);

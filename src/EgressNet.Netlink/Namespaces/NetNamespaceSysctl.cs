@@ -17,7 +17,7 @@ internal static class NetNamespaceSysctl
     /// </summary>
     /// <exception cref="ArgumentException">The setting is not under net/.</exception>
     /// <exception cref="NetNamespaceException">The namespace or the file refused; see its Reason.</exception>
-    public static string? Read(NetNamespace ns, string setting)
+    public static string? Read(NamespaceReference ns, string setting)
     {
         ArgumentNullException.ThrowIfNull(ns);
         string path = PathOf(setting);
@@ -30,7 +30,7 @@ internal static class NetNamespaceSysctl
     /// NotFound: there is no such setting. AccessDenied: no rights, or /proc/sys is read-only, as in many
     /// containers. Failed with EINVAL: the kernel does not take the value.
     /// </exception>
-    public static void Write(NetNamespace ns, string setting, string value)
+    public static void Write(NamespaceReference ns, string setting, string value)
     {
         ArgumentNullException.ThrowIfNull(ns);
         ArgumentException.ThrowIfNullOrWhiteSpace(value);

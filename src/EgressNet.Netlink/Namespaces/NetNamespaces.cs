@@ -14,13 +14,13 @@ public static class NetNamespaces
     /// listed too, and opening it fails with NotANamespace.
     /// </summary>
     /// <exception cref="NetNamespaceException">AccessDenied: the directory is not readable.</exception>
-    public static IReadOnlyList<NetNamespace> List()
+    public static IReadOnlyList<NamespaceReference> List()
     {
         try
         {
             return [.. Directory.EnumerateFileSystemEntries(NetNamespaceName.Directory)
                 .Order(StringComparer.Ordinal)
-                .Select(NetNamespace.FromPath)];
+                .Select(NamespaceReference.FromPath)];
         }
         catch (DirectoryNotFoundException)
         {
@@ -43,7 +43,7 @@ public static class NetNamespaces
     /// such directory. It is seen by the processes in that mount namespace only and goes with it; what was below
     /// is hidden from them.
     /// </remarks>
-    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the lock on the directory, the only one here.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     /// <exception cref="NetNamespaceException">
@@ -51,9 +51,9 @@ public static class NetNamespaces
     /// The name is then left as it was.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing was created.</exception>
-    public static NetNamespace Create(string name, CancellationToken cancellationToken = default)
+    public static NamespaceReference Create(string name, CancellationToken cancellationToken = default)
     {
-        NetNamespace ns = NetNamespace.FromName(name);
+        NamespaceReference ns = NamespaceReference.FromName(name);
         NetNamespaceDirectory.Prepare(cancellationToken);
 
         const int flags = Fcntl.O_RDONLY | Fcntl.O_CREAT | Fcntl.O_EXCL | Fcntl.O_CLOEXEC;
@@ -78,20 +78,20 @@ public static class NetNamespaces
     }
 
     /// <summary>Whether the name is taken: by a namespace, by what one left behind, or by a link that leads nowhere.</summary>
-    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
-    public static bool Exists(string name) => IsThere(NetNamespace.FromName(name).Path);
+    public static bool Exists(string name) => IsThere(NamespaceReference.FromName(name).Path);
 
     /// <summary>
     /// Takes the name away, as <c>ip netns delete</c> does. The namespace itself, with all in it, goes when no
     /// process, socket or open handle is left in it; the kernel does that some time after.
     /// </summary>
-    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     /// <exception cref="NetNamespaceException">NotFound, AccessDenied, or Failed.</exception>
     public static void Remove(string name)
     {
-        NetNamespace ns = NetNamespace.FromName(name);
+        NamespaceReference ns = NamespaceReference.FromName(name);
         string what = $"Cannot remove the network namespace '{name}'";
         ThrowIfAbsent(name);
         Errno errno;
@@ -111,23 +111,23 @@ public static class NetNamespaces
     }
 
     /// <summary>Refuses a name that <see cref="Create"/> would find taken.</summary>
-    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="NetNamespaceException">AlreadyExists.</exception>
     public static void ThrowIfTaken(string name)
     {
         if (Exists(name))
         {
             throw NetNamespaceException.FromErrno(
-                $"Cannot create the network namespace '{name}'", NetNamespace.FromName(name).Path, Errno.EEXIST);
+                $"Cannot create the network namespace '{name}'", NamespaceReference.FromName(name).Path, Errno.EEXIST);
         }
     }
 
     /// <summary>Refuses a name that <see cref="Remove"/> would not find.</summary>
-    /// <param name="name">See <see cref="NetNamespace.FromName"/>.</param>
+    /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="NetNamespaceException">NotFound.</exception>
     public static void ThrowIfAbsent(string name)
     {
-        string path = NetNamespace.FromName(name).Path;
+        string path = NamespaceReference.FromName(name).Path;
         if (!IsThere(path))
         {
             throw NetNamespaceException.Last($"Cannot remove the network namespace '{name}'", path);
@@ -137,10 +137,10 @@ public static class NetNamespaces
     private static bool IsThere(string path) =>
         Libc.statx(Fcntl.AT_FDCWD, path, Fcntl.AT_SYMLINK_NOFOLLOW, Statx.STATX_INO, out _) == 0;
 
-    private static bool BindNewNamespace(NetNamespace ns)
+    private static bool BindNewNamespace(NamespaceReference ns)
     {
         if (Libc.unshare(Sched.CLONE_NEWNET) != 0 ||
-            Libc.mount(NetNamespace.CallingThreadPath, ns.Path, "none", Mount.MS_BIND, null) != 0)
+            Libc.mount(NamespaceReference.CallingThreadPath, ns.Path, "none", Mount.MS_BIND, null) != 0)
         {
             throw NetNamespaceException.Last($"Cannot create the network namespace '{ns}'", ns.Path);
         }

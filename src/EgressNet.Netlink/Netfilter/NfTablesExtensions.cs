@@ -8,7 +8,7 @@ internal static class NfTablesExtensions
     extension(NetlinkConnection connection)
     {
         /// <summary>The nf_tables of the connection's namespace. The connection is one that
-        /// <see cref="NetlinkConnection.OpenNetfilter(Namespaces.NetNamespace?, NetlinkOptions?, CancellationToken)"/>
+        /// <see cref="NetlinkConnection.OpenNetfilter(Namespaces.NamespaceReference?, NetlinkOptions?, CancellationToken)"/>
         /// opened.</summary>
         public NfTablesOperations NfTables => new(connection);
     }

@@ -14,10 +14,10 @@ public sealed partial class NetlinkConnection
     /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
     /// <exception cref="NetlinkException">The socket could not be set up.</exception>
     public static NetlinkConnection Open(
-        NetNamespace? ns = null,
+        NamespaceReference? ns = null,
         NetlinkOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        new(NamespaceThread.Run(ns ?? NetNamespace.Current, () => OpenSocket(options)), options, cancellationToken);
+        new(NamespaceThread.Run(ns ?? NamespaceReference.Current, () => OpenSocket(options)), options, cancellationToken);
 
     /// <summary>Opens a connection to the routing subsystem (NETLINK_ROUTE) of an open namespace.</summary>
     /// <param name="ns">The namespace.</param>
@@ -41,11 +41,11 @@ public sealed partial class NetlinkConnection
     /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
     /// <exception cref="NetlinkException">The socket could not be set up: EPROTONOSUPPORT without netfilter.</exception>
     public static NetlinkConnection OpenNetfilter(
-        NetNamespace? ns = null,
+        NamespaceReference? ns = null,
         NetlinkOptions? options = null,
         CancellationToken cancellationToken = default) =>
         new(
-            NamespaceThread.Run(ns ?? NetNamespace.Current, () => OpenSocket(options, NfnetlinkConstants.NETLINK_NETFILTER)),
+            NamespaceThread.Run(ns ?? NamespaceReference.Current, () => OpenSocket(options, NfnetlinkConstants.NETLINK_NETFILTER)),
             options,
             cancellationToken);
 

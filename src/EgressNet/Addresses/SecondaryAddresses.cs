@@ -9,7 +9,7 @@ namespace EgressNet.Addresses;
 /// unless promote_secondaries is on (__inet_del_ifa).</summary>
 /// <param name="conversation">One with the addresses' namespace.</param>
 /// <param name="ns">That namespace.</param>
-internal sealed class SecondaryAddresses(Conversation conversation, NetNamespace ns)
+internal sealed class SecondaryAddresses(Conversation conversation, NamespaceReference ns)
 {
     private readonly Dictionary<int, IReadOnlyList<InterfaceAddress>> _read = [];
     private readonly Dictionary<string, bool> _promoted = [];

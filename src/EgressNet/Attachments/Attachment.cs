@@ -17,7 +17,7 @@ public sealed record Attachment
     public required AttachmentId Id { get; init; }
 
     /// <summary>The container's namespace; null where it cannot be found any more.</summary>
-    public required NetNamespace? Namespace { get; init; }
+    public required NamespaceReference? Namespace { get; init; }
 
     /// <summary>The addresses, at least one for an attachment that is to be made.</summary>
     public required IReadOnlyList<AttachmentAddress> Addresses { get; init; }

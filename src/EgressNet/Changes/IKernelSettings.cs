@@ -9,11 +9,11 @@ internal interface IKernelSettings
     /// <param name="ns">The namespace.</param>
     /// <param name="setting">Its path below /proc/sys.</param>
     /// <returns>Its value; null where the kernel has none of that name there.</returns>
-    string? Read(NetNamespace ns, string setting);
+    string? Read(NamespaceReference ns, string setting);
 
     /// <summary>Changes a setting.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="setting">Its path below /proc/sys.</param>
     /// <param name="value">Its value.</param>
-    void Write(NetNamespace ns, string setting, string value);
+    void Write(NamespaceReference ns, string setting, string value);
 }

@@ -6,8 +6,8 @@ namespace EgressNet.Changes;
 internal sealed class KernelSettings : IKernelSettings
 {
     /// <inheritdoc/>
-    public string? Read(NetNamespace ns, string setting) => NetNamespaceSysctl.Read(ns, setting);
+    public string? Read(NamespaceReference ns, string setting) => NetNamespaceSysctl.Read(ns, setting);
 
     /// <inheritdoc/>
-    public void Write(NetNamespace ns, string setting, string value) => NetNamespaceSysctl.Write(ns, setting, value);
+    public void Write(NamespaceReference ns, string setting, string value) => NetNamespaceSysctl.Write(ns, setting, value);
 }

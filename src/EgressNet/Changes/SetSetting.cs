@@ -10,7 +10,7 @@ namespace EgressNet.Changes;
 /// <param name="value">The value that it gets.</param>
 /// <param name="isKept">Whether it is not undone.</param>
 internal sealed class SetSetting(
-    IKernelSettings settings, NetNamespace ns, string setting, string before, string value, bool isKept) : Change
+    IKernelSettings settings, NamespaceReference ns, string setting, string before, string value, bool isKept) : Change
 {
     public override string Text => TextOf(setting, value);
 

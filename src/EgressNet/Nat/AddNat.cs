@@ -27,7 +27,7 @@ internal sealed class AddNat(
     public static string TextOf(IReadOnlyList<NatEntry> entries) => $"add NAT {string.Join(", ", entries)}";
 
     public override void Apply() =>
-        new EgressNat(connect(), report, warn).Add(entries, isLive, intended => _addition = intended);
+        new NatTable(connect(), report, warn).Add(entries, isLive, intended => _addition = intended);
 
     // What comes after the entries may fail too, and going back behind what was not added changes nothing.
     public override bool WasRefused(Exception fault) => _addition is null;
@@ -36,7 +36,7 @@ internal sealed class AddNat(
     {
         if (_addition is not null)
         {
-            new EgressNat(connect()).Undo(_addition);
+            new NatTable(connect()).Undo(_addition);
         }
     }
 }

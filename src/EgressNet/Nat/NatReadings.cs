@@ -18,7 +18,7 @@ internal sealed class NatReadings(Func<NetlinkConnection> connect)
         get
         {
             NetlinkConnection netfilter = connect();
-            NfGeneration generation = EgressNat.FirstOf(() => netfilter.NfTables.GetGeneration());
+            NfGeneration generation = NatTable.FirstOf(() => netfilter.NfTables.GetGeneration());
             return _last is { } last && last.Generation == generation && last.Netfilter == netfilter
                 ? last
                 : _last = new NatReading(netfilter, generation);
@@ -38,7 +38,7 @@ internal sealed class NatReading
         Netfilter = netfilter;
         Generation = generation;
         _pairs = new NatPairs(netfilter.NfTables);
-        _table = new(() => new EgressNat(netfilter).Inspect());
+        _table = new(() => new NatTable(netfilter).Inspect());
         _forwardDrops = new(() => new ForwardDrops(netfilter));
     }
 

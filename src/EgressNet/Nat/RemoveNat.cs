@@ -31,7 +31,7 @@ internal sealed class RemoveNat(
 
     public override string Trace => $"missing NAT of {string.Join(", ", meant.Select(each => each.Owner).Distinct())}";
 
-    public override void Apply() => Removed = new EgressNat(connect(), report).Remove(meant, groupOf);
+    public override void Apply() => Removed = new NatTable(connect(), report).Remove(meant, groupOf);
 
     public override void Undo()
     {

@@ -10,7 +10,7 @@ namespace EgressNet.Nodes;
 /// <summary>Opens a connection to a subsystem of a namespace.</summary>
 /// <param name="ns">The namespace.</param>
 /// <returns>The connection.</returns>
-internal delegate NetlinkConnection ConnectionOpener(NetNamespace ns);
+internal delegate NetlinkConnection ConnectionOpener(NamespaceReference ns);
 
 /// <summary>The conversations that an attachment takes: with the node's namespace and its packet filter, and with one
 /// container's namespace at a time. Each is opened when first needed, and again where it broke, so that there is a way
@@ -22,13 +22,13 @@ public sealed class EgressKernel : IDisposable
     private NetlinkConnection? _host;
     private NetlinkConnection? _netfilter;
     private NetlinkConnection? _container;
-    private NetNamespace? _held;
+    private NamespaceReference? _held;
     private NetNamespaceHandle? _containerHandle;
     private readonly Lazy<RecordStore> _records;
 
     /// <summary>Prepares the conversations; none is opened yet.</summary>
     /// <param name="node">The node's namespace; null for the caller's.</param>
-    public EgressKernel(NetNamespace? node)
+    public EgressKernel(NamespaceReference? node)
         : this(node, openRouting: null)
     {
     }
@@ -40,13 +40,13 @@ public sealed class EgressKernel : IDisposable
     /// <param name="settings">The settings; null for the kernel's own.</param>
     /// <param name="openRecords">Opens the records of a node; null for those in the usual place.</param>
     internal EgressKernel(
-        NetNamespace? node = null,
+        NamespaceReference? node = null,
         ConnectionOpener? openRouting = null,
         ConnectionOpener? openNetfilter = null,
         IKernelSettings? settings = null,
         Func<NetNamespaceIdentity, RecordStore>? openRecords = null)
     {
-        Node = node ?? NetNamespace.Current;
+        Node = node ?? NamespaceReference.Current;
         _openRouting = openRouting ?? (ns => NetlinkConnection.Open(ns));
         _openNetfilter = openNetfilter ?? (ns => NetlinkConnection.OpenNetfilter(ns));
         Settings = settings ?? new KernelSettings();
@@ -58,7 +58,7 @@ public sealed class EgressKernel : IDisposable
     internal Action<string>? Warn { get; set; }
 
     /// <summary>The node's namespace.</summary>
-    public NetNamespace Node { get; }
+    public NamespaceReference Node { get; }
 
     /// <summary>The records of the node's attachments.</summary>
     internal RecordStore Records => _records.Value;
@@ -81,7 +81,7 @@ public sealed class EgressKernel : IDisposable
             }
             catch (NetlinkException absent) when (absent.Errno == EPROTONOSUPPORT)
             {
-                throw EgressNat.Absent(absent.Operation);
+                throw NatTable.Absent(absent.Operation);
             }
         }
     }
@@ -104,18 +104,18 @@ public sealed class EgressKernel : IDisposable
     /// <returns>The connection, which the next container's replaces.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, it is not the one that was read, or it may not
     /// be entered.</exception>
-    public NetlinkConnection Container(NetNamespace ns) => Usable(ref _container, _openRouting, Hold(ns));
+    public NetlinkConnection Container(NamespaceReference ns) => Usable(ref _container, _openRouting, Hold(ns));
 
     /// <summary>Opens one more connection to a container's links, addresses and routes.</summary>
     /// <param name="ns">The namespace.</param>
     /// <exception cref="NetNamespaceException">As for <see cref="Container"/>.</exception>
-    internal NetlinkConnection Open(NetNamespace ns) => _openRouting(ns);
+    internal NetlinkConnection Open(NamespaceReference ns) => _openRouting(ns);
 
     /// <summary>Which namespace a container's is. It is held from then on.</summary>
     /// <param name="ns">The namespace.</param>
     /// <returns>The identity.</returns>
     /// <exception cref="NetNamespaceException">As for <see cref="Container"/>.</exception>
-    public NetNamespaceIdentity IdentityOf(NetNamespace ns)
+    public NetNamespaceIdentity IdentityOf(NamespaceReference ns)
     {
         ulong? cookie = Container(ns).NamespaceCookie;
         return _containerHandle!.Identity with { Cookie = cookie };
@@ -127,13 +127,13 @@ public sealed class EgressKernel : IDisposable
     /// <param name="ns">The namespace.</param>
     /// <returns>The namespace kept.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, or it is not the one that was read.</exception>
-    public NetNamespace Hold(NetNamespace ns)
+    public NamespaceReference Hold(NamespaceReference ns)
     {
         if (_held != ns)
         {
             LeaveContainer();
             _containerHandle = ns.WithIdentity(null).Open();
-            _held = NetNamespace.FromHandle(_containerHandle);
+            _held = NamespaceReference.FromHandle(_containerHandle);
         }
 
         // The connection tells the cookie, and is needed anyway: the namespace is entered once.
@@ -157,7 +157,7 @@ public sealed class EgressKernel : IDisposable
         LeaveContainer();
     }
 
-    private static NetlinkConnection Usable(ref NetlinkConnection? connection, ConnectionOpener open, NetNamespace ns)
+    private static NetlinkConnection Usable(ref NetlinkConnection? connection, ConnectionOpener open, NamespaceReference ns)
     {
         if (connection is { IsBroken: true })
         {

@@ -23,7 +23,7 @@ internal sealed record StrayPair(Link End, int NamespaceNumber)
     };
 
     // Its record is lost, and only who wants something of it knows it.
-    private static StrayPair? FindIn(EgressKernel kernel, Attachment attachment, NetNamespace ns)
+    private static StrayPair? FindIn(EgressKernel kernel, Attachment attachment, NamespaceReference ns)
     {
         try
         {

@@ -10,7 +10,7 @@ public sealed partial class AttachmentCreation
 {
     private void ThrowIfGone(Attachment attachment)
     {
-        NetNamespace ns = attachment.Namespace!;
+        NamespaceReference ns = attachment.Namespace!;
         try
         {
             using NetNamespaceHandle present = ns.Open();
@@ -27,7 +27,7 @@ public sealed partial class AttachmentCreation
             AttachmentError.NamespaceGone, $"The network namespace '{ns}' went away while {attachment.Id} was made.");
     }
 
-    private void ThrowIfOwnNamespace(NetNamespace ns)
+    private void ThrowIfOwnNamespace(NamespaceReference ns)
     {
         if (kernel.IdentityOf(ns) == kernel.NodeIdentity)
         {

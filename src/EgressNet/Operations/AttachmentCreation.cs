@@ -185,7 +185,7 @@ public sealed partial class AttachmentCreation(
     private IEnumerable<InetAddress> AddressesBefore(StepContext context, Link? old) => context.OldRecord?.Sources
         ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
             ? []
-            : new EgressNat(kernel.Netfilter).List()
+            : new NatTable(kernel.Netfilter).List()
                 .Where(entry => entry.OwnerDigest == NatEntry.DigestOf(context.Attachment.Id.Owner))
                 .Select(entry => entry.Source));
 

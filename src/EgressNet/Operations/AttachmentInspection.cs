@@ -48,7 +48,7 @@ public sealed class AttachmentInspection(EgressKernel kernel)
 
     private EgressFinding? InNamespace(Attachment attachment)
     {
-        NetNamespace? ns = attachment.Namespace;
+        NamespaceReference? ns = attachment.Namespace;
         try
         {
             if (ns is not null)

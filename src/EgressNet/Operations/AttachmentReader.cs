@@ -54,21 +54,21 @@ public sealed class AttachmentReader(EgressKernel kernel)
         {
             AttachmentRecord? record = kernel.Records.Read(id);
             Link? host = ownership.FindHostEnd(id, record);
-            NetNamespace? ns = NamespaceOf(record, host);
+            NamespaceReference? ns = NamespaceOf(record, host);
             yield return new FoundAttachment(
                 record is null ? _undeclared.Read(id, ns, host) : record.Attachment with { Namespace = ns }, host);
         }
     }
 
     // Its path may lead to another namespace by now, and the namespace be found elsewhere.
-    private NetNamespace? NamespaceOf(AttachmentRecord? record, Link? host) =>
+    private NamespaceReference? NamespaceOf(AttachmentRecord? record, Link? host) =>
         record?.Attachment.Namespace is { } ns && IsThere(ns)
             ? ns
             : host?.PeerNamespaceId is { } number
                 ? (_namespaces ??= new NamespaceNumbers(kernel.Host)).Find(number)
                 : null;
 
-    private static bool IsThere(NetNamespace ns)
+    private static bool IsThere(NamespaceReference ns)
     {
         try
         {

@@ -55,7 +55,7 @@ public sealed partial class AttachmentRemoval
     {
         try
         {
-            return new EgressNat(kernel.Netfilter).List();
+            return new NatTable(kernel.Netfilter).List();
         }
         catch (EgressTableConflictException)
         {

@@ -56,7 +56,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
     public bool RemoveTableIfEmpty()
     {
         kernel.Records.DeleteIfEmpty();
-        return new EgressNat(kernel.Netfilter, report, kernel.Warn).RemoveTableIfEmpty();
+        return new NatTable(kernel.Netfilter, report, kernel.Warn).RemoveTableIfEmpty();
     }
 
     /// <summary>Whether there is a table without any entry: what an end that came too early leaves.</summary>
@@ -65,7 +65,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
     {
         try
         {
-            EgressNat nat = new(kernel.Netfilter);
+            NatTable nat = new(kernel.Netfilter);
             return nat.State != NatTableState.Absent && nat.List().Count == 0;
         }
         catch (Exception unreadable) when (unreadable is NetlinkException or EgressTableConflictException)

@@ -20,7 +20,7 @@ internal sealed class HostEndGroups(EgressKernel kernel, Action<string>? report)
         try
         {
             // Only these rules see through the number of a group.
-            if (new EgressNat(kernel.Netfilter).State is not (NatTableState.Intact or NatTableState.Absent))
+            if (new NatTable(kernel.Netfilter).State is not (NatTableState.Intact or NatTableState.Absent))
             {
                 return;
             }

@@ -10,17 +10,17 @@ namespace EgressNet.Operations;
 /// <param name="host">A connection in the node's namespace.</param>
 internal sealed class NamespaceNumbers(NetlinkConnection host)
 {
-    private readonly Lazy<Dictionary<int, NetNamespace>> _named = new(() => Read(host, NetNamespaces.List()));
-    private readonly Lazy<Dictionary<int, NetNamespace>> _ofProcesses = new(() => Read(host, OfProcesses()));
+    private readonly Lazy<Dictionary<int, NamespaceReference>> _named = new(() => Read(host, NetNamespaces.List()));
+    private readonly Lazy<Dictionary<int, NamespaceReference>> _ofProcesses = new(() => Read(host, OfProcesses()));
 
-    public NetNamespace? Find(int number) =>
+    public NamespaceReference? Find(int number) =>
         _named.Value.GetValueOrDefault(number) ?? _ofProcesses.Value.GetValueOrDefault(number);
 
-    private static Dictionary<int, NetNamespace> Read(NetlinkConnection host, IEnumerable<NetNamespace> candidates)
+    private static Dictionary<int, NamespaceReference> Read(NetlinkConnection host, IEnumerable<NamespaceReference> candidates)
     {
-        Dictionary<int, NetNamespace> namespaces = [];
+        Dictionary<int, NamespaceReference> namespaces = [];
         using NetNamespaceIdentityReader identities = new();
-        foreach (NetNamespace ns in candidates)
+        foreach (NamespaceReference ns in candidates)
         {
             try
             {
@@ -39,16 +39,16 @@ internal sealed class NamespaceNumbers(NetlinkConnection host)
     }
 
     // Of the processes in one namespace the first that is found stands for it.
-    private static IEnumerable<NetNamespace> OfProcesses() => Directory.EnumerateDirectories("/proc")
+    private static IEnumerable<NamespaceReference> OfProcesses() => Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
             ? pid
             : 0)
         .Where(pid => pid > 0)
         .Order()
-        .Select(NetNamespace.FromProcess)
+        .Select(NamespaceReference.FromProcess)
         .DistinctBy(TargetOf);
 
-    private static string TargetOf(NetNamespace ns)
+    private static string TargetOf(NamespaceReference ns)
     {
         try
         {

@@ -19,7 +19,7 @@ internal sealed class StrayPairs(EgressKernel kernel)
     /// <exception cref="AttachmentException">Its container's namespace has neither a name nor a process in it.</exception>
     public void Delete(ChangeSet changes, AttachmentId id, StrayPair pair)
     {
-        NetNamespace ns = (_namespaces ??= new NamespaceNumbers(kernel.Host)).Find(pair.NamespaceNumber)
+        NamespaceReference ns = (_namespaces ??= new NamespaceNumbers(kernel.Host)).Find(pair.NamespaceNumber)
             ?? throw new AttachmentException(
                 AttachmentError.NamespaceGone,
                 $"The host's end of {pair.End} of {id} was moved to another network namespace, and its other end is in one "

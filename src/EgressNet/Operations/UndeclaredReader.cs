@@ -25,7 +25,7 @@ internal sealed class UndeclaredReader(EgressKernel kernel)
 
     private ILookup<string, NatEntry> Entries => _entries ??= ReadEntries().ToLookup(entry => entry.OwnerDigest);
 
-    public Attachment Read(AttachmentId id, NetNamespace? ns, Link? host)
+    public Attachment Read(AttachmentId id, NamespaceReference? ns, Link? host)
     {
         NatEntry[] entries = [.. Entries[NatEntry.DigestOf(id.Owner)]];
         InetAddress[] gateways = host is null ? [] : [.. GatewaysOf(host)];
@@ -59,7 +59,7 @@ internal sealed class UndeclaredReader(EgressKernel kernel)
     {
         try
         {
-            return new EgressNat(kernel.Netfilter).List();
+            return new NatTable(kernel.Netfilter).List();
         }
         catch (NetlinkException refused) when (refused.Errno is Errno.EPERM or Errno.EOPNOTSUPP)
         {

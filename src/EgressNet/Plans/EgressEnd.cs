@@ -6,7 +6,7 @@ namespace EgressNet.Plans;
 /// <param name="Side">Which one.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Namespace">The container's namespace; null for the node's.</param>
-internal sealed record EgressEnd(EgressSide Side, string Name, NetNamespace? Namespace)
+internal sealed record EgressEnd(EgressSide Side, string Name, NamespaceReference? Namespace)
 {
     /// <summary>Its namespace, for a sentence about it; empty for the node's.</summary>
     public string In => Namespace is null ? "" : $" in {Namespace}";

@@ -20,7 +20,7 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
     {
         try
         {
-            NetNamespace ns = Side == EgressSide.Host ? context.Kernel.Node : context.Attachment.Namespace!;
+            NamespaceReference ns = Side == EgressSide.Host ? context.Kernel.Node : context.Attachment.Namespace!;
             return context.Kernel.Settings.Read(ns, IsOfEnd ? PathAt("default") : Setting) != Value;
         }
         catch (NetNamespaceException unknown) when (!unknown.IsExhausted)
@@ -31,7 +31,7 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
 
     internal override void Apply(StepContext context)
     {
-        NetNamespace ns = context.NamespaceOf(Side);
+        NamespaceReference ns = context.NamespaceOf(Side);
         string setting = PathOf(context);
         string? before = context.Kernel.Settings.Read(ns, setting);
         if (before is null || before == Value)
@@ -76,7 +76,7 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
 
     // An interface that forwards takes no router advertisements anyway, duplicate address detection of link-local
     // addresses costs a second of delay only, and IPv6 that is on without an address is a matter of speed.
-    private bool CanBeSpared(StepContext context, NetNamespace ns, string before) => Setting.Split('/') switch
+    private bool CanBeSpared(StepContext context, NamespaceReference ns, string before) => Setting.Split('/') switch
     {
         [.., "accept_dad"] => true,
         [.., "disable_ipv6"] => Value == "1",

@@ -118,12 +118,12 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         }
     }
 
-    public NetNamespace ContainerNamespace => kernel.Hold(attachment.Namespace!);
+    public NamespaceReference ContainerNamespace => kernel.Hold(attachment.Namespace!);
 
     public NetlinkConnection ConnectionOf(EgressSide side) =>
         side == EgressSide.Host ? kernel.Host : kernel.Container(attachment.Namespace!);
 
-    public NetNamespace NamespaceOf(EgressSide side) => side == EgressSide.Host ? kernel.Node : ContainerNamespace;
+    public NamespaceReference NamespaceOf(EgressSide side) => side == EgressSide.Host ? kernel.Node : ContainerNamespace;
 
     public Link? EndOf(EgressSide side) => side == EgressSide.Host ? HostEnd : ContainerEnd;
 

@@ -51,7 +51,7 @@ internal static partial class RecordFormat
             {
                 Id = id,
                 Namespace = Find(record, Member.NetNamespace) is { } path
-                    ? NetNamespace.FromPath(TextOf(path)).WithIdentity(identity)
+                    ? NamespaceReference.FromPath(TextOf(path)).WithIdentity(identity)
                     : null,
                 Addresses = [.. record.GetProperty(Member.Addresses).EnumerateArray().Select(AddressOf)],
                 Routes = [.. Texts(record, Member.Routes).Select(AttachmentRoute.Parse)],

@@ -53,7 +53,7 @@ internal sealed class VethFactory(
 
     private static void ThrowIfOwn(VethRequest request, NetNamespaceHandle ns)
     {
-        using NetNamespaceHandle own = NetNamespace.Current.Open();
+        using NetNamespaceHandle own = NamespaceReference.Current.Open();
         if (ns.Identity == own.Identity)
         {
             throw new VethException(

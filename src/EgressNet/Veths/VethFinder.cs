@@ -26,7 +26,7 @@ internal sealed class VethFinder(NetlinkConnection host)
     /// namespace.</returns>
     public IEnumerable<VethPair> Find(NetlinkConnection container)
     {
-        using NetNamespaceHandle own = NetNamespace.Current.Open();
+        using NetNamespaceHandle own = NamespaceReference.Current.Open();
         if (container.Links.NamespaceIdOf(own) is not { } hostId)
         {
             yield break;

@@ -18,7 +18,7 @@ internal sealed record VethRequest
     public const uint QueueCount = 1;
 
     /// <summary>The container's namespace.</summary>
-    public required NetNamespace Namespace { get; init; }
+    public required NamespaceReference Namespace { get; init; }
 
     /// <summary>The name of the container's end.</summary>
     public required string Name { get; init; }

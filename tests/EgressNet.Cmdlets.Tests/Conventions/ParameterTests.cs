@@ -5,9 +5,9 @@ using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Routes;
 using EgressNet.Transformations;
-using NamespaceReference = EgressNet.Netlink.Namespaces.NetNamespace;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
 

@@ -13,7 +13,7 @@ internal sealed class Rig : IDisposable
     public Rig()
     {
         Connection = Open();
-        Handle = NetNamespace.FromName(Ns.Name).Open();
+        Handle = NamespaceReference.FromName(Ns.Name).Open();
     }
 
     public LiveNamespace Ns { get; } = new();
@@ -41,7 +41,7 @@ internal sealed class Rig : IDisposable
     }
 
     public NetlinkConnection Open(NetlinkOptions? options = null) =>
-        NetlinkConnection.Open(NetNamespace.FromName(Ns.Name), options, TestContext.Current.CancellationToken);
+        NetlinkConnection.Open(NamespaceReference.FromName(Ns.Name), options, TestContext.Current.CancellationToken);
 
     public int IndexOf(string name) => Connection.Links.Get(name).Index;
 

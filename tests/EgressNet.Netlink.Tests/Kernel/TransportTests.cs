@@ -156,7 +156,7 @@ public sealed class TransportTests
             Assert.Skip("This process has CAP_NET_ADMIN and is refused nothing: run as an ordinary user.");
         }
 
-        using NetlinkConnection connection = NetlinkConnection.Open(NetNamespace.Current, null, TestContext.Current.CancellationToken);
+        using NetlinkConnection connection = NetlinkConnection.Open(NamespaceReference.Current, null, TestContext.Current.CancellationToken);
         Assert.NotEmpty(connection.Links.List());
         Assert.Equal(
             "EPERM",

@@ -12,9 +12,9 @@ public sealed class IdentityTests
     public void A_connection_tells_which_namespace_it_is_in()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetlinkConnection own = Connect(NetNamespace.Current);
-        using NetlinkConnection routing = Connect(NetNamespace.FromName(live.Name));
-        using NetlinkConnection netfilter = ConnectNetfilter(NetNamespace.FromName(live.Name));
+        using NetlinkConnection own = Connect(NamespaceReference.Current);
+        using NetlinkConnection routing = Connect(NamespaceReference.FromName(live.Name));
+        using NetlinkConnection netfilter = ConnectNetfilter(NamespaceReference.FromName(live.Name));
 
         Assert.Equal(live.FileNumbers, $"{routing.NamespaceIdentity!.Value with { Cookie = null }}");
         Assert.Equal(routing.NamespaceIdentity, netfilter.NamespaceIdentity);
@@ -26,9 +26,9 @@ public sealed class IdentityTests
     public void A_reader_tells_which_namespace_an_open_one_is()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle handle = NamespaceReference.FromName(live.Name).Open();
         using NetNamespaceIdentityReader identities = new();
-        using NetlinkConnection connection = Connect(NetNamespace.FromName(live.Name));
+        using NetlinkConnection connection = Connect(NamespaceReference.FromName(live.Name));
 
         Assert.Equal(connection.NamespaceIdentity, identities.IdentityOf(handle));
     }
@@ -62,7 +62,7 @@ public sealed class IdentityTests
     public void What_was_read_is_opened_again()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace read = Read(live);
+        NamespaceReference read = Read(live);
 
         using NetNamespaceHandle handle = read.Open();
         using NetlinkConnection connection = Connect(read);
@@ -78,29 +78,29 @@ public sealed class IdentityTests
     public void What_was_made_anew_under_the_name_is_another(bool sameInode)
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace read = Read(live);
+        NamespaceReference read = Read(live);
         if (sameInode)
         {
             live.RemakeWithSameInode();
         }
         else
         {
-            using NetNamespaceHandle old = NetNamespace.FromName(live.Name).Open();
+            using NetNamespaceHandle old = NamespaceReference.FromName(live.Name).Open();
             live.Remake();
             RefusesAll(read);
         }
 
         RefusesAll(read);
-        using NetNamespaceHandle present = NetNamespace.FromName(live.Name).Open();
-        Assert.NotNull(NetNamespaceSysctl.Read(NetNamespace.FromName(live.Name), "net/ipv4/ip_forward"));
+        using NetNamespaceHandle present = NamespaceReference.FromName(live.Name).Open();
+        Assert.NotNull(NetNamespaceSysctl.Read(NamespaceReference.FromName(live.Name), "net/ipv4/ip_forward"));
     }
 
     [Fact]
     public void Without_a_cookie_the_inode_decides()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace read = Read(live);
-        NetNamespace old = read.WithIdentity(read.Identity!.Value with { Cookie = null });
+        NamespaceReference read = Read(live);
+        NamespaceReference old = read.WithIdentity(read.Identity!.Value with { Cookie = null });
         using (NetNamespaceHandle held = old.Open())
         {
             live.Remake();
@@ -108,9 +108,9 @@ public sealed class IdentityTests
             RefusesAll(old);
         }
 
-        using NetlinkConnection present = Connect(NetNamespace.FromName(live.Name));
+        using NetlinkConnection present = Connect(NamespaceReference.FromName(live.Name));
         NetNamespaceIdentity now = present.NamespaceIdentity!.Value with { Cookie = null };
-        using NetlinkConnection again = Connect(NetNamespace.FromName(live.Name).WithIdentity(now));
+        using NetlinkConnection again = Connect(NamespaceReference.FromName(live.Name).WithIdentity(now));
         Assert.Equal(present.NamespaceIdentity, again.NamespaceIdentity);
     }
 
@@ -118,8 +118,8 @@ public sealed class IdentityTests
     public void An_open_namespace_is_meant_whatever_becomes_of_its_name()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle handle = NetNamespace.FromName(live.Name).Open();
-        NetNamespace held = NetNamespace.FromHandle(handle);
+        using NetNamespaceHandle handle = NamespaceReference.FromName(live.Name).Open();
+        NamespaceReference held = NamespaceReference.FromHandle(handle);
         live.Remake();
 
         using (NetNamespaceHandle again = held.Open())
@@ -134,20 +134,20 @@ public sealed class IdentityTests
         Assert.Throws<ObjectDisposedException>(held.Open);
     }
 
-    private static NetlinkConnection Connect(NetNamespace ns) =>
+    private static NetlinkConnection Connect(NamespaceReference ns) =>
         NetlinkConnection.Open(ns, null, TestContext.Current.CancellationToken);
 
-    private static NetlinkConnection ConnectNetfilter(NetNamespace ns) =>
+    private static NetlinkConnection ConnectNetfilter(NamespaceReference ns) =>
         NetlinkConnection.OpenNetfilter(ns, null, TestContext.Current.CancellationToken);
 
-    private static NetNamespace Read(LiveNamespace live)
+    private static NamespaceReference Read(LiveNamespace live)
     {
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
         using NetlinkConnection connection = Connect(ns);
         return ns.WithIdentity(connection.NamespaceIdentity);
     }
 
-    private static void RefusesAll(NetNamespace read)
+    private static void RefusesAll(NamespaceReference read)
     {
         foreach (Action use in (Action[])[
             () => read.Open().Dispose(),

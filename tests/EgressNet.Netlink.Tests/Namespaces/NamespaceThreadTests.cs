@@ -16,7 +16,7 @@ public sealed class NamespaceThreadTests
     public void Work_is_done_inside()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
         using NetNamespaceHandle handle = ns.Open();
 
         Assert.Equal(handle.Identity, NamespaceThread.Run(ns, () => NetNamespaceIdentity.OfCallingThread));
@@ -30,12 +30,12 @@ public sealed class NamespaceThreadTests
         s_flowing.Value = "ours";
 
         (Thread thread, string? flowed) =
-            NamespaceThread.Run(NetNamespace.FromName(live.Name), () => (Thread.CurrentThread, s_flowing.Value));
+            NamespaceThread.Run(NamespaceReference.FromName(live.Name), () => (Thread.CurrentThread, s_flowing.Value));
 
         Assert.NotSame(Thread.CurrentThread, thread);
         Assert.False(thread.IsAlive);
         Assert.Null(flowed);
-        NamespaceThread.Run(NetNamespace.FromName(live.Name), () =>
+        NamespaceThread.Run(NamespaceReference.FromName(live.Name), () =>
         {
             Assert.False(Thread.CurrentThread.IsThreadPoolThread);
             Assert.True(Thread.CurrentThread.IsBackground);
@@ -46,9 +46,9 @@ public sealed class NamespaceThreadTests
     [Fact]
     public void Work_in_our_own_namespace_stays_on_our_thread()
     {
-        using NetNamespaceHandle handle = NetNamespace.Current.Open();
+        using NetNamespaceHandle handle = NamespaceReference.Current.Open();
 
-        Assert.Same(Thread.CurrentThread, NamespaceThread.Run(NetNamespace.Current, () => Thread.CurrentThread));
+        Assert.Same(Thread.CurrentThread, NamespaceThread.Run(NamespaceReference.Current, () => Thread.CurrentThread));
         Assert.Same(Thread.CurrentThread, NamespaceThread.Run(handle, () => Thread.CurrentThread));
     }
 
@@ -58,7 +58,7 @@ public sealed class NamespaceThreadTests
         using LiveNamespace live = new LiveNamespace();
 
         InvalidOperationException fault = Assert.Throws<InvalidOperationException>(
-            () => NamespaceThread.Run(NetNamespace.FromName(live.Name), FailOnPurpose));
+            () => NamespaceThread.Run(NamespaceReference.FromName(live.Name), FailOnPurpose));
 
         Assert.Contains(nameof(FailOnPurpose), fault.StackTrace);
     }
@@ -67,7 +67,7 @@ public sealed class NamespaceThreadTests
     public void No_thread_stays_in_a_foreign_namespace()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
         string ours = Here(), foreign = NamespaceThread.Run(ns, Here);
         Assert.NotEqual(ours, foreign);
 
@@ -84,12 +84,12 @@ public sealed class NamespaceThreadTests
     public void No_descriptor_is_left_open()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
 
         for (int i = 0; i < 200; i++)
         {
             NamespaceThread.Run(ns, () => 0);
-            Assert.Throws<NetNamespaceException>(NetNamespace.FromPath("/proc/self/ns/mnt").Open);
+            Assert.Throws<NetNamespaceException>(NamespaceReference.FromPath("/proc/self/ns/mnt").Open);
         }
 
         Assert.DoesNotContain(OpenFiles(), file => file.StartsWith("net:") || file.StartsWith("mnt:"));

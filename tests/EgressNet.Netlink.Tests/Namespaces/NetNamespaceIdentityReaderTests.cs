@@ -13,9 +13,9 @@ public sealed class NetNamespaceIdentityReaderTests
     {
         using LiveNamespace first = new LiveNamespace();
         using LiveNamespace second = new LiveNamespace();
-        using NetNamespaceHandle ours = NetNamespace.Current.Open();
-        using NetNamespaceHandle one = NetNamespace.FromName(first.Name).Open();
-        using NetNamespaceHandle two = NetNamespace.FromName(second.Name).Open();
+        using NetNamespaceHandle ours = NamespaceReference.Current.Open();
+        using NetNamespaceHandle one = NamespaceReference.FromName(first.Name).Open();
+        using NetNamespaceHandle two = NamespaceReference.FromName(second.Name).Open();
         using NetNamespaceIdentityReader reader = new();
 
         foreach (NetNamespaceHandle ns in (NetNamespaceHandle[])[one, two, ours, one])
@@ -31,7 +31,7 @@ public sealed class NetNamespaceIdentityReaderTests
     public void Once_disposed_it_reads_no_more()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle ns = NamespaceReference.FromName(live.Name).Open();
         NetNamespaceIdentityReader reader = new();
         reader.IdentityOf(ns);
 
@@ -45,8 +45,8 @@ public sealed class NetNamespaceIdentityReaderTests
     public void After_a_refusal_it_goes_on()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
-        using NetNamespaceHandle closed = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle ns = NamespaceReference.FromName(live.Name).Open();
+        using NetNamespaceHandle closed = NamespaceReference.FromName(live.Name).Open();
         closed.Dispose();
         using NetNamespaceIdentityReader reader = new();
 
@@ -58,7 +58,7 @@ public sealed class NetNamespaceIdentityReaderTests
     public void Threads_may_share_it()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle ns = NamespaceReference.FromName(live.Name).Open();
         using NetNamespaceIdentityReader reader = new();
         NetNamespaceIdentity identity = reader.IdentityOf(ns);
 
@@ -69,7 +69,7 @@ public sealed class NetNamespaceIdentityReaderTests
     public void Once_disposed_no_thread_stays_behind()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle ns = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle ns = NamespaceReference.FromName(live.Name).Open();
         using (NetNamespaceIdentityReader reader = new())
         {
             reader.IdentityOf(ns);

@@ -13,7 +13,7 @@ public sealed class NetNamespaceSysctlTests
     public void A_setting_is_written_there_and_not_here()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
         string ours = File.ReadAllText($"/proc/sys/{Setting}");
 
         NetNamespaceSysctl.Write(ns, Setting, "2");
@@ -30,19 +30,19 @@ public sealed class NetNamespaceSysctlTests
         live.Ip("link add egtd0 type bridge");
         const string setting = "net/ipv4/conf/egtd0/forwarding";
 
-        Assert.Equal("0", NetNamespaceSysctl.Read(NetNamespace.FromName(live.Name), setting));
-        Assert.Null(NetNamespaceSysctl.Read(NetNamespace.Current, setting));
+        Assert.Equal("0", NetNamespaceSysctl.Read(NamespaceReference.FromName(live.Name), setting));
+        Assert.Null(NetNamespaceSysctl.Read(NamespaceReference.Current, setting));
     }
 
     [Fact]
     public void The_current_namespace_can_be_read_by_anybody() =>
-        Assert.Matches("^[01]$", NetNamespaceSysctl.Read(NetNamespace.Current, "net/ipv4/ip_forward"));
+        Assert.Matches("^[01]$", NetNamespaceSysctl.Read(NamespaceReference.Current, "net/ipv4/ip_forward"));
 
     [Fact]
     public void A_value_may_be_longer_than_a_page()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
         const string setting = "net/ipv4/ip_local_reserved_ports";
         string ports = string.Join(',', Enumerable.Range(5_000, 4_000).Select(i => 2 * i));
 
@@ -55,7 +55,7 @@ public sealed class NetNamespaceSysctlTests
     public void An_absent_setting_reads_as_null_and_refuses_a_value()
     {
         using LiveNamespace live = new LiveNamespace();
-        NetNamespace ns = NetNamespace.FromName(live.Name);
+        NamespaceReference ns = NamespaceReference.FromName(live.Name);
 
         Assert.Null(NetNamespaceSysctl.Read(ns, "net/ipv4/no_such_setting"));
         NetNamespaceException fault = Assert.Throws<NetNamespaceException>(
@@ -69,7 +69,7 @@ public sealed class NetNamespaceSysctlTests
         using LiveNamespace live = new LiveNamespace();
 
         NetNamespaceException fault = Assert.Throws<NetNamespaceException>(
-            () => NetNamespaceSysctl.Write(NetNamespace.FromName(live.Name), Setting, "many"));
+            () => NetNamespaceSysctl.Write(NamespaceReference.FromName(live.Name), Setting, "many"));
 
         Assert.Equal(Errno.EINVAL, fault.Errno);
         Assert.Contains("'many'", fault.Message);
@@ -83,7 +83,7 @@ public sealed class NetNamespaceSysctlTests
     [InlineData("net//ip_forward")]
     public void Only_settings_under_net_are_touched(string setting)
     {
-        Assert.Throws<ArgumentException>(() => NetNamespaceSysctl.Read(NetNamespace.Current, setting));
-        Assert.Throws<ArgumentException>(() => NetNamespaceSysctl.Write(NetNamespace.Current, setting, "1"));
+        Assert.Throws<ArgumentException>(() => NetNamespaceSysctl.Read(NamespaceReference.Current, setting));
+        Assert.Throws<ArgumentException>(() => NetNamespaceSysctl.Write(NamespaceReference.Current, setting, "1"));
     }
 }

@@ -8,13 +8,13 @@ public sealed class NetNamespaceTests
     [Fact]
     public void A_name_is_a_file_under_run_netns()
     {
-        NetNamespace ns = NetNamespace.FromName("blue");
+        NamespaceReference ns = NamespaceReference.FromName("blue");
 
         Assert.Equal("blue", ns.Name);
         Assert.Equal("/run/netns/blue", ns.Path);
         Assert.Equal("blue", ns.ToString());
-        Assert.Equal(NetNamespace.FromPath("/run/netns/blue"), ns);
-        Assert.NotEqual(NetNamespace.FromName("Blue"), ns);
+        Assert.Equal(NamespaceReference.FromPath("/run/netns/blue"), ns);
+        Assert.NotEqual(NamespaceReference.FromName("Blue"), ns);
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class NetNamespaceTests
     [InlineData("/run/netns/..")]
     public void Another_path_has_no_name(string path)
     {
-        NetNamespace ns = NetNamespace.FromPath(path);
+        NamespaceReference ns = NamespaceReference.FromPath(path);
 
         Assert.Null(ns.Name);
         Assert.Equal(path, ns.ToString());
@@ -40,8 +40,8 @@ public sealed class NetNamespaceTests
     {
         foreach (Action use in new Action[]
         {
-            () => NetNamespace.FromName(name),
-            () => NetNamespace.Parse(name),
+            () => NamespaceReference.FromName(name),
+            () => NamespaceReference.Parse(name),
             () => NetNamespaces.Create(name),
             () => NetNamespaces.Remove(name),
         })
@@ -57,8 +57,8 @@ public sealed class NetNamespaceTests
     {
         string fits = new string('ä', 127) + "x";
 
-        Assert.Equal(fits, NetNamespace.FromName(fits).Name);
-        Assert.Throws<ArgumentException>(() => NetNamespace.FromName(fits + "x"));
+        Assert.Equal(fits, NamespaceReference.FromName(fits).Name);
+        Assert.Throws<ArgumentException>(() => NamespaceReference.FromName(fits + "x"));
     }
 
     [Theory]
@@ -66,16 +66,16 @@ public sealed class NetNamespaceTests
     [InlineData("")]
     [InlineData("/a\0b")]
     public void A_path_is_absolute(string path) =>
-        Assert.Throws<ArgumentException>(() => NetNamespace.FromPath(path));
+        Assert.Throws<ArgumentException>(() => NamespaceReference.FromPath(path));
 
     [Fact]
     public void Text_is_a_path_or_a_name_or_a_pid()
     {
-        Assert.Equal("/x/y", NetNamespace.Parse("/x/y").Path);
-        Assert.Equal("blue", NetNamespace.Parse("blue").Name);
-        Assert.Equal("-1", NetNamespace.Parse("-1").Name);
-        Assert.Equal("/proc/42/ns/net", NetNamespace.Parse("42").Path);
-        Assert.Equal(NetNamespace.FromProcess(42), NetNamespace.Parse("42"));
+        Assert.Equal("/x/y", NamespaceReference.Parse("/x/y").Path);
+        Assert.Equal("blue", NamespaceReference.Parse("blue").Name);
+        Assert.Equal("-1", NamespaceReference.Parse("-1").Name);
+        Assert.Equal("/proc/42/ns/net", NamespaceReference.Parse("42").Path);
+        Assert.Equal(NamespaceReference.FromProcess(42), NamespaceReference.Parse("42"));
     }
 
     [Theory]
@@ -86,17 +86,17 @@ public sealed class NetNamespaceTests
     [InlineData("/proc/27127/ns/net", "/proc/27127/ns/net")]
     public void The_text_of_a_reference_leads_back_to_its_path(string path, string text)
     {
-        Assert.Equal(text, $"{NetNamespace.FromPath(path)}");
-        Assert.Equal(path, NetNamespace.Parse(text).Path);
+        Assert.Equal(text, $"{NamespaceReference.FromPath(path)}");
+        Assert.Equal(path, NamespaceReference.Parse(text).Path);
     }
 
     [Theory]
     [InlineData("0")]
     [InlineData("99999999999")]
     public void Digits_that_can_be_no_pid_are_refused(string text) =>
-        Assert.Contains($"'{text}'", Assert.Throws<ArgumentException>(() => NetNamespace.Parse(text)).Message);
+        Assert.Contains($"'{text}'", Assert.Throws<ArgumentException>(() => NamespaceReference.Parse(text)).Message);
 
     [Fact]
     public void A_pid_starts_at_1() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => NetNamespace.FromProcess(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NamespaceReference.FromProcess(0));
 }

@@ -21,7 +21,7 @@ public sealed class NetNamespacesTests : IDisposable
     {
         Live.Require();
 
-        NetNamespace ns = NetNamespaces.Create(_name, TestContext.Current.CancellationToken);
+        NamespaceReference ns = NetNamespaces.Create(_name, TestContext.Current.CancellationToken);
 
         Assert.Equal(_name, ns.Name);
         Assert.Contains(_name, IpNames());
@@ -36,7 +36,7 @@ public sealed class NetNamespacesTests : IDisposable
     public void What_ip_creates_we_can_see_and_remove()
     {
         using LiveNamespace live = new LiveNamespace();
-        Assert.Contains(NetNamespace.FromName(live.Name), NetNamespaces.List());
+        Assert.Contains(NamespaceReference.FromName(live.Name), NetNamespaces.List());
 
         NetNamespaces.Remove(live.Name);
 
@@ -70,12 +70,12 @@ public sealed class NetNamespacesTests : IDisposable
     public void A_name_in_use_is_not_touched()
     {
         using LiveNamespace live = new LiveNamespace();
-        using NetNamespaceHandle before = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle before = NamespaceReference.FromName(live.Name).Open();
 
         NetNamespaceException fault =
             Assert.Throws<NetNamespaceException>(() => NetNamespaces.Create(live.Name, TestContext.Current.CancellationToken));
 
-        using NetNamespaceHandle after = NetNamespace.FromName(live.Name).Open();
+        using NetNamespaceHandle after = NamespaceReference.FromName(live.Name).Open();
         Assert.Equal(NetNamespaceError.AlreadyExists, fault.Reason);
         Assert.Equal(before.Identity, after.Identity);
     }
@@ -105,14 +105,14 @@ public sealed class NetNamespacesTests : IDisposable
         });
 
         Assert.Equal(1, results.Sum());
-        NetNamespace.FromName(_name).Open().Dispose();
+        NamespaceReference.FromName(_name).Open().Dispose();
     }
 
     [Fact]
     public void A_link_that_leads_nowhere_is_listed_and_removed()
     {
         Live.Require();
-        NetNamespace ns = NetNamespace.FromName(_name);
+        NamespaceReference ns = NamespaceReference.FromName(_name);
         File.CreateSymbolicLink(ns.Path, $"{ns.Path}-gone");
 
         Assert.Contains(ns, NetNamespaces.List());
@@ -170,7 +170,7 @@ public sealed class NetNamespacesTests : IDisposable
     {
         Live.Require();
         File.Create($"/run/netns/{_name}").Dispose();
-        NetNamespace ns = NetNamespace.FromName(_name);
+        NamespaceReference ns = NamespaceReference.FromName(_name);
 
         Assert.Contains(ns, NetNamespaces.List());
         Assert.Equal(NetNamespaceError.NotANamespace, Assert.Throws<NetNamespaceException>(ns.Open).Reason);

@@ -44,7 +44,7 @@ public sealed class UserNamespaceTests
         string[] seenByIp = Tool.Run("ip", "netns", "list").Split('\n', ' ');
         Assert.Equal(names.Order(), seenByIp.Where(names.Contains).Order());
         Assert.Equal(names.Order(), NetNamespaces.List().Select(ns => ns.Name!));
-        NetNamespaceSysctl.Write(NetNamespace.FromName(names[0]), "net/ipv4/ip_forward", "1");
+        NetNamespaceSysctl.Write(NamespaceReference.FromName(names[0]), "net/ipv4/ip_forward", "1");
         NetNamespaces.Remove(names[0]);
         Tool.Run("ip", "netns", "del", names[1]);
         Assert.Equal([names[2]], NetNamespaces.List().Select(ns => ns.Name!));

@@ -20,7 +20,7 @@ internal sealed class NfRig : IDisposable
         try
         {
             Connection = NetlinkConnection.OpenNetfilter(
-                NetNamespace.FromName(Ns.Name), cancellationToken: TestContext.Current.CancellationToken);
+                NamespaceReference.FromName(Ns.Name), cancellationToken: TestContext.Current.CancellationToken);
             Connection.NfTables.GetGeneration();
         }
         catch (NetlinkException absent) when (absent.ErrnoName is "EOPNOTSUPP" or "EINVAL" or "EPROTONOSUPPORT")

@@ -12,7 +12,7 @@ public sealed class AttachmentRulesTests
     private static readonly Attachment s_good = new()
     {
         Id = new AttachmentId("pods", "c1", "eg0"),
-        Namespace = NetNamespace.FromName("nowhere"),
+        Namespace = NamespaceReference.FromName("nowhere"),
         Addresses = [At("10.0.0.5/24", "10.0.0.1")],
     };
 

@@ -39,7 +39,7 @@ public sealed class ConcurrencyTests
 
     private static void Work(Node node, LiveNamespace container, int thread, ConcurrentBag<string> faults)
     {
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name));
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name));
         Attachment? last = null;
         for (int i = 0; i < Each; i++)
         {
@@ -47,7 +47,7 @@ public sealed class ConcurrencyTests
             Attachment next = node.FullAttachment() with
             {
                 Id = new AttachmentId("pods", $"c{thread}-{i}", $"eg{thread}-{i}"),
-                Namespace = NetNamespace.FromName(container.Name),
+                Namespace = NamespaceReference.FromName(container.Name),
                 Addresses =
                 [
                     Address($"10.{thread}.{i}.2/30", $"10.{thread}.{i}.1"),

@@ -43,7 +43,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
         using LiveNamespace other = new();
         Attachment live = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         };
         node.Create(live);
         node.Settle(other);
@@ -59,7 +59,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
         AttachmentId gone = new("pods", "gone", "eg0");
         void Leave()
         {
-            new EgressNat(node.Kernel.Netfilter).Add(
+            new NatTable(node.Kernel.Netfilter).Add(
                 [Stale("169.254.172.5", "10.9.0.0/16"), Stale("fd00::ac:5", "fd09::/16")], _ => false);
             node.Kernel.Records.Claims.TryAdd(InetAddress.Parse("169.254.172.5"), gone);
         }
@@ -132,7 +132,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
         using Node node = new();
         Fault fault = new() { At = 3, Kind = isReplyLost ? FaultKind.ReplyLost : FaultKind.Refused };
         using EgressKernel kernel = new(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             ns => new NetlinkConnection(
                 ns.Name == node.Host.Name ? FaultyTransport.Open(ns, fault) : FaultyTransport.Open(ns)));
         Assert.NotNull(Record.Exception(() => Create(node.FullAttachment())(kernel)));

@@ -104,7 +104,7 @@ public sealed class CreationInterruptionTests(ITestOutputHelper output)
             }
         }
 
-        Attachment attachment = node.FullAttachment() with { Namespace = NetNamespace.FromName(container.Name) };
+        Attachment attachment = node.FullAttachment() with { Namespace = NamespaceReference.FromName(container.Name) };
         Exception? thrown = Record.Exception(
             () => new AttachmentCreation(node.Kernel, Report).Create(new EgressPlan(attachment)));
         if (changes < at)

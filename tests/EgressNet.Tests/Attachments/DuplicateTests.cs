@@ -15,7 +15,7 @@ public sealed class DuplicateTests
 
     [Fact]
     public void The_same_id_in_another_namespace_is_refused() =>
-        AssertRefused((node, other) => node.FullAttachment() with { Namespace = NetNamespace.FromName(other.Name) });
+        AssertRefused((node, other) => node.FullAttachment() with { Namespace = NamespaceReference.FromName(other.Name) });
 
     [Fact]
     public void The_same_id_under_another_host_name_is_refused() =>
@@ -26,7 +26,7 @@ public sealed class DuplicateTests
         AssertRefused((node, other) => node.FullAttachment() with
         {
             HostInterface = "h0",
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         });
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class DuplicateTests
         AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(
             node.FullAttachment("c1", "169.254.172.9/22", "fd00::ac:9/118") with
             {
-                Namespace = NetNamespace.FromName(other.Name),
+                Namespace = NamespaceReference.FromName(other.Name),
             }));
         Assert.Equal("Container egress 'pods/c1/eg0' already exists, with interface h0.", thrown.Message);
         Assert.Equal(before, node.State);
@@ -106,7 +106,7 @@ public sealed class DuplicateTests
         using Node node = new();
         string before = node.State;
         VethException thrown = Assert.Throws<VethException>(() => node.Create(
-            node.FullAttachment() with { Namespace = NetNamespace.FromPath($"/var/run/netns/{node.Host.Name}") }));
+            node.FullAttachment() with { Namespace = NamespaceReference.FromPath($"/var/run/netns/{node.Host.Name}") }));
         Assert.Equal(VethError.SameNamespace, thrown.Reason);
         Assert.Equal(before, node.State);
     }

@@ -47,7 +47,7 @@ public sealed class EgressBugsTests
         Attachment attachment = node.FullAttachment();
         Fault fault = new() { At = 5 };
         using (EgressKernel kernel = new(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             ns => new NetlinkConnection(
                 ns.Name == node.Host.Name ? FaultyTransport.Open(ns) : FaultyTransport.Open(ns, fault))))
         {
@@ -93,7 +93,7 @@ public sealed class EgressBugsTests
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
         using EgressKernel kernel = new(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             openNetfilter: _ => throw new NetlinkException(new("open", NetlinkObject.Socket), Errno.EPROTONOSUPPORT));
         Assert.Throws<AttachmentRemovalException>(() => new AttachmentRemoval(kernel).Remove(attachment));
         Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
@@ -186,7 +186,7 @@ public sealed class EgressBugsTests
         using LiveNamespace other = new();
         node.Create(node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         });
         Assert.DoesNotContain(node.Reported, change => change.Contains("forward = ") || change.Contains("forwarding"));
     }
@@ -226,7 +226,7 @@ public sealed class EgressBugsTests
     {
         using Node node = new();
         using LiveNamespace other = new();
-        node.Create(node.FullAttachment("gone") with { Namespace = NetNamespace.FromName(other.Name) });
+        node.Create(node.FullAttachment("gone") with { Namespace = NamespaceReference.FromName(other.Name) });
         other.Dispose();
         Eventually.True(() => !node.Host.Ip("link show").Contains("veth"));
         Stopwatch watch = Stopwatch.StartNew();
@@ -263,7 +263,7 @@ public sealed class EgressBugsTests
     {
         using Node node = new();
         string before = node.State;
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name), settings: new ReadOnlySettings());
         Assert.Throws<NetNamespaceException>(
             () => new AttachmentCreation(kernel).Create(new EgressPlan(node.FullAttachment())));
         Assert.Equal(before, node.State);
@@ -284,7 +284,7 @@ public sealed class EgressBugsTests
         Assert.Equal(2, new AttachmentReader(node.Kernel).Read().Count());
         node.Remove(first);
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(second));
-        Assert.Single(new EgressNat(node.Kernel.Netfilter).List());
+        Assert.Single(new NatTable(node.Kernel.Netfilter).List());
     }
 
     [Fact]
@@ -311,7 +311,7 @@ public sealed class EgressBugsTests
         using Node node = new();
         string before = node.State;
         VethException thrown = Assert.Throws<VethException>(
-            () => node.Create(node.FullAttachment() with { Namespace = NetNamespace.FromName(node.Host.Name) }));
+            () => node.Create(node.FullAttachment() with { Namespace = NamespaceReference.FromName(node.Host.Name) }));
         Assert.Equal(VethError.SameNamespace, thrown.Reason);
         Assert.Equal(before, node.State);
     }

@@ -13,7 +13,7 @@ public sealed class EgressPlanTests
     private static readonly Attachment s_dual = new()
     {
         Id = new AttachmentId("pods", "c1", "eg0"),
-        Namespace = NetNamespace.FromName("c1"),
+        Namespace = NamespaceReference.FromName("c1"),
         HostInterface = "h0",
         Addresses =
         [

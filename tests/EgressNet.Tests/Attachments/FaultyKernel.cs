@@ -26,7 +26,7 @@ internal sealed class FaultyKernel : IDisposable
     {
         // To a question it is the same whether it got there.
         Fault = new Fault { Kind = kind, At = at, WritesOnly = kind == FaultKind.RequestLost };
-        NetNamespace host = NetNamespace.FromName(node.Host.Name);
+        NamespaceReference host = NamespaceReference.FromName(node.Host.Name);
         Kernel = new EgressKernel(
             host,
             ns => new NetlinkConnection(FaultyTransport.Open(

@@ -52,7 +52,7 @@ public sealed class GatewayClaimTests
         Attachment[] both =
         [
             node.Attachment("c1", "169.254.172.5/22"),
-            node.Attachment("c2", "169.254.172.6/22") with { Namespace = NetNamespace.FromName(other.Name) },
+            node.Attachment("c2", "169.254.172.6/22") with { Namespace = NamespaceReference.FromName(other.Name) },
         ];
         Array.ForEach(both, node.Create);
         Attachment elsewhere = WithGateway(both[0], "169.254.172.2", node.Container);
@@ -106,7 +106,7 @@ public sealed class GatewayClaimTests
             WithGateway(node.Attachment("c2", $"{Gateway}/22"), "169.254.172.9", other),
         ];
         Attachment first = both[isGatewayFirst ? 0 : 1], second = both[isGatewayFirst ? 1 : 0];
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name));
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name));
         for (int at = 1; ; at++)
         {
             int changes = 0;
@@ -138,7 +138,7 @@ public sealed class GatewayClaimTests
 
     private static Attachment WithGateway(Attachment attachment, string gateway, LiveNamespace ns) => attachment with
     {
-        Namespace = NetNamespace.FromName(ns.Name),
+        Namespace = NamespaceReference.FromName(ns.Name),
         Addresses = [.. attachment.Addresses.Select(each => each with { Gateway = InetAddress.Parse(gateway) })],
         Routes = [],
     };

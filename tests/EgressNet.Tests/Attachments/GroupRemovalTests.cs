@@ -21,7 +21,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
         using ManyNode many = new ManyNode().Make();
         List<string> asked = [];
         using EgressKernel kernel = new(
-            NetNamespace.FromName(many.Node.Host.Name),
+            NamespaceReference.FromName(many.Node.Host.Name),
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), asked)));
         Assert.All(many.Remove(kernel), each => Assert.True(each is { WasThere: true, Fault: null }, $"{each.Fault}"));
         Assert.Equal(2, asked.Count(each => each == DeleteLink));
@@ -36,7 +36,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
         Assert.True(many.Node.Remove(many.All[1]));
         using AttachmentLock busy = AttachmentLock.Take(
             many.Node.Kernel.Records, many.All[2].Id, TestContext.Current.CancellationToken);
-        using EgressKernel watching = new(NetNamespace.FromName(many.Node.Host.Name));
+        using EgressKernel watching = new(NamespaceReference.FromName(many.Node.Host.Name));
         Task other = Task.Run(
             () =>
             {
@@ -58,7 +58,7 @@ public sealed class GroupRemovalTests(ITestOutputHelper output)
     {
         using ManyNode many = new ManyNode().Make();
         using EgressKernel kernel = new(
-            NetNamespace.FromName(many.Node.Host.Name),
+            NamespaceReference.FromName(many.Node.Host.Name),
             openRecords: identity => new RecordStore(identity, new ScarceFiles(many.Node.Kernel.Records.Folder)));
         Assert.All(many.Remove(kernel), each => Assert.True(each is { WasThere: true, Fault: null }, $"{each.Fault}"));
         many.RemoveRest("");

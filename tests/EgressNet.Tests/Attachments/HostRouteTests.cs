@@ -3,6 +3,7 @@ using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Plans;
 
@@ -70,7 +71,7 @@ public sealed class HostRouteTests
         using LiveNamespace other = new();
         Attachment live = node.Attachment("c2", prefix) with
         {
-            Namespace = Netlink.Namespaces.NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
             Routes = [],
         };
         node.Create(live);
@@ -87,7 +88,7 @@ public sealed class HostRouteTests
         using LiveNamespace other = new();
         Attachment live = node.Attachment("c2", "169.254.172.5/22", "fd00::ac:5/118") with
         {
-            Namespace = Netlink.Namespaces.NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
             Routes = [],
         };
         node.Create(live);

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Plans;
 using static EgressNet.Attachments.EgressFindingKind;
 
@@ -287,7 +288,7 @@ public sealed class InspectionTests
         using LiveNamespace other = new();
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
-        Attachment elsewhere = attachment with { Namespace = Netlink.Namespaces.NetNamespace.FromName(other.Name) };
+        Attachment elsewhere = attachment with { Namespace = NamespaceReference.FromName(other.Name) };
         node.Settle();
         string before = node.State;
         Assert.Contains(
@@ -307,7 +308,7 @@ public sealed class InspectionTests
         node.Create(attachment);
         node.Container.Dispose();
         Assert.Equal(NetNamespace, Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment)).Kind);
-        Assert.Throws<Netlink.Namespaces.NetNamespaceException>(
+        Assert.Throws<NetNamespaceException>(
             () => new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment)));
     }
 }

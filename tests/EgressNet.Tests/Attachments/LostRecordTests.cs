@@ -26,7 +26,7 @@ public sealed class LostRecordTests
         string before = node.State;
         Attachment again = node.Attachment("c1", address) with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         };
         AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(again));
         Assert.Equal("Container egress 'pods/c1/eg0' already exists, with interface foo0.", thrown.Message);
@@ -36,7 +36,7 @@ public sealed class LostRecordTests
         node.Settle(other);
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(again));
         Assert.DoesNotContain("foo0", node.Host.Ip("link show"));
-        Assert.Equal(again.Addresses[0].Address.Address, Assert.Single(new EgressNat(node.Kernel.Netfilter).List()).Source);
+        Assert.Equal(again.Addresses[0].Address.Address, Assert.Single(new NatTable(node.Kernel.Netfilter).List()).Source);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -46,7 +46,7 @@ public sealed class LostRecordTests
         FoundAttachment found = Assert.Single(new AttachmentReader(node.Kernel).Read("c1"));
         Assert.Equal("foo0", found.Host?.Name);
         Assert.Equal("foo0", found.Attachment.HostInterface);
-        Assert.Equal(NetNamespace.FromName(node.Container.Name).Path, found.Attachment.Namespace?.Path);
+        Assert.Equal(NamespaceReference.FromName(node.Container.Name).Path, found.Attachment.Namespace?.Path);
         Assert.Equal(
             EgressFindingKind.Declaration,
             Assert.Single(new AttachmentInspection(node.Kernel).Inspect(found.Attachment)).Kind);
@@ -62,7 +62,7 @@ public sealed class LostRecordTests
         using LiveNamespace other = new();
         string before = node.State;
         AddressInUseException thrown = Assert.Throws<AddressInUseException>(() => node.Create(
-            node.Attachment("c1", "169.254.172.5/22") with { Namespace = NetNamespace.FromName(other.Name) }));
+            node.Attachment("c1", "169.254.172.5/22") with { Namespace = NamespaceReference.FromName(other.Name) }));
         Assert.Equal("Address 169.254.172.5 is routed to interface foo0 of pods/c1/eg0.", thrown.Message);
         Assert.Equal(before, node.State);
     }
@@ -75,7 +75,7 @@ public sealed class LostRecordTests
         node.Host.Ip("link set foo0 alias mine");
         string before = node.State;
         AttachmentException thrown = Assert.Throws<AttachmentException>(() => node.Create(
-            node.Attachment("c1", "169.254.172.9/22") with { Namespace = NetNamespace.FromName(other.Name) }));
+            node.Attachment("c1", "169.254.172.9/22") with { Namespace = NamespaceReference.FromName(other.Name) }));
         Assert.Equal(AttachmentError.AlreadyExists, thrown.Reason);
         Assert.Equal(before, node.State);
     }
@@ -104,11 +104,11 @@ public sealed class LostRecordTests
         using LiveNamespace other = new();
         List<string> asked = [];
         using EgressKernel kernel = new(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), asked)));
         Attachment second = node.Attachment("c2", "169.254.172.9/22") with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         };
         new AttachmentCreation(kernel).Create(new EgressPlan(second));
         Assert.DoesNotContain(AllLinks, asked);

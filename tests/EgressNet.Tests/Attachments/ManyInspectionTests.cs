@@ -19,7 +19,7 @@ public sealed class ManyInspectionTests
         many.Node.Nft("add table inet other");
         many.Node.Nft("add chain inet other forward { type filter hook forward priority 0 ; }");
         List<string> filter = [], host = [];
-        NetNamespace node = NetNamespace.FromName(many.Node.Host.Name);
+        NamespaceReference node = NamespaceReference.FromName(many.Node.Host.Name);
         using EgressKernel kernel = new(
             node,
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), ns == node ? host : [])),

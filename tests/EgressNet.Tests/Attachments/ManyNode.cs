@@ -20,7 +20,7 @@ internal sealed class ManyNode : IDisposable
         All = [.. Enumerable.Range(1, count).Select(i => new Attachment
         {
             Id = new AttachmentId("pods", $"c{i}", $"eg{i}"),
-            Namespace = NetNamespace.FromName(Node.Container.Name),
+            Namespace = NamespaceReference.FromName(Node.Container.Name),
             Addresses = [Address($"10.9.{i}.5/24"), Address($"fd09:{i}::5/64")],
             Isolation = isolations[i % isolations.Count],
             Excluded = [InetPrefix.Parse("10.0.0.0/8")],

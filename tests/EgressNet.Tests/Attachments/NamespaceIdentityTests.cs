@@ -17,7 +17,7 @@ public sealed class NamespaceIdentityTests
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
-        NetNamespace ns = attachment.Namespace!;
+        NamespaceReference ns = attachment.Namespace!;
         node.Create(attachment);
         node.Settle();
         attachment = isRead ? attachment with { Namespace = ns.WithIdentity(node.Kernel.IdentityOf(ns)) } : attachment;
@@ -66,7 +66,7 @@ public sealed class NamespaceIdentityTests
     public void A_kernel_tells_which_namespaces_it_works_in()
     {
         using Node node = new();
-        NetNamespace ns = NetNamespace.FromName(node.Container.Name);
+        NamespaceReference ns = NamespaceReference.FromName(node.Container.Name);
 
         Assert.StartsWith($"{node.Host.FileNumbers}:", $"{node.Kernel.NodeIdentity}");
         Assert.StartsWith($"{node.Container.FileNumbers}:", $"{node.Kernel.IdentityOf(ns)}");
@@ -76,11 +76,11 @@ public sealed class NamespaceIdentityTests
     public void What_is_held_stays_the_same_and_goes_by_its_own_name()
     {
         using Node node = new();
-        NetNamespace ns = NetNamespace.FromName(node.Container.Name);
+        NamespaceReference ns = NamespaceReference.FromName(node.Container.Name);
         NetNamespaceIdentity read = node.Kernel.IdentityOf(ns);
         node.Container.Remake();
 
-        NetNamespace held = node.Kernel.Hold(ns.WithIdentity(read));
+        NamespaceReference held = node.Kernel.Hold(ns.WithIdentity(read));
 
         Assert.Equal((node.Container.Path, node.Container.Name), (held.Path, $"{held}"));
         Assert.Equal(read, node.Kernel.IdentityOf(ns));
@@ -93,7 +93,7 @@ public sealed class NamespaceIdentityTests
     public void Without_cookies_device_and_inode_decide()
     {
         using Node node = new();
-        NetNamespace ns = NetNamespace.FromName(node.Container.Name);
+        NamespaceReference ns = NamespaceReference.FromName(node.Container.Name);
         using EgressKernel old = new(node.Kernel.Node, opened => new NetlinkConnection(new NamelessTransport(FaultyTransport.Open(opened))));
         NetNamespaceIdentity read = old.IdentityOf(ns);
 

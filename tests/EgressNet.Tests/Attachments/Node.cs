@@ -13,7 +13,7 @@ internal sealed class Node : IDisposable
     public Node()
     {
         Host.Ip("link set lo up");
-        Kernel = new EgressKernel(NetNamespace.FromName(Host.Name));
+        Kernel = new EgressKernel(NamespaceReference.FromName(Host.Name));
     }
 
     public LiveNamespace Host { get; } = new();
@@ -49,7 +49,7 @@ internal sealed class Node : IDisposable
     public Attachment Attachment(string id = "c1", params string[] addresses) => new()
     {
         Id = new AttachmentId("pods", id, "eg0"),
-        Namespace = NetNamespace.FromName(Container.Name),
+        Namespace = NamespaceReference.FromName(Container.Name),
         Addresses = [.. (addresses.Length > 0 ? addresses : ["169.254.172.5/22", "fd00::ac:5/118"]).Select(Address)],
         Routes = [Default("169.254.172.1"), .. addresses.Length == 0 ? [Default("fd00::ac:1")] : (AttachmentRoute[])[]],
         Mtu = 9001,

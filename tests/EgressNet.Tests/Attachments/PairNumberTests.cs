@@ -17,7 +17,7 @@ public sealed class PairNumberTests
         Queue<int> numbers = new([4001, 4010, 4020]);
         VethRequest request = new()
         {
-            Namespace = NetNamespace.FromName(node.Container.Name),
+            Namespace = NamespaceReference.FromName(node.Container.Name),
             Name = "eg0",
             HostName = "veth0",
         };

@@ -19,7 +19,7 @@ public sealed class RaceTests
         using Node node = new();
         using LiveNamespace second = new();
         Attachment[] both = Both(node, second);
-        EgressKernel[] kernels = [.. both.Select(_ => new EgressKernel(NetNamespace.FromName(node.Host.Name)))];
+        EgressKernel[] kernels = [.. both.Select(_ => new EgressKernel(NamespaceReference.FromName(node.Host.Name)))];
         for (int round = 0; round < s_rounds; round++)
         {
             using Barrier barrier = new(both.Length);
@@ -41,7 +41,7 @@ public sealed class RaceTests
         using Node node = new();
         using LiveNamespace other = new();
         Attachment[] both = Both(node, other);
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name));
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name));
         for (int at = 1; ; at++)
         {
             int changes = 0;
@@ -66,7 +66,7 @@ public sealed class RaceTests
     private static Attachment[] Both(Node node, LiveNamespace second) =>
     [
         node.FullAttachment("c1"),
-        node.FullAttachment("c2") with { Namespace = NetNamespace.FromName(second.Name) },
+        node.FullAttachment("c2") with { Namespace = NamespaceReference.FromName(second.Name) },
     ];
 
     private static void Create(EgressKernel kernel, Attachment attachment, Action<string>? report = null) =>

@@ -111,7 +111,7 @@ public sealed class RemovalTests
         Assert.Equal(Fault.EIO, (int)fault.Errno);
         Assert.StartsWith("Not all of pods/c1/eg0 was removed: ", thrown.Message);
         Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
-        Assert.Equal(2, new EgressNat(node.Kernel.Netfilter).List().Count);
+        Assert.Equal(2, new NatTable(node.Kernel.Netfilter).List().Count);
 
         Assert.True(node.Remove(attachment));
         AssertNothing(node, attachment);
@@ -126,7 +126,7 @@ public sealed class RemovalTests
         using EgressKernel kernel = Refusing(node, host: 1, netfilter: 0);
         Assert.IsType<NetlinkException>(Assert.Single(Assert.Throws<AttachmentRemovalException>(
             () => new AttachmentRemoval(kernel).Remove(attachment)).Faults));
-        Assert.Empty(new EgressNat(node.Kernel.Netfilter).List());
+        Assert.Empty(new NatTable(node.Kernel.Netfilter).List());
         Assert.True(node.Remove(attachment));
         AssertNothing(node, attachment);
     }
@@ -152,13 +152,13 @@ public sealed class RemovalTests
         Attachment first = node.FullAttachment();
         Attachment second = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         };
         node.Create(first);
         node.Create(second);
         Assert.True(node.Remove(first));
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(second));
-        Assert.Equal(2, new EgressNat(node.Kernel.Netfilter).List().Count);
+        Assert.Equal(2, new NatTable(node.Kernel.Netfilter).List().Count);
         Assert.True(node.Remove(second));
         AssertNothing(node, first);
     }
@@ -241,7 +241,7 @@ public sealed class RemovalTests
         Fault hostFault = new() { At = host };
         Fault netfilterFault = new() { At = netfilter };
         return new EgressKernel(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             ns => new NetlinkConnection(FaultyTransport.Open(ns, hostFault)),
             ns => new NetlinkConnection(FaultyTransport.OpenNetfilter(ns, netfilterFault)));
     }

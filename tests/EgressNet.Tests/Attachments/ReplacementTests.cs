@@ -57,7 +57,7 @@ public sealed class ReplacementTests
         }, stop.Token);
 
         Exception? failed = Record.Exception(() => creation.Create(
-            new EgressPlan(node.FullAttachment() with { Namespace = NetNamespace.FromName(other.Name) }), replace: true));
+            new EgressPlan(node.FullAttachment() with { Namespace = NamespaceReference.FromName(other.Name) }), replace: true));
 
         Assert.True(isStopped ? failed is OperationCanceledException : failed is VethException, $"{failed}");
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));

@@ -14,7 +14,7 @@ public sealed class SettingTests
         using Node node = new();
         Forward(node, ipv4: 1, ipv6: 1);
         Attachment attachment = node.FullAttachment();
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name), settings: new ReadOnlySettings());
         Attachment made = new AttachmentCreation(kernel).Create(new EgressPlan(attachment));
         node.Container.Exec("ping", "-c1", "-W1", "169.254.172.1");
         node.Container.Exec("ping", "-c1", "-W1", "fd00::ac:1");
@@ -37,7 +37,7 @@ public sealed class SettingTests
     {
         using Node node = new();
         Forward(node, ipv4: 1, ipv6: 1);
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name), settings: new ReadOnlySettings());
         new AttachmentCreation(kernel).Create(new EgressPlan(node.Attachment("c1", "169.254.172.5/22")));
         node.Container.Exec("ping", "-c1", "-W1", "169.254.172.1");
     }
@@ -51,7 +51,7 @@ public sealed class SettingTests
         using Node node = new();
         Forward(node, ipv4, ipv6);
         string before = node.State;
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name), settings: new ReadOnlySettings());
         NetNamespaceException thrown = Assert.Throws<NetNamespaceException>(
             () => new AttachmentCreation(kernel).Create(new EgressPlan(node.FullAttachment())));
         Assert.Equal(NetNamespaceError.AccessDenied, thrown.Reason);
@@ -66,7 +66,7 @@ public sealed class SettingTests
         using Node node = new();
         Forward(node, ipv4: 1, ipv6: 0);
         string before = node.State;
-        using EgressKernel kernel = new(NetNamespace.FromName(node.Host.Name), settings: new ReadOnlySettings());
+        using EgressKernel kernel = new(NamespaceReference.FromName(node.Host.Name), settings: new ReadOnlySettings());
         NetNamespaceException thrown = Assert.Throws<NetNamespaceException>(() => new AttachmentCreation(kernel).Create(
             new EgressPlan(node.Attachment("c1", "169.254.172.5/22"))));
         Assert.EndsWith("/accept_ra", thrown.Path);

@@ -39,7 +39,7 @@ public sealed class StrayPairTests
         Attachment attachment = node.FullAttachment();
         Attachment beside = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
         {
-            Namespace = NetNamespace.FromName(second.Name),
+            Namespace = NamespaceReference.FromName(second.Name),
         };
         node.Create(beside);
         Move(node, attachment, other);

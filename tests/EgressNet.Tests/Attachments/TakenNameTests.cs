@@ -61,7 +61,7 @@ public sealed class TakenNameTests
         Attachment first = node.FullAttachment();
         Attachment second = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         };
         node.Create(first);
         node.Create(second);

@@ -9,7 +9,7 @@ namespace EgressNet.Tests.Fakes;
 internal sealed class Connections(LiveNamespace ns) : IDisposable
 {
     private readonly Conversation _host = new(() => NetlinkConnection.Open());
-    private readonly Conversation _container = new(() => NetlinkConnection.Open(NetNamespace.FromName(ns.Name)));
+    private readonly Conversation _container = new(() => NetlinkConnection.Open(NamespaceReference.FromName(ns.Name)));
 
     public NetlinkConnection Host => _host.Connection;
 

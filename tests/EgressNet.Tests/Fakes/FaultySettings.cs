@@ -9,19 +9,19 @@ internal sealed class FaultySettings(Fault fault) : IKernelSettings
 {
     private readonly KernelSettings _kernel = new();
 
-    public string? Read(NetNamespace ns, string setting)
+    public string? Read(NamespaceReference ns, string setting)
     {
         ThrowIfStruck(ns, setting, isQuestion: true, () => _kernel.Read(ns, setting));
         return _kernel.Read(ns, setting);
     }
 
-    public void Write(NetNamespace ns, string setting, string value)
+    public void Write(NamespaceReference ns, string setting, string value)
     {
         ThrowIfStruck(ns, setting, isQuestion: false, () => _kernel.Write(ns, setting, value));
         _kernel.Write(ns, setting, value);
     }
 
-    private void ThrowIfStruck(NetNamespace ns, string setting, bool isQuestion, Action really)
+    private void ThrowIfStruck(NamespaceReference ns, string setting, bool isQuestion, Action really)
     {
         if (!fault.Strikes(isQuestion))
         {

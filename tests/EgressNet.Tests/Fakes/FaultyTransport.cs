@@ -45,14 +45,14 @@ internal sealed class FaultyTransport : INetlinkTransport
 
     public NetNamespaceIdentity? Namespace => _kernel.Namespace;
 
-    public static FaultyTransport Open(string ns) => Open(NetNamespace.FromName(ns));
+    public static FaultyTransport Open(string ns) => Open(NamespaceReference.FromName(ns));
 
-    public static FaultyTransport Open(NetNamespace ns) => Open(ns, new Fault());
+    public static FaultyTransport Open(NamespaceReference ns) => Open(ns, new Fault());
 
-    public static FaultyTransport Open(NetNamespace ns, Fault fault, Action? sending = null) =>
+    public static FaultyTransport Open(NamespaceReference ns, Fault fault, Action? sending = null) =>
         Open(ns, fault, NetlinkConstants.NETLINK_ROUTE, sending);
 
-    public static FaultyTransport OpenNetfilter(NetNamespace ns, Fault fault, Action? sending = null) =>
+    public static FaultyTransport OpenNetfilter(NamespaceReference ns, Fault fault, Action? sending = null) =>
         Open(ns, fault, NfnetlinkConstants.NETLINK_NETFILTER, sending);
 
     public void Send(ReadOnlySpan<byte> datagram)
@@ -94,7 +94,7 @@ internal sealed class FaultyTransport : INetlinkTransport
 
     public void Dispose() => _kernel.Dispose();
 
-    private static FaultyTransport Open(NetNamespace ns, Fault fault, int protocol, Action? sending) => new(
+    private static FaultyTransport Open(NamespaceReference ns, Fault fault, int protocol, Action? sending) => new(
         NamespaceThread.Run(ns, () => NetlinkSocket.Open(protocol, NetlinkOptions.Default)), fault, protocol)
     {
         Sending = sending,

@@ -11,7 +11,7 @@ namespace EgressNet.Tests.Fakes;
 /// <param name="work">The operation.</param>
 /// <param name="restore">Brings the state from before the work back after it was done.</param>
 internal sealed class OperationSweep(
-    NetNamespace ns,
+    NamespaceReference ns,
     Func<string> state,
     Action<Conversation, Action<string>, CancellationToken> work,
     Action restore)

@@ -11,8 +11,8 @@ internal sealed class ReadOnlySettings : IKernelSettings
 
     private readonly KernelSettings _kernel = new();
 
-    public string? Read(NetNamespace ns, string setting) => _kernel.Read(ns, setting);
+    public string? Read(NamespaceReference ns, string setting) => _kernel.Read(ns, setting);
 
-    public void Write(NetNamespace ns, string setting, string value) => throw new NetNamespaceException(
+    public void Write(NamespaceReference ns, string setting, string value) => throw new NetNamespaceException(
         NetNamespaceError.AccessDenied, (Errno)EROFS, setting, $"Cannot set the setting to '{value}': Read-only ({setting}).");
 }

@@ -27,7 +27,7 @@ internal sealed class Rig : IDisposable
 
     public LiveNamespace Ns { get; } = new();
 
-    public NetNamespace Namespace => NetNamespace.FromName(Ns.Name);
+    public NamespaceReference Namespace => NamespaceReference.FromName(Ns.Name);
 
     public Conversation Conversation { get; }
 

@@ -107,7 +107,7 @@ public sealed class GatewayRulesTests
         node.Settle();
         node.Host.Ip($"{kind} add {what.Replace("H", "gone0")}");
         VanishingTransport? transport = null;
-        NetNamespace host = NetNamespace.FromName(node.Host.Name);
+        NamespaceReference host = NamespaceReference.FromName(node.Host.Name);
         using EgressKernel kernel = new(
             host,
             ns => new NetlinkConnection(ns != host

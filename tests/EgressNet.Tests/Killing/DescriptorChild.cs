@@ -20,7 +20,7 @@ internal static class DescriptorChild
     public static int Play(string line)
     {
         KillJob job = KillJob.Parse(line);
-        NetNamespace node = NetNamespace.Current;
+        NamespaceReference node = NamespaceReference.Current;
 
         // What is loaded by then takes no descriptor later.
         using (EgressKernel warm = new(node))
@@ -79,7 +79,7 @@ internal static class DescriptorChild
     });
 
     // Each with connections of its own, as a cmdlet has.
-    private static void LookAfter(KillJob job, NetNamespace node)
+    private static void LookAfter(KillJob job, NamespaceReference node)
     {
         Attachment read;
         using (EgressKernel kernel = new(node))

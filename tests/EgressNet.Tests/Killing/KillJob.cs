@@ -78,7 +78,7 @@ internal sealed record KillJob(KilledOperation Operation, int At, string Host, s
         if (Operation == KilledOperation.Repair)
         {
             kernel.Host.Links.Delete(kernel.Host.Links.Get(Before.HostInterface).Index);
-            EgressNat nat = new(kernel.Netfilter);
+            NatTable nat = new(kernel.Netfilter);
             nat.Remove(Before.Id.Owner, [.. Before.Addresses.Select(each => each.Address.Address)]);
             nat.RemoveTableIfEmpty();
         }
@@ -87,7 +87,7 @@ internal sealed record KillJob(KilledOperation Operation, int At, string Host, s
     /// <summary>Does the operation, whose changes are told each before it is made.</summary>
     public void Run(Action changing)
     {
-        NetNamespace host = NetNamespace.FromName(Host);
+        NamespaceReference host = NamespaceReference.FromName(Host);
         using EgressKernel kernel = new(
             host,
             ns => new NetlinkConnection(FaultyTransport.Open(ns, new Fault(), changing)),
@@ -122,7 +122,7 @@ internal sealed record KillJob(KilledOperation Operation, int At, string Host, s
     private Attachment Attachment(params string[] addresses) => new()
     {
         Id = new AttachmentId("pods", "c1", "eg0"),
-        Namespace = NetNamespace.FromName(Container),
+        Namespace = NamespaceReference.FromName(Container),
         Addresses =
         [
             .. addresses.Select(InetPrefix.Parse).Select(each => new AttachmentAddress(

@@ -13,7 +13,7 @@ internal sealed class KillNode : IDisposable
         Live.Require();
         NetNamespaces.Create(Host);
         NetNamespaces.Create(Container);
-        Kernel = new EgressKernel(NetNamespace.FromName(Host));
+        Kernel = new EgressKernel(NamespaceReference.FromName(Host));
     }
 
     public string Host { get; } = LiveNamespace.NewName();

@@ -9,9 +9,9 @@ internal sealed class ToldSettings(Action changing) : IKernelSettings
 {
     private readonly KernelSettings _kernel = new();
 
-    public string? Read(NetNamespace ns, string setting) => _kernel.Read(ns, setting);
+    public string? Read(NamespaceReference ns, string setting) => _kernel.Read(ns, setting);
 
-    public void Write(NetNamespace ns, string setting, string value)
+    public void Write(NamespaceReference ns, string setting, string value)
     {
         changing();
         _kernel.Write(ns, setting, value);

@@ -21,7 +21,7 @@ public sealed class ContentionTests
         using Node node = new();
         ConcurrentBag<TimeSpan> took = [];
         using CancellationTokenSource stop = new();
-        NetNamespace ns = NetNamespace.FromName(node.Host.Name);
+        NamespaceReference ns = NamespaceReference.FromName(node.Host.Name);
         Thread[] writers = [.. Enumerable.Range(0, Writers).Select(i => Start(() => Write(ns, i, stop.Token)))];
         List<Exception> faults = [];
         Thread[] ours = [.. Enumerable.Range(0, 2).Select(i => Start(() => AddAndRemove(ns, i, took, faults)))];
@@ -38,10 +38,10 @@ public sealed class ContentionTests
     public void A_repair_of_the_table_goes_through_too()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         nat.Add([Entry(0, 0)], _ => true);
         using CancellationTokenSource stop = new();
-        NetNamespace ns = NetNamespace.FromName(node.Host.Name);
+        NamespaceReference ns = NamespaceReference.FromName(node.Host.Name);
         Thread[] writers = [.. Enumerable.Range(0, Writers).Select(i => Start(() => Write(ns, i, stop.Token)))];
         try
         {
@@ -91,12 +91,12 @@ public sealed class ContentionTests
         Assert.Equal((17, 6), ((int)refused.Errno, tries));
     }
 
-    private static void AddAndRemove(NetNamespace ns, int thread, ConcurrentBag<TimeSpan> took, List<Exception> faults)
+    private static void AddAndRemove(NamespaceReference ns, int thread, ConcurrentBag<TimeSpan> took, List<Exception> faults)
     {
         try
         {
             using NetlinkConnection connection = NetlinkConnection.OpenNetfilter(ns);
-            EgressNat nat = new(connection);
+            NatTable nat = new(connection);
             for (int round = 0; round < Rounds; round++)
             {
                 long started = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -116,7 +116,7 @@ public sealed class ContentionTests
         }
     }
 
-    private static void Write(NetNamespace ns, int writer, CancellationToken stop)
+    private static void Write(NamespaceReference ns, int writer, CancellationToken stop)
     {
         using NetlinkConnection connection = NetlinkConnection.OpenNetfilter(ns);
         NfTable table = new() { Name = $"w{writer}" };

@@ -15,7 +15,7 @@ public sealed class EgressNatTests
     public void An_entry_of_every_kind_is_read_back()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         List<NatEntry> entries = [];
         foreach (PortRandomization ports in Enum.GetValues<PortRandomization>())
         {
@@ -40,7 +40,7 @@ public sealed class EgressNatTests
     public void An_entry_that_changed_owner_is_not_removed_with_the_old_one()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         nat.Add([Entry("10.0.0.1", "pods/old/eg0")], _ => true);
         nat.Add([Entry("10.0.0.1", "pods/new/eg0")], _ => false);
         string before = node.Nft("list ruleset");
@@ -58,7 +58,7 @@ public sealed class EgressNatTests
     public void The_maximum_of_exclusions_is_replaced_undone_and_removed(string source, int count, string? owner)
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         NatEntry entry = Entry(source, owner ?? $"pods/{new string('c', 190)}/eg0") with { Excluded = Prefixes(source, count) };
         AttachmentRules.ThrowIfTooMany([entry]);
         nat.Add([entry], _ => true);
@@ -77,7 +77,7 @@ public sealed class EgressNatTests
     public void What_no_transaction_holds_goes_in_several(bool removed)
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         NatEntry entry = Entry("10.0.0.1", "pods/c/eg0") with { Excluded = Prefixes("10.0.0.1", 10) };
         nat.Add([entry, Entry("10.0.0.2", "pods/d/eg0")], _ => true);
         string more = string.Join(", ", Enumerable.Range(0, 2500).Select(i => $"10.0.0.1 . 11.{i / 200}.{i % 200}.0/24"));
@@ -112,7 +112,7 @@ public sealed class EgressNatTests
     public void An_addition_is_not_undone_where_the_address_changed_owner()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         NatAddition addition = nat.Add([Entry("10.0.0.1", "pods/old/eg0")], _ => true);
         nat.Add([Entry("10.0.0.1", "pods/new/eg0")], _ => false);
         string before = node.Nft("list ruleset");
@@ -124,7 +124,7 @@ public sealed class EgressNatTests
     public void A_live_owner_s_address_is_refused_by_name_without_a_change()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         nat.Add([Entry("10.0.0.1", "pods/old/eg0")], _ => true);
         string before = node.Nft("list ruleset");
         AddressInUseException thrown = Assert.Throws<AddressInUseException>(() => nat.Add(
@@ -139,7 +139,7 @@ public sealed class EgressNatTests
     public void A_dead_owner_s_entry_is_replaced_with_all_that_belongs_to_it()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         nat.Add([Entry("10.0.0.1", "pods/old/eg0")], _ => true);
         NatEntry wanted = Entry("10.0.0.1", "pods/new/eg0") with
         {
@@ -160,7 +160,7 @@ public sealed class EgressNatTests
     public void What_is_left_of_a_torn_entry_is_replaced(string tear)
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         NatEntry entry = Entry("10.0.0.1");
         nat.Add([entry], _ => true);
         node.Host.Exec("nft", tear);
@@ -175,14 +175,14 @@ public sealed class EgressNatTests
     {
         using Node node = new();
         NatEntry entry = Entry("10.0.0.1");
-        new EgressNat(node.Kernel.Netfilter).Add([entry], _ => true);
+        new NatTable(node.Kernel.Netfilter).Add([entry], _ => true);
         int sent = 0;
         using NetlinkConnection busy = Busy(node, times: 3, () => sent++);
         List<string> told = [];
-        Assert.Single(new EgressNat(busy, told.Add).Remove(entry.Owner, [entry.Source]));
+        Assert.Single(new NatTable(busy, told.Add).Remove(entry.Owner, [entry.Source]));
         Assert.Equal(1, sent);
         Assert.Equal(["delete NAT of 10.0.0.1"], told);
-        Assert.Null(new EgressNat(node.Kernel.Netfilter).Find(entry.Source));
+        Assert.Null(new NatTable(node.Kernel.Netfilter).Find(entry.Source));
         Assert.Contains("table inet other3", node.Nft("list ruleset"));
     }
 
@@ -193,22 +193,22 @@ public sealed class EgressNatTests
         int sent = 0;
         using NetlinkConnection busy = Busy(node, times: 3, () => sent++);
         List<string> told = [];
-        NatAddition addition = new EgressNat(busy, told.Add).Add([Entry("10.0.0.1")], _ => true);
+        NatAddition addition = new NatTable(busy, told.Add).Add([Entry("10.0.0.1")], _ => true);
         Assert.True(addition.CreatedTable);
         Assert.Equal(1, sent);
         Assert.Equal(["add table egressnet", "add NAT 10.0.0.1 snat to 192.0.2.1 (pods/c1/eg0)"], told);
-        Assert.Single(new EgressNat(node.Kernel.Netfilter).List());
+        Assert.Single(new NatTable(node.Kernel.Netfilter).List());
     }
 
     [Fact]
     public void An_owner_that_takes_the_address_before_its_removal_keeps_it()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         nat.Add([Entry("10.0.0.1", "pods/old/eg0")], _ => true);
         bool taken = false;
         using NetlinkConnection raced = new(FaultyTransport.OpenNetfilter(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             new Fault(),
             () =>
             {
@@ -218,7 +218,7 @@ public sealed class EgressNatTests
                     nat.Add([Entry("10.0.0.1", "pods/new/eg0")], _ => false);
                 }
             }));
-        Assert.Empty(new EgressNat(raced).Remove("pods/old/eg0", [Address("10.0.0.1")]));
+        Assert.Empty(new NatTable(raced).Remove("pods/old/eg0", [Address("10.0.0.1")]));
         Assert.True(taken);
         Assert.Equal("pods/new/eg0", nat.Find(Address("10.0.0.1"))!.Owner);
     }
@@ -227,7 +227,7 @@ public sealed class EgressNatTests
     public void The_table_goes_with_its_last_entry_and_not_before()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         Assert.False(nat.RemoveTableIfEmpty());
         nat.Add([Entry("10.0.0.1"), Entry("fd00::1")], _ => true);
         nat.Remove("pods/c1/eg0", [Address("10.0.0.1")]);
@@ -244,7 +244,7 @@ public sealed class EgressNatTests
     {
         int left = times;
         return new NetlinkConnection(FaultyTransport.OpenNetfilter(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             new Fault(),
             () =>
             {

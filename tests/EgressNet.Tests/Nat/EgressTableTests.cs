@@ -76,7 +76,7 @@ public sealed class EgressTableTests
     public void Damage_is_reported_by_part_and_repaired_with_addresses_kept(string damage, string faults)
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
         node.Create(attachment);
         string whole = Json(node);
@@ -101,7 +101,7 @@ public sealed class EgressTableTests
     public void Sets_of_exclusions_are_one_thing_of_both_families(string lost)
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         Attachment attachment = node.FullAttachment();
         node.Create(attachment);
         string whole = Json(node);
@@ -124,7 +124,7 @@ public sealed class EgressTableTests
         using Node node = new();
         node.Host.Exec("nft", table);
         string before = node.Nft("-a list ruleset");
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         Attachment attachment = node.Attachment();
 
         Assert.Equal(NatTableState.Foreign, nat.State);
@@ -187,7 +187,7 @@ public sealed class EgressTableTests
     public void Sets_of_ranges_are_made_for_the_first_who_excludes_something()
     {
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         NatEntry plain = Entry("10.0.0.1");
         nat.Add([plain], _ => true);
         Assert.DoesNotContain("exclude", node.Nft("list ruleset"));
@@ -213,7 +213,7 @@ public sealed class EgressTableTests
     public void The_rules_are_what_nft_makes_of_their_words()
     {
         using Node node = new();
-        new EgressNat(node.Kernel.Netfilter).Add([Entry("10.0.0.1")], _ => true);
+        new NatTable(node.Kernel.Netfilter).Add([Entry("10.0.0.1")], _ => true);
         string rules = node.Nft("list ruleset");
         Assert.All(
             (string[])

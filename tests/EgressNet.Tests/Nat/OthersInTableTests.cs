@@ -23,7 +23,7 @@ public sealed class OthersInTableTests
         if (isRepaired)
         {
             new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment));
-            Assert.Equal(NatTableState.Intact, new EgressNat(node.Kernel.Netfilter).State);
+            Assert.Equal(NatTableState.Intact, new NatTable(node.Kernel.Netfilter).State);
         }
         else
         {

@@ -24,7 +24,7 @@ public sealed class RestoredTableTests
     {
         Live.RequireTool("nft");
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         Attachment attachment = node.FullAttachment(id) with { MetadataAddresses = [InetAddress.Parse("192.0.2.9")] };
         attachment = excludes ? attachment : attachment with { Excluded = [] };
         node.Create(attachment);
@@ -51,7 +51,7 @@ public sealed class RestoredTableTests
     {
         Live.RequireTool("nft");
         using Node node = new();
-        EgressNat nat = new(node.Kernel.Netfilter);
+        NatTable nat = new(node.Kernel.Netfilter);
         Attachment attachment = node.FullAttachment(id);
         node.Create(attachment);
         IReadOnlyList<NatEntry> entries = nat.List();
@@ -79,7 +79,7 @@ public sealed class RestoredTableTests
         Live.RequireTool("nft");
         using Node node = new();
         using LiveNamespace second = new();
-        Attachment other = node.Attachment("c2", "169.254.172.9/22") with { Namespace = NetNamespace.FromName(second.Name) };
+        Attachment other = node.Attachment("c2", "169.254.172.9/22") with { Namespace = NamespaceReference.FromName(second.Name) };
         Attachment attachment = node.FullAttachment("c1", "169.254.172.5/22", "169.254.172.6/22") with
         {
             MetadataAddresses = [InetAddress.Parse("192.0.2.9"), InetAddress.Parse("192.0.2.10")],
@@ -111,7 +111,7 @@ public sealed class RestoredTableTests
         SaveAndRestore(node);
         node.Host.Ip($"link delete {gone.Id.HostInterface}");
         node.Create(next);
-        Assert.All(new EgressNat(node.Kernel.Netfilter).List(), entry => Assert.Equal(next.Id.Owner, entry.Owner));
+        Assert.All(new NatTable(node.Kernel.Netfilter).List(), entry => Assert.Equal(next.Id.Owner, entry.Owner));
         Assert.True(node.Remove(gone));
         Assert.True(node.Remove(next));
         Assert.Equal("", node.Nft("list ruleset"));

@@ -26,7 +26,7 @@ public sealed class TableRemovalTests : IDisposable
     {
         using NetlinkConnection netfilter = EmptyTable(isCounted);
         Assert.False(Removes(netfilter, "add element inet egressnet container4 { 10.0.0.2 : fd00::1 }"));
-        Assert.Equal(NatTableState.Intact, new EgressNat(netfilter).State);
+        Assert.Equal(NatTableState.Intact, new NatTable(netfilter).State);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class TableRemovalTests : IDisposable
     private bool Removes(NetlinkConnection netfilter, string meanwhile)
     {
         List<string> told = [];
-        EgressNat nat = new(netfilter, change =>
+        NatTable nat = new(netfilter, change =>
         {
             told.Add(change);
             _node.Nft(meanwhile);
@@ -56,9 +56,9 @@ public sealed class TableRemovalTests : IDisposable
 
     private NetlinkConnection EmptyTable(bool isCounted)
     {
-        INetlinkTransport kernel = FaultyTransport.OpenNetfilter(NetNamespace.FromName(_node.Host.Name), new Fault());
+        INetlinkTransport kernel = FaultyTransport.OpenNetfilter(NamespaceReference.FromName(_node.Host.Name), new Fault());
         NetlinkConnection netfilter = new(isCounted ? kernel : new UncountingTransport(kernel));
-        EgressNat nat = new(netfilter);
+        NatTable nat = new(netfilter);
         nat.Add([s_entry], _ => true);
         nat.Remove(s_entry.Owner, [s_entry.Source]);
         return netfilter;

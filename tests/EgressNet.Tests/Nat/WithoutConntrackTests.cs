@@ -39,7 +39,7 @@ public sealed class WithoutConntrackTests
     }
 
     private static EgressKernel With(Node node, int errno) => new(
-        NetNamespace.FromName(node.Host.Name),
+        NamespaceReference.FromName(node.Host.Name),
         openNetfilter: ns => new NetlinkConnection(
             new ConntracklessTransport(FaultyTransport.OpenNetfilter(ns, new Fault()), errno)));
 }

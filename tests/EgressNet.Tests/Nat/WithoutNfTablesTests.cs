@@ -29,7 +29,7 @@ public sealed class WithoutNfTablesTests
     public void A_request_that_such_a_kernel_refuses_says_the_same(int errno)
     {
         using Node node = new();
-        Func<EgressNat, object>[] operations =
+        Func<NatTable, object>[] operations =
         [
             nat => nat.State, nat => nat.List(), nat => nat.Add([], _ => true), nat => nat.Remove("pods/c1/eg0", []),
             nat => nat.RemoveTableIfEmpty(),
@@ -38,8 +38,8 @@ public sealed class WithoutNfTablesTests
         {
             Fault fault = new() { At = 1, Kind = FaultKind.Refused, WritesOnly = false, Errno = errno };
             using NetlinkConnection refused =
-                new(FaultyTransport.OpenNetfilter(NetNamespace.FromName(node.Host.Name), fault));
-            AssertAbsent(() => operation(new EgressNat(refused)));
+                new(FaultyTransport.OpenNetfilter(NamespaceReference.FromName(node.Host.Name), fault));
+            AssertAbsent(() => operation(new NatTable(refused)));
         });
     }
 

@@ -42,7 +42,7 @@ public sealed class EditedRecordTests
         using LiveNamespace other = new();
         node.Create(node.FullAttachment("c2", "169.254.172.5/22", "fd00::ac:6/118") with
         {
-            Namespace = NetNamespace.FromName(other.Name),
+            Namespace = NamespaceReference.FromName(other.Name),
         });
         Assert.True(node.Remove(found));
     }

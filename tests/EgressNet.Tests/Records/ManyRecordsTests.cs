@@ -78,7 +78,7 @@ public sealed class ManyRecordsTests
     {
         List<string> asked = [];
         using EgressKernel kernel = new(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), asked)),
             ns => new NetlinkConnection(new CountingTransport(FaultyTransport.OpenNetfilter(ns, new Fault()), asked)),
             openRecords: identity => new RecordStore(identity, new CountingFiles(asked)));

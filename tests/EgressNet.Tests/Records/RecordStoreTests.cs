@@ -84,7 +84,7 @@ public sealed class RecordStoreTests
         using Node node = new();
         using LiveNamespace second = new();
         Attachment damaged = node.Attachment("c1", "169.254.172.5/22");
-        Attachment sound = node.Attachment("c2", "169.254.172.6/22") with { Namespace = NetNamespace.FromName(second.Name) };
+        Attachment sound = node.Attachment("c2", "169.254.172.6/22") with { Namespace = NamespaceReference.FromName(second.Name) };
         node.Create(damaged);
         node.Create(sound);
         node.Settle(second);
@@ -172,7 +172,7 @@ public sealed class RecordStoreTests
         using Node node = new();
         string before = node.State;
         using Nodes.EgressKernel kernel = new(
-            NetNamespace.FromName(node.Host.Name),
+            NamespaceReference.FromName(node.Host.Name),
             openRecords: identity => new RecordStore(identity, new RecordFiles(), "/proc/egressnet"));
         RecordException thrown = Assert.Throws<RecordException>(
             () => new AttachmentCreation(kernel).Create(new Plans.EgressPlan(node.FullAttachment())));

@@ -174,7 +174,7 @@ public sealed class UnwritableTests : IDisposable
     }
 
     private EgressKernel Open(Node node) => new(
-        NetNamespace.FromName(node.Host.Name),
+        NamespaceReference.FromName(node.Host.Name),
         openRecords: identity => new RecordStore(identity, new RecordFiles(), $"{_root}/egressnet"));
 
     private static Attachment Make(Node node, EgressKernel kernel)
@@ -201,6 +201,6 @@ public sealed class UnwritableTests : IDisposable
     private static void AssertGone(Node node, Attachment attachment)
     {
         Assert.DoesNotContain(attachment.HostInterface, node.Host.Ip("link show"));
-        Assert.Empty(new EgressNat(node.Kernel.Netfilter).List());
+        Assert.Empty(new NatTable(node.Kernel.Netfilter).List());
     }
 }

@@ -79,7 +79,7 @@ public sealed class MetadataAddressTests
             Owner = $"{pod.Attachment.Id}",
             Metadata = [new MetadataPair(group, address)],
         };
-        EgressNat nat = new(site.Kernel.Netfilter);
+        NatTable nat = new(site.Kernel.Netfilter);
         nat.Add([entry], _ => true);
         Assert.Equal(entry.Metadata, nat.Find(entry.Source)!.Metadata);
         new AttachmentRemoval(site.Kernel).Remove(gone.Attachment);

@@ -15,7 +15,7 @@ internal static class NamespaceSockets
     public static Socket Open(this LiveNamespace ns, AddressFamily family, SocketType type, ProtocolType protocol)
     {
         Socket socket = NamespaceThread.Run(
-            NetNamespace.FromName(ns.Name), () => new Socket(family, type, protocol));
+            NamespaceReference.FromName(ns.Name), () => new Socket(family, type, protocol));
         socket.ReceiveTimeout = socket.SendTimeout = (int)Patience.TotalMilliseconds;
         return socket;
     }

@@ -25,7 +25,7 @@ internal sealed class Site : IDisposable
         Outside.IpBatch(["link set lo up", .. Numbers.Both.SelectMany(OutsideAddresses), "link set out0 up"]);
         Eventually.True(() => IsUp(Node, Uplink) && IsUp(Outside, "out0"));
         Node.IpBatch(Numbers.Both.Select(each => $"route add {each.FarOutside} via {each.Outside}"));
-        Kernel = new EgressKernel(NetNamespace.FromName(Node.Name));
+        Kernel = new EgressKernel(NamespaceReference.FromName(Node.Name));
     }
 
     public LiveNamespace Node { get; } = new();
@@ -58,7 +58,7 @@ internal sealed class Site : IDisposable
         return new Pod(container, number, new Attachment
         {
             Id = new AttachmentId("pods", $"c{number}-{container}", "eg0"),
-            Namespace = NetNamespace.FromName(container.Name),
+            Namespace = NamespaceReference.FromName(container.Name),
             Addresses = addresses,
             Routes =
             [

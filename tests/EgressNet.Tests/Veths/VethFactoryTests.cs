@@ -134,7 +134,7 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
     {
         using LiveNamespace ns = new();
         using Connections both = new(ns);
-        NetNamespace own = NetNamespace.FromPath("/proc/self/ns/net");
+        NamespaceReference own = NamespaceReference.FromPath("/proc/self/ns/net");
         VethException thrown = Assert.Throws<VethException>(
             () => both.Factory().Create(Request(ns) with { Namespace = own }));
         Assert.Equal(VethError.SameNamespace, thrown.Reason);
@@ -158,7 +158,7 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
 
         // The requests of the host's conversation and of the container's are counted apart, so each fails in turn.
         int broken = new OperationSweep(
-            NetNamespace.FromName(ns.Name),
+            NamespaceReference.FromName(ns.Name),
             State,
             (container, report, stop) =>
             {
@@ -167,7 +167,7 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
             },
             Restore).Run();
         broken += new OperationSweep(
-            NetNamespace.Current,
+            NamespaceReference.Current,
             State,
             (faulty, report, stop) =>
             {
@@ -185,8 +185,8 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
         using Connections both = new(ns);
         VethPair old = both.Factory().Create(Request(ns));
         Fault fault = new() { At = 1 };
-        using Conversation container = new(() => NetlinkConnection.Open(NetNamespace.FromName(ns.Name)));
-        using Conversation host = new(() => new NetlinkConnection(FaultyTransport.Open(NetNamespace.Current, fault)));
+        using Conversation container = new(() => NetlinkConnection.Open(NamespaceReference.FromName(ns.Name)));
+        using Conversation host = new(() => new NetlinkConnection(FaultyTransport.Open(NamespaceReference.Current, fault)));
         UndoFailedException thrown = Assert.Throws<UndoFailedException>(
             () => new VethFactory(host, container).Create(Request(ns) with { Replace = true }));
         Assert.Equal(
@@ -195,7 +195,7 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
     }
 
     private static VethRequest Request(LiveNamespace ns) =>
-        new() { Namespace = NetNamespace.FromName(ns.Name), Name = Container };
+        new() { Namespace = NamespaceReference.FromName(ns.Name), Name = Container };
 
     private static string Draw() => $"egt{System.Security.Cryptography.RandomNumberGenerator.GetHexString(8, true)}";
 

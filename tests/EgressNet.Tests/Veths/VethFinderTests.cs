@@ -57,5 +57,5 @@ public sealed class VethFinderTests
     }
 
     private static VethRequest Request(LiveNamespace ns, string name) =>
-        new() { Namespace = NetNamespace.FromName(ns.Name), Name = name };
+        new() { Namespace = NamespaceReference.FromName(ns.Name), Name = name };
 }

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-internal sealed partial class EgressNat
+internal sealed partial class NatTable
 {
     private bool TryAdd(NatAddition addition, Action<NatAddition>? intend, HashSet<string> told)
     {

@@ -5,7 +5,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
-internal sealed partial class EgressNat
+internal sealed partial class NatTable
 {
     /// <summary>How the table itself is.</summary>
     /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>

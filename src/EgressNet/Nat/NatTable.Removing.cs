@@ -7,7 +7,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
-internal sealed partial class EgressNat
+internal sealed partial class NatTable
 {
     // Each is added and deleted, with 170 bytes at most.
     private const int MaxElements = 700;

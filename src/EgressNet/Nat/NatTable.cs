@@ -9,7 +9,7 @@ namespace EgressNet.Nat;
 /// <param name="netfilter">A connection to the packet filter of the node's namespace.</param>
 /// <param name="report">Told each kernel change just before it is made; null for nobody.</param>
 /// <param name="warn">Told what is somebody else's in the table and goes; null for nobody.</param>
-internal sealed partial class EgressNat(
+internal sealed partial class NatTable(
     NetlinkConnection netfilter, Action<string>? report = null, Action<string>? warn = null)
 {
     private NfTablesOperations Tables => netfilter.NfTables;

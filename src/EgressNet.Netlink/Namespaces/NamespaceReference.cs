@@ -8,13 +8,13 @@ namespace EgressNet.Netlink.Namespaces;
 /// it was read, where somebody did. This is a reference only; it holds nothing open, and what it refers to may come, go
 /// and change. <see cref="Open"/> pins it down.
 /// </summary>
-public sealed class NetNamespace : IEquatable<NetNamespace>
+public sealed class NamespaceReference : IEquatable<NamespaceReference>
 {
     internal const string CallingThreadPath = "/proc/thread-self/ns/net";
 
     private readonly NetNamespaceHandle? _open;
 
-    private NetNamespace(string path, NetNamespaceIdentity? identity = null, NetNamespaceHandle? open = null)
+    private NamespaceReference(string path, NetNamespaceIdentity? identity = null, NetNamespaceHandle? open = null)
     {
         _open = open;
         Path = path;
@@ -23,7 +23,7 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
     }
 
     /// <summary>The namespace that the thread calling <see cref="Open"/> is in at that moment.</summary>
-    public static NetNamespace Current { get; } = new(CallingThreadPath);
+    public static NamespaceReference Current { get; } = new(CallingThreadPath);
 
     /// <summary>The name, as <c>ip netns</c> shows it; null when the path is not right under /run/netns.</summary>
     public string? Name { get; }
@@ -43,35 +43,35 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
     /// <summary>Refers to a namespace by its name under /run/netns.</summary>
     /// <param name="name">1 to 255 bytes of UTF-8 without '/' and NUL, and neither "." nor "..".</param>
     /// <exception cref="ArgumentException">The name breaks that rule.</exception>
-    public static NetNamespace FromName(string name)
+    public static NamespaceReference FromName(string name)
     {
         NetNamespaceName.Check(name, nameof(name));
-        return new NetNamespace(NetNamespaceName.PathOf(name));
+        return new NamespaceReference(NetNamespaceName.PathOf(name));
     }
 
     /// <summary>Refers to a namespace by the absolute path of its file. The path is taken as it stands.</summary>
     /// <exception cref="ArgumentException">The path is not absolute or contains a NUL.</exception>
-    public static NetNamespace FromPath(string path)
+    public static NamespaceReference FromPath(string path)
     {
         NetNamespaceName.CheckPath(path, nameof(path));
-        return new NetNamespace(path);
+        return new NamespaceReference(path);
     }
 
     /// <summary>Refers to the namespace that the main thread of a process is in.</summary>
     /// <param name="pid">A process id from 1, in the process id namespace that /proc shows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The id is below 1.</exception>
-    public static NetNamespace FromProcess(int pid)
+    public static NamespaceReference FromProcess(int pid)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pid, 1);
-        return new NetNamespace(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/ns/net"));
+        return new NamespaceReference(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/ns/net"));
     }
 
     /// <summary>Refers to an open namespace, for as long as the handle is open, whatever its path leads to meanwhile. It
     /// goes by that path all the same.</summary>
-    public static NetNamespace FromHandle(NetNamespaceHandle handle)
+    public static NamespaceReference FromHandle(NetNamespaceHandle handle)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        return new NetNamespace(handle.Path, open: handle);
+        return new NamespaceReference(handle.Path, open: handle);
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
     /// are a process id. Where a namespace of just that name exists now, nobody knows which is meant.
     /// </summary>
     /// <exception cref="ArgumentException">The text is none of these, or could be two of them.</exception>
-    public static NetNamespace Parse(string text)
+    public static NamespaceReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.StartsWith('/'))
@@ -87,7 +87,7 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
             return FromPath(text);
         }
 
-        NetNamespace named = FromName(text);
+        NamespaceReference named = FromName(text);
         if (!IsDigits(text))
         {
             return named;
@@ -110,7 +110,7 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
 
     /// <summary>The same reference to a namespace that was read.</summary>
     /// <param name="identity">Which one it was; null to go by the path alone.</param>
-    public NetNamespace WithIdentity(NetNamespaceIdentity? identity) => new(Path, identity, _open);
+    public NamespaceReference WithIdentity(NetNamespaceIdentity? identity) => new(Path, identity, _open);
 
     /// <summary>Opens the namespace that the reference leads to now. It takes no right but to the path, and that to
     /// enter where <see cref="Identity"/> has a cookie.</summary>
@@ -174,19 +174,19 @@ public sealed class NetNamespace : IEquatable<NetNamespace>
 
     /// <summary>Whether both have the same path, whatever was read there. Two paths can lead to one namespace all the
     /// same.</summary>
-    public bool Equals(NetNamespace? other) => other is not null && Path == other.Path;
+    public bool Equals(NamespaceReference? other) => other is not null && Path == other.Path;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as NetNamespace);
+    public override bool Equals(object? obj) => Equals(obj as NamespaceReference);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Whether both have the same path.</summary>
-    public static bool operator ==(NetNamespace? left, NetNamespace? right) => Equals(left, right);
+    public static bool operator ==(NamespaceReference? left, NamespaceReference? right) => Equals(left, right);
 
     /// <summary>Whether the paths differ.</summary>
-    public static bool operator !=(NetNamespace? left, NetNamespace? right) => !Equals(left, right);
+    public static bool operator !=(NamespaceReference? left, NamespaceReference? right) => !Equals(left, right);
 
     /// <summary>What <see cref="Parse"/> reads as this path: the name, or the path where there is none, or where the name
     /// would read as a process id.</summary>

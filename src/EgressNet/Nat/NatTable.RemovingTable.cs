@@ -3,7 +3,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Nat;
 
-internal sealed partial class EgressNat
+internal sealed partial class NatTable
 {
     /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
     /// addresses left.</summary>
