@@ -25,7 +25,8 @@ internal static class ImportStatement
             return _ => true;
         }
 
-        Dictionary<string, ParameterBindingResult> given = StaticParameterBinder.BindCommand(import, resolve: true).BoundParameters;
+        Dictionary<string, ParameterBindingResult> given =
+            StaticParameterBinder.BindCommand(import, resolve: true).BoundParameters;
         if (given.ContainsKey(Prefix) || given.ContainsKey(NoClobber))
         {
             return _ => false;

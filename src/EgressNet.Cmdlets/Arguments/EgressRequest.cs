@@ -67,11 +67,12 @@ internal sealed class EgressRequest(Attachment template)
             return route;
         }
 
-        AttachmentAddress? address =
-            _addresses.FirstOrDefault(each => each.Address.Family == route.Destination.Family);
+        AddressFamily family = route.Destination.Family;
+        AttachmentAddress? address = _addresses.FirstOrDefault(each => each.Address.Family == family);
         return address is not null
             ? route with { Gateway = address.Gateway }
-            : throw new ErrorRecordException($"Route '{route.Destination}' is {route.Destination.Family}, but IPAddress contains no {route.Destination.Family} address."
-                .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, route.Destination.ToString()));
+            : throw new ErrorRecordException(
+                $"Route '{route.Destination}' is {family}, but IPAddress contains no {family} address."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, route.Destination.ToString()));
     }
 }

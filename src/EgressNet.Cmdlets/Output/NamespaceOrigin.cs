@@ -38,7 +38,8 @@ internal sealed class NamespaceOrigin
     public string? Text { get; }
 
     /// <returns>Null for a text that no object carries.</returns>
-    public static NamespaceReference? Find(string text) => s_references.TryGetValue(text, out NamespaceReference? found) ? found : null;
+    public static NamespaceReference? Find(string text) =>
+        s_references.TryGetValue(text, out NamespaceReference? found) ? found : null;
 
     private string Carry(string text)
     {

@@ -45,7 +45,9 @@ public sealed partial class NetlinkConnection
         NetlinkOptions? options = null,
         CancellationToken cancellationToken = default) =>
         new(
-            NamespaceThread.Run(ns ?? NamespaceReference.Current, () => OpenSocket(options, NfnetlinkConstants.NETLINK_NETFILTER)),
+            NamespaceThread.Run(
+                ns ?? NamespaceReference.Current,
+                () => OpenSocket(options, NfnetlinkConstants.NETLINK_NETFILTER)),
             options,
             cancellationToken);
 

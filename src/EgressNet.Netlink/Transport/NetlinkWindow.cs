@@ -3,7 +3,8 @@ namespace EgressNet.Netlink.Transport;
 /// <summary>Where each message of one datagram stands, found again by its sequence number.</summary>
 internal sealed class NetlinkWindow(int capacity)
 {
-    private readonly (uint Sequence, int Start, int Length, NetlinkOperation Operation)[] _messages = new (uint, int, int, NetlinkOperation)[capacity];
+    private readonly (uint Sequence, int Start, int Length, NetlinkOperation Operation)[] _messages =
+        new (uint, int, int, NetlinkOperation)[capacity];
 
     public int Count { get; private set; }
 

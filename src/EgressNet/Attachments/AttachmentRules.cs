@@ -85,7 +85,8 @@ internal static class AttachmentRules
             if (!attachment.Has(excluded.Family))
             {
                 throw new AttachmentException(
-                    AttachmentError.InvalidNat, $"ExcludePrefix '{excluded}' is {excluded.Family}, but IPAddress contains no {excluded.Family} address.");
+                    AttachmentError.InvalidNat,
+                    $"ExcludePrefix '{excluded}' is {excluded.Family}, but IPAddress contains no {excluded.Family} address.");
             }
         }
     }
@@ -101,7 +102,8 @@ internal static class AttachmentRules
             if (!attachment.Has(address.Family))
             {
                 throw new AttachmentException(
-                    AttachmentError.InvalidNat, $"NatAddress '{address}' is {address.Family}, but IPAddress contains no {address.Family} address.");
+                    AttachmentError.InvalidNat,
+                    $"NatAddress '{address}' is {address.Family}, but IPAddress contains no {address.Family} address.");
             }
         }
     }

@@ -63,7 +63,8 @@ internal sealed class ForwardSet
 
         if (_single is not null)
         {
-            NfValue whole = NfValue.FromBytes([.. key.SelectMany(field => key.Count > 1 ? Padded(field.Load.Value!) : field.Load.Value!)]);
+            NfValue whole = NfValue.FromBytes(
+                [.. key.SelectMany(field => key.Count > 1 ? Padded(field.Load.Value!) : field.Load.Value!)]);
             return _single.TryGetValue(whole, out Range? only) ? [only] : [];
         }
 

@@ -25,7 +25,9 @@ internal sealed partial class NatTable
     /// <returns>The entry, or null.</returns>
     /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
     public NatEntry? Find(InetAddress source) =>
-        IsThere() && NatHolding.Find(Tables, source, new NatPairs(Tables)) is { IsEmpty: false } holding ? holding.ToEntry() : null;
+        IsThere() && NatHolding.Find(Tables, source, new NatPairs(Tables)) is { IsEmpty: false } holding
+            ? holding.ToEntry()
+            : null;
 
     /// <summary>Reads all entries, in order of their addresses.</summary>
     /// <returns>The entries; none where there is no table.</returns>

@@ -48,7 +48,10 @@ internal sealed class ReplacedAttachment(EgressKernel kernel, AttachmentRecord? 
             UndoFailedException? before = cause as UndoFailedException;
             throw new UndoFailedException(
                 before?.InnerException ?? cause,
-                [.. before?.Left ?? [], $"missing {record!.Attachment.Id} ({fault.Message}); its record is there to repair it from"]);
+                [
+                    .. before?.Left ?? [],
+                    $"missing {record!.Attachment.Id} ({fault.Message}); its record is there to repair it from",
+                ]);
         }
         catch (Exception)
         {

@@ -18,7 +18,8 @@ internal class RecordFiles
     private const UnixFileMode FileMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Reads a file (a directory in its place is an empty one), or else the one beside it that was to take its place when its writer ended.</summary>
+    /// <summary>Reads a file (a directory in its place is an empty one), or else the one beside it that was to take its
+    /// place when its writer ended.</summary>
     public byte[]? Read(string path) => Ask(path, () => ReadOrNull(path) ?? ReadOrNull(TemporaryOf(path)));
 
     /// <summary>Whether there is such a file, or one that was to become it. It takes no descriptor.</summary>

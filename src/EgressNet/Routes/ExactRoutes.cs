@@ -166,7 +166,8 @@ internal sealed class ExactRoutes(Conversation conversation)
         {
             table = [];
             _since = _tables.Count == 0 ? Stopwatch.GetTimestamp() : _since;
-            foreach (Route present in conversation.Connection.Routes.List(new RouteFilter { Family = key.Family, Table = key.Table }))
+            RouteFilter filter = new() { Family = key.Family, Table = key.Table };
+            foreach (Route present in conversation.Connection.Routes.List(filter))
             {
                 if (!table.TryGetValue(present.Destination, out List<Route>? likes))
                 {

@@ -4,7 +4,7 @@ namespace EgressNet.Cmdlets.Tests.Conventions;
 
 public sealed partial class ArchitectureTests
 {
-    private const int LongestFile = 250;
+    private const int MaxLinesOfFile = 250, MaxColumns = 130;
     private const string Output = "EgressNet";
 
     [Fact]
@@ -17,7 +17,11 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void No_source_file_is_long() => Assert.Empty(
-        Sources().Where(file => File.ReadLines(file).Count() > LongestFile).Select(Path.GetFileName));
+        Sources().Where(file => File.ReadLines(file).Count() > MaxLinesOfFile).Select(Path.GetFileName));
+
+    [Fact]
+    public void No_source_line_is_long() =>
+        Assert.DoesNotContain(Sources().SelectMany(File.ReadLines), line => line.Length > MaxColumns);
 
     private static Dictionary<string, HashSet<string>> Uses()
     {

@@ -22,7 +22,7 @@ public sealed partial class TestNameTests
                 .Select(found => found.Groups["name"].Value.Replace("''", "'", StringComparison.Ordinal)),
         ];
         Assert.True(names.Length > 400, $"{names.Length} names");
-        Assert.Empty(names.Where(name => name.Length > MaxLength));
+        Assert.DoesNotContain(names, name => name.Length > MaxLength);
     }
 
     [GeneratedRegex(@"^\s+public (async )?(void|Task) (?<name>\w+)\(", RegexOptions.Multiline)]
