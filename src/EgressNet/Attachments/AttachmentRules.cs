@@ -82,12 +82,7 @@ internal static class AttachmentRules
 
         foreach (InetPrefix excluded in attachment.Excluded)
         {
-            if (!attachment.Has(excluded.Family))
-            {
-                throw new AttachmentException(
-                    AttachmentError.InvalidNat,
-                    $"ExcludePrefix '{excluded}' is {excluded.Family}, but IPAddress contains no {excluded.Family} address.");
-            }
+            ThrowIfUnused(attachment, excluded.Family, $"ExcludePrefix '{excluded}'");
         }
     }
 
@@ -99,12 +94,16 @@ internal static class AttachmentRules
     {
         foreach (InetAddress address in nodeAddresses)
         {
-            if (!attachment.Has(address.Family))
-            {
-                throw new AttachmentException(
-                    AttachmentError.InvalidNat,
-                    $"NatAddress '{address}' is {address.Family}, but IPAddress contains no {address.Family} address.");
-            }
+            ThrowIfUnused(attachment, address.Family, $"NatAddress '{address}'");
+        }
+    }
+
+    private static void ThrowIfUnused(Attachment attachment, AddressFamily family, string argument)
+    {
+        if (!attachment.Has(family))
+        {
+            throw new AttachmentException(
+                AttachmentError.InvalidNat, $"{argument} is {family}, but IPAddress contains no {family} address.");
         }
     }
 
