@@ -48,6 +48,18 @@ Describe "Remove-NetRoute$obstacle" -Skip:([bool] $obstacle) {
         (Get-IpJson $ns '-4 route show').dst | Should -Be '192.0.2.0/24'
     }
 
+    It 'removes of given routes those that match, by <Name>' -ForEach @(
+        @{ Name = 'RouteMetric'; Value = 20 }
+        @{ Name = 'NextHop'; Value = '192.0.2.2' }
+    ) {
+        $given = @{ $Name = $Value }
+        $routes = Get-NetRoute 198.51.100.0/24 -NetNamespace $ns
+        ($routes | Remove-NetRoute @given -PassThru).RouteMetric | Should -Be 20
+        (Get-IpJson $ns '-4 route show 198.51.100.0/24').metric | Should -Be 10
+        Remove-NetRoute -InputObject $routes[0] -RouteTable 100 -PassThru | Should -BeNullOrEmpty
+        (Get-IpJson $ns '-4 route show 198.51.100.0/24').metric | Should -Be 10
+    }
+
     It 'narrows the key by <Name>' -ForEach @(
         @{ Name = 'RouteMetric'; Value = 20 }
         @{ Name = 'Metric'; Value = 20 }

@@ -3,7 +3,6 @@ using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Queries;
 using EgressNet.Transformations;
@@ -17,7 +16,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByName,
     HelpUri = DocumentationLink.Root + "Get-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class GetNetRouteCommand : InterfaceFilterBase
+public sealed class GetNetRouteCommand : NetRouteFilterBase
 {
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
@@ -25,44 +24,6 @@ public sealed class GetNetRouteCommand : InterfaceFilterBase
     [TextArgument]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? DestinationPrefix { get; set; }
-
-    /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
-    [Parameter]
-    [Alias("Gateway")]
-    [TextArgument]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RouteCompleter))]
-    public string[]? NextHop { get; set; }
-
-    /// <summary>One family.</summary>
-    [Parameter]
-    [ValueTransformation]
-    [ValidateSet("IPv4", "IPv6")]
-    public AddressFamily? AddressFamily { get; set; }
-
-    /// <summary>Metrics.</summary>
-    [Parameter]
-    [Alias("Metric")]
-    [ValueTransformation(IsList = true)]
-    [ArgumentCompleter(typeof(RouteCompleter))]
-    public uint[]? RouteMetric { get; set; }
-
-    /// <summary>Who installed them.</summary>
-    [Parameter]
-    [RouteProtocolTransformation(IsList = true)]
-    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
-    public RouteProtocol[]? Protocol { get; set; }
-
-    /// <summary>Scopes.</summary>
-    [Parameter]
-    [ValueTransformation(IsList = true)]
-    public RouteScope[]? Scope { get; set; }
-
-    /// <summary>A table: main unless given, local, default, all, or a number.</summary>
-    [Parameter]
-    [RouteTableTransformation]
-    [ArgumentCompleter(typeof(RouteTableCompleter))]
-    public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Types.</summary>
     [Parameter]
@@ -95,7 +56,7 @@ public sealed class GetNetRouteCommand : InterfaceFilterBase
         ForEach(InputObject, known =>
         {
             NetRoute here = Follow(known);
-            RouteQuery query = Query(IsGiven(nameof(RouteTable)) ? RouteTable : 0);
+            RouteQuery query = Query(TableOfObjects);
             WriteObject(query.Again(Session, here), enumerateCollection: true);
         });
     }
@@ -115,16 +76,8 @@ public sealed class GetNetRouteCommand : InterfaceFilterBase
         }
     }
 
-    private RouteQuery Query(uint table) => new(DestinationPrefix)
+    private RouteQuery Query(uint table) => Filter(DestinationPrefix, table) with
     {
-        InterfaceAlias = MeantAlias,
-        InterfaceIndex = MeantIndex,
-        NextHop = NextHop,
-        AddressFamily = AddressFamily,
-        RouteMetric = RouteMetric,
-        Protocol = Protocol,
-        Scope = Scope,
-        RouteTable = table,
         RouteType = RouteType,
         PreferredSource = PreferredSource,
     };

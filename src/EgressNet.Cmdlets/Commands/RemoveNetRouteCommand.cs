@@ -4,8 +4,6 @@ using EgressNet.Bases;
 using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
-using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Routes;
 using EgressNet.Queries;
 using EgressNet.Transformations;
 
@@ -19,52 +17,16 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "Remove-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class RemoveNetRouteCommand : InterfaceFilterBase
+public sealed class RemoveNetRouteCommand : NetRouteFilterBase
 {
+    private RouteQuery? _filter;
+
     /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetRoute))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
-
-    /// <summary>Gateways, or wildcards; 0.0.0.0 and :: stand for on-link.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
-    [Alias("Gateway")]
-    [TextArgument]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RouteCompleter))]
-    public string[]? NextHop { get; set; }
-
-    /// <summary>One family.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
-    [ValueTransformation]
-    [ValidateSet("IPv4", "IPv6")]
-    public AddressFamily? AddressFamily { get; set; }
-
-    /// <summary>Metrics.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
-    [Alias("Metric")]
-    [ValueTransformation(IsList = true)]
-    [ArgumentCompleter(typeof(RouteCompleter))]
-    public uint[]? RouteMetric { get; set; }
-
-    /// <summary>Who installed them.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
-    [RouteProtocolTransformation(IsList = true)]
-    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
-    public RouteProtocol[]? Protocol { get; set; }
-
-    /// <summary>Scopes.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
-    [ValueTransformation(IsList = true)]
-    public RouteScope[]? Scope { get; set; }
-
-    /// <summary>A table: main unless given, local, default, all, or a number.</summary>
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
-    [RouteTableTransformation]
-    [ArgumentCompleter(typeof(RouteTableCompleter))]
-    public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
     [Parameter(
@@ -89,22 +51,19 @@ public sealed class RemoveNetRouteCommand : InterfaceFilterBase
     private protected override void ProcessItem()
     {
         ForEach(DestinationPrefix, RemoveByName);
-        ForEach(InputObject, route => Remove(Follow(route)));
+        ForEach(InputObject, route =>
+        {
+            NetRoute here = Follow(route);
+            if ((_filter ??= Filter(null, TableOfObjects)).Wants(here.Route))
+            {
+                Remove(here);
+            }
+        });
     }
 
     private void RemoveByName(string name)
     {
-        RouteQuery query = new([name])
-        {
-            InterfaceAlias = MeantAlias,
-            InterfaceIndex = MeantIndex,
-            NextHop = NextHop,
-            AddressFamily = AddressFamily,
-            RouteMetric = RouteMetric,
-            Protocol = Protocol,
-            Scope = Scope,
-            RouteTable = RouteTable,
-        };
+        RouteQuery query = Filter([name], RouteTable);
         List<NetRoute> found = [.. query.Run(Session)];
         if (found.Count > 1 && !Force && !query.HasWildcard)
         {

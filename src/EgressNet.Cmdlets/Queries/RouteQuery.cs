@@ -8,7 +8,7 @@ using EgressNet.Sessions;
 namespace EgressNet.Queries;
 
 /// <summary>Which routes a cmdlet means: what the kernel filters, and the rest here.</summary>
-internal sealed class RouteQuery
+internal sealed record RouteQuery
 {
     private readonly NameFilter _destinations;
     private readonly NameFilter _nextHops = new(null);
@@ -77,10 +77,13 @@ internal sealed class RouteQuery
         };
         Route[] found = [.. session.ListRoutes(filter).Where(route => IsSame(route, known.Route))];
         return found.Length > 0
-            ? found.Where(route => Passes(route) && (RouteTable == 0 || RouteTable == route.Table)).Select(session.ToOutput)
+            ? found.Where(Wants).Select(session.ToOutput)
             : throw new ErrorRecordException($"Route {session.TextOf(known.Route)} is not there any more."
                 .ToNotFoundError(ErrorId.RouteNotFound, known));
     }
+
+    /// <summary>Whether a route, wherever it goes, has what is asked for.</summary>
+    public bool Wants(Route route) => Passes(route) && (RouteTable == 0 || RouteTable == route.Table);
 
     private static bool IsSame(Route route, Route known) =>
         route.SharesKeyWith(known) && route.Type == known.Type
