@@ -97,13 +97,12 @@ Describe "Objects$obstacle" -Skip:([bool] $obstacle) {
             [System.Management.Automation.PSSerializer]::Serialize($adapter))
         $made = New-NetNamespace $name
         try {
-            foreach ($each in $adapter, $copy) {
+            foreach ($each in $adapter, $copy, ($adapter | Select-Object *)) {
                 { $each | & $command -ErrorAction Stop } | Should -Throw '*is an object of type NetAdapter*'
             }
 
-            foreach ($each in ($adapter | ConvertTo-Json | ConvertFrom-Json), ($adapter | Select-Object *)) {
-                { $each | & $command -ErrorAction Stop } | Should -Throw "*'$name' is the name of an object of another kind*"
-            }
+            { $adapter | ConvertTo-Json | ConvertFrom-Json | & $command -ErrorAction Stop } |
+                Should -Throw "*'$name' is the name of an object of another kind*"
 
             ($made | Get-NetNamespace).Cookie | Should -Be $made.Cookie
         }
