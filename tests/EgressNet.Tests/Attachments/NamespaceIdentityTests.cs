@@ -65,6 +65,7 @@ public sealed class NamespaceIdentityTests
     [Fact]
     public void A_kernel_tells_which_namespaces_it_works_in()
     {
+        Live.RequireKernel(5, 14, "SO_NETNS_COOKIE");
         using Node node = new();
         NamespaceReference ns = NamespaceReference.FromName(node.Container.Name);
 
