@@ -133,9 +133,9 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
             return null;
         }
 
-        return AttachmentId.FromAlias(link.Alias) is { } id
-            ? id == owner ? null : $"interface {link.Name} of {id}"
-            : owner is not null && FindHostEnd(owner)?.Index == link.Index ? null
+        AttachmentId? named = AttachmentId.FromAlias(link.Alias);
+        return owner is not null && (named == owner || FindHostEnd(owner)?.Index == link.Index) ? null
+            : named is not null ? $"interface {link.Name} of {named}"
             : $"interface {link.Name}, "
                 + (link.Alias is null ? $"which is a {link.Kind ?? "device"} of somebody else's" : $"'{link.Alias}'");
     }
@@ -147,14 +147,20 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
         link.Kind == "veth" && (link.Alias == id.Alias
             || (link.Alias is null or "" ? IsRecorded(link, id, record) : IsRelabelled(link, record)));
 
-    // An alias is anybody's to set. One of another attachment says whose a pair is, and any other text does not.
+    // An alias is anybody's to set. One of another attachment says whose a pair is, unless both ends are those of the
+    // record; any other text does not.
     private static bool IsRelabelled(Link link, AttachmentRecord? record) =>
-        AttachmentId.FromAlias(link.Alias) is null && record is not null && link.Index == record.HostIndex
-        && link.MacAddress == record.Attachment.HostMacAddress;
+        record is not null && link.Index == record.HostIndex && link.MacAddress == record.Attachment.HostMacAddress
+        && (AttachmentId.FromAlias(link.Alias) is null || HasRecordedPeer(link, record));
 
     // Anybody can give a pair that name: it tells something only where a damaged record is all there is.
     private bool IsRecorded(Link link, AttachmentId id, AttachmentRecord? record) => record is null
         ? link.Name == id.HostInterface && kernel.Records.Has(id)
         : link.MacAddress == record.Attachment.HostMacAddress
-            || (link.Index == record.HostIndex && link.Name == record.Attachment.HostInterface);
+            || (link.Index == record.HostIndex && link.Name == record.Attachment.HostInterface
+                && HasRecordedPeer(link, record));
+
+    // Index and name are given anew to others' pairs.
+    private static bool HasRecordedPeer(Link link, AttachmentRecord record) =>
+        link.PeerIndex == record.ContainerIndex && link.PeerNamespaceId == record.NamespaceNumber;
 }

@@ -88,6 +88,34 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public void Its_pair_goes_where_somebody_gave_it_the_alias_of_another_attachment()
+    {
+        using Node node = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        node.Host.Ip($"link set {attachment.HostInterface} alias egressnet:egress/other/eg0");
+        Assert.True(node.Remove(attachment));
+        Assert.Equal("", node.Host.Ip("link show type veth"));
+        AssertNothing(node, attachment);
+    }
+
+    [Fact]
+    public void A_pair_that_was_given_its_index_and_name_is_somebody_else_s()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        string host = attachment.HostInterface;
+        string index = node.Host.Ip($"-o link show {host}").Split(':')[0];
+        node.Host.Ip($"link del {host}");
+        node.Host.Ip($"link add {host} index {index} type veth peer name eg0 netns {other.Name}");
+        Assert.True(node.Remove(attachment));
+        Assert.Contains(host, node.Host.Ip("link show"));
+        Assert.Contains("eg0", other.Ip("link show"));
+    }
+
+    [Fact]
     public void An_interface_of_the_same_name_that_is_not_its_own_stays()
     {
         using Node node = new();
