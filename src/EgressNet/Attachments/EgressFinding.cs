@@ -88,6 +88,9 @@ public enum EgressFindingKind
 
     /// <summary>The host's end is in another group, so that other isolation holds.</summary>
     Isolation,
+
+    /// <summary>The host's end is a port of a bridge or of another device, past which no isolation holds.</summary>
+    HostMaster,
 }
 
 /// <summary>One difference.</summary>

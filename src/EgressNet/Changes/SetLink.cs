@@ -25,6 +25,7 @@ internal sealed class SetLink(
                 change.MacAddress is { } address ? $"address {address}" : null,
                 change.Alias is null ? null : $"alias {change.Alias}",
                 change.Group is { } group ? $"group {group}" : null,
+                change.MasterIndex is { } master ? (master == 0 ? "nomaster" : $"master {master}") : null,
             ]).Where(word => word is not null))
         + where;
 
@@ -42,6 +43,7 @@ internal sealed class SetLink(
             Name = change.Name is null || now.Name == before.Name ? null : before.Name,
             Alias = change.Alias is null || now.Alias == before.Alias ? null : before.Alias ?? "",
             Group = change.Group is null || now.Group == before.Group ? null : before.Group,
+            MasterIndex = change.MasterIndex is null || now.MasterIndex == before.MasterIndex ? null : before.MasterIndex,
             Mtu = change.Mtu is null || now.Mtu == before.Mtu ? null : before.Mtu,
             MacAddress = change.MacAddress is null || now.MacAddress == before.MacAddress ? null : before.MacAddress,
         };

@@ -93,6 +93,13 @@ public sealed class EgressPlan
     {
         get
         {
+            if (_attachment.Has(AddressFamily.IPv4))
+            {
+                // IPv6 forwards for all interfaces or for none.
+                yield return new SettingStep(
+                    EgressSide.Host, $"net/ipv4/conf/{_host.Name}/forwarding", "1", EgressFindingKind.Forwarding);
+            }
+
             yield return Setting(_host, "accept_ra", "0", EgressFindingKind.HostRouterAdvertisements);
             if (_attachment.Has(AddressFamily.IPv6))
             {

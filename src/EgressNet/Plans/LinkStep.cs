@@ -16,7 +16,11 @@ internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(E
 
     internal override void Apply(StepContext context) => context.Changes.Do(new SetLink(
         () => context.ConnectionOf(Side), context.EndOf(Side)! with { Name = End.Name },
-        Change with { Group = GroupAt(context.IndexOf(Side)) },
+        Change with
+        {
+            Group = GroupAt(context.IndexOf(Side)),
+            MasterIndex = IsPort(context.EndOf(Side)!) ? 0 : null,
+        },
         End.In));
 
     internal override void Wait(StepContext context, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -45,7 +49,17 @@ internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(E
         {
             yield return new EgressFinding(EgressFindingKind.Isolation, end.Name, TextOf(group), TextOf(end.Group));
         }
+
+        if (IsPort(end))
+        {
+            Link? master = context.ConnectionOf(Side).Links.Find(end.MasterIndex);
+            yield return new EgressFinding(
+                EgressFindingKind.HostMaster, end.Name, "none", master?.Name ?? $"{end.MasterIndex}");
+        }
     }
+
+    // What a port receives comes in by its master, in whose group no rule of ours is. In the container it is theirs.
+    private bool IsPort(Link end) => Side == EgressSide.Host && end.MasterIndex != 0;
 
     private uint? GroupAt(int index) => Change.Group is { } group ? EgressGroup.Placed(group, index) : null;
 

@@ -21,7 +21,8 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
         try
         {
             NamespaceReference ns = Side == EgressSide.Host ? context.Kernel.Node : context.Attachment.Namespace!;
-            return context.Kernel.Settings.Read(ns, IsOfEnd ? PathAt("default") : Setting) != Value;
+            return !GoesWithNode(context, ns)
+                && context.Kernel.Settings.Read(ns, IsOfEnd ? PathAt("default") : Setting) != Value;
         }
         catch (NetNamespaceException unknown) when (!unknown.IsExhausted)
         {
@@ -42,7 +43,7 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
         try
         {
             // Somebody else may rely on forwarding by then, and what is set on a pair of our own goes with it.
-            bool isKept = Kind == EgressFindingKind.Forwarding || context.IsOwnPair;
+            bool isKept = !IsOfEnd || context.IsOwnPair;
             context.Changes.Do(new SetSetting(context.Kernel.Settings, ns, setting, before, Value, isKept));
         }
         catch (NetNamespaceException denied)
@@ -54,14 +55,20 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
 
     internal override IEnumerable<EgressFinding> Compare(StepContext context)
     {
-        if ((!IsOfEnd || context.EndOf(Side) is not null) && !context.Attachment.ReadOnlySettings.Contains(Setting)
+        if ((!IsOfEnd || context.EndOf(Side) is not null)
+            && !GoesWithNode(context, context.NamespaceOf(Side))
+            && !context.Attachment.ReadOnlySettings.Contains(Setting)
             && context.Kernel.Settings.Read(context.NamespaceOf(Side), PathOf(context)) is { } value && value != Value)
         {
             yield return new EgressFinding(Kind, PathOf(context).Replace('/', '.'), Value, value);
         }
     }
 
-    private bool IsOfEnd => Kind != EgressFindingKind.Forwarding;
+    private bool IsOfEnd => Setting is not (EgressPlan.IPv4Forwarding or EgressPlan.IPv6Forwarding);
+
+    // The node's switch sets that of each interface, and the default.
+    private bool GoesWithNode(StepContext context, NetNamespace ns) => IsOfEnd && Kind == EgressFindingKind.Forwarding
+        && context.Kernel.Settings.Read(ns, EgressPlan.IPv4Forwarding) != Value;
 
     // Under the name that the end has: another link may have the one that it is meant to have.
     private string PathOf(StepContext context) =>

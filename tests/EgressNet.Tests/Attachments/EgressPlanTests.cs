@@ -38,6 +38,7 @@ public sealed class EgressPlanTests
                 "set net.ipv4.ip_forward = 1",
                 "set net.ipv6.conf.all.forwarding = 1",
                 "add veth h0, peer eg0 in c1, mtu 1500",
+                "set net.ipv4.conf.h0.forwarding = 1",
                 "set net.ipv6.conf.h0.accept_ra = 0",
                 "set net.ipv6.conf.h0.disable_ipv6 = 0",
                 "set net.ipv6.conf.h0.accept_dad = 0",
@@ -50,7 +51,7 @@ public sealed class EgressPlanTests
                 "add route 10.0.0.6/32 dev h0",
                 "add route fd00::5/128 dev h0",
             ],
-            new EgressPlan(s_dual).Steps.Take(15).Select(step => step.Text));
+            new EgressPlan(s_dual).Steps.Take(16).Select(step => step.Text));
     }
 
     [Fact]
@@ -67,7 +68,11 @@ public sealed class EgressPlanTests
         IEnumerable<string> settings = new EgressPlan(s_dual with { Addresses = [s_dual.Addresses[0]], Excluded = [] })
             .Steps.OfType<SettingStep>().Select(step => step.Setting);
         Assert.Equal(
-            ["net/ipv4/ip_forward", "net/ipv6/conf/h0/accept_ra", "net/ipv6/conf/h0/disable_ipv6"], settings);
+            [
+                "net/ipv4/ip_forward", "net/ipv4/conf/h0/forwarding", "net/ipv6/conf/h0/accept_ra",
+                "net/ipv6/conf/h0/disable_ipv6",
+            ],
+            settings);
     }
 
     [Fact]

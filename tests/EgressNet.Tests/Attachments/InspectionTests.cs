@@ -73,6 +73,13 @@ public sealed class InspectionTests
             "c", "sysctl -qw net.ipv6.conf.eg0.accept_dad=1", $"{DuplicateAddressDetection}",
             "set net.ipv6.conf.eg0.accept_dad = 0"
         },
+        {
+            "", "sysctl -qw net.ipv4.conf.H.forwarding=0", $"{Forwarding}", "set net.ipv4.conf.H.forwarding = 1"
+        },
+        {
+            "", "ip link add br9 type bridge; ip link set H master br9", $"{HostMaster}",
+            "set link H up, alias"
+        },
         { "", "sysctl -qw net.ipv4.ip_forward=0", $"{Forwarding}", "set net.ipv4.ip_forward = 1" },
         { "", "sysctl -qw net.ipv6.conf.all.forwarding=0", $"{Forwarding}", "set net.ipv6.conf.all.forwarding = 1" },
         {
