@@ -20,7 +20,7 @@ internal sealed class FileLock : IDisposable
     {
         try
         {
-            return TryOpen(path, Fcntl.O_RDWR | Fcntl.O_CREAT, Fcntl.LOCK_EX, out bool _);
+            return TryOpen(path, Fcntl.O_RDWR | Fcntl.O_CREAT | Fcntl.O_NOFOLLOW, Fcntl.LOCK_EX, out bool _);
         }
         catch (IOException error) when ((Errno)error.HResult == Errno.EROFS)
         {
@@ -62,6 +62,8 @@ internal sealed class FileLock : IDisposable
     {
         if (_fd >= 0)
         {
+            // Until it runs its program, a process that another thread starts has the descriptor too.
+            _ = Libc.flock(_fd, Fcntl.LOCK_UN);
             _ = Libc.close(_fd);
             _fd = -1;
         }
