@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Namespaces;
 using static EgressNet.Netlink.Interop.NetlinkConstants;
@@ -10,6 +12,7 @@ namespace EgressNet.Netlink.Transport;
 internal sealed class NetlinkSocket : INetlinkTransport
 {
     private const int PollSliceMilliseconds = 50;
+    private const int MaxDumpPartBytes = 32 * 1024;
     private readonly NetlinkSocketHandle _handle;
 
     private NetlinkSocket(NetlinkSocketHandle handle) => _handle = handle;
@@ -28,10 +31,16 @@ internal sealed class NetlinkSocket : INetlinkTransport
             SetWhereKnown(handle, NETLINK_EXT_ACK);
             SetWhereKnown(handle, NETLINK_CAP_ACK);
             SetWhereKnown(handle, NETLINK_GET_STRICT_CHK);
-            return new NetlinkSocket(handle)
+            NetlinkSocket socket = new(handle)
             {
                 Namespace = NetNamespaceIdentity.OfCallingThread with { Cookie = NetNamespaceCookie.Of(handle) },
             };
+            if (protocol == NETLINK_ROUTE)
+            {
+                socket.AskForLongParts();
+            }
+
+            return socket;
         }
         catch
         {
@@ -94,6 +103,24 @@ internal sealed class NetlinkSocket : INetlinkTransport
     }
 
     public void Dispose() => _handle.Dispose();
+
+    // The kernel fills the first part of a dump before it knows how much is read at once, and takes 4 KB then. An IPv6
+    // route that is longer, with 140 next hops, ends the dump as if none were there. It knows from the first receipt on.
+    private void AskForLongParts()
+    {
+        Span<byte> request = stackalloc byte[Unsafe.SizeOf<nlmsghdr>()];
+        nlmsghdr header = new()
+        {
+            nlmsg_len = (uint)request.Length,
+            nlmsg_type = (ushort)NLMSG.NLMSG_NOOP,
+            nlmsg_flags = (ushort)(NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_ACK),
+        };
+        MemoryMarshal.Write(request, in header);
+        Send(request);
+        byte[] longest = ArrayPool<byte>.Shared.Rent(MaxDumpPartBytes);
+        Receive(longest, TimeSpan.FromSeconds(1), CancellationToken.None);
+        ArrayPool<byte>.Shared.Return(longest);
+    }
 
     private void WaitReadable(long deadline, TimeSpan timeout, CancellationToken cancellationToken)
     {
