@@ -33,14 +33,17 @@ public sealed class NetRouteHop
     {
         string[] words = text.Split(' ');
         string After(string word) => words.SkipWhile(each => each != word).ElementAtOrDefault(1) ?? "";
-        return int.TryParse(After("dev"), out int index) && int.TryParse(After("weight"), out int weight)
-            ? new NextHop
-            {
-                Gateway = words.Contains("via") ? InetAddress.Parse(After("via")) : default,
-                InterfaceIndex = index,
-                Weight = weight,
-                Flags = words.Contains("onlink") ? RouteFlags.OnLink : RouteFlags.None,
-            }
-            : throw new FormatException($"'{text}' is not a next hop such as 'via 192.0.2.1 dev 3 weight 1'.");
+        NextHop hop = new()
+        {
+            Gateway = words.Contains("via") ? InetAddress.Parse(After("via")) : default,
+            InterfaceIndex = int.TryParse(After("dev"), out int index) ? index : 0,
+            Weight = int.TryParse(After("weight"), out int weight) ? weight : 0,
+            Flags = words.Contains("onlink") ? RouteFlags.OnLink : RouteFlags.None,
+        };
+
+        // JSON cut at its depth joins several hops by blanks, of which the first alone would be read.
+        return new NetRouteHop(hop).ToString() == text
+            ? hop
+            : throw new FormatException($"'{text}' is not one next hop such as 'via 192.0.2.1 dev 3 weight 1'.");
     }
 }
