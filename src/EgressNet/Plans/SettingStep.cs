@@ -67,7 +67,7 @@ internal sealed record SettingStep(EgressSide Side, string Setting, string Value
     private bool IsOfEnd => Setting is not (EgressPlan.IPv4Forwarding or EgressPlan.IPv6Forwarding);
 
     // The node's switch sets that of each interface, and the default.
-    private bool GoesWithNode(StepContext context, NetNamespace ns) => IsOfEnd && Kind == EgressFindingKind.Forwarding
+    private bool GoesWithNode(StepContext context, NamespaceReference ns) => IsOfEnd && Kind == EgressFindingKind.Forwarding
         && context.Kernel.Settings.Read(ns, EgressPlan.IPv4Forwarding) != Value;
 
     // Under the name that the end has: another link may have the one that it is meant to have.
