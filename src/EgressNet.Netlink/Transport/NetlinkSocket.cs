@@ -104,8 +104,8 @@ internal sealed class NetlinkSocket : INetlinkTransport
 
     public void Dispose() => _handle.Dispose();
 
-    // The kernel fills the first part of a dump before it knows how much is read at once, and takes 4 KB then. An IPv6
-    // route that is longer, with 140 next hops, ends the dump as if none were there. It knows from the first receipt on.
+    // The kernel fills the first part of a dump before it knows how much is read at once, and takes 4 KB then. An
+    // IPv6 route that is longer, with 140 next hops, ends the dump as if none were there. The first receipt tells it.
     private void AskForLongParts()
     {
         Span<byte> request = stackalloc byte[Unsafe.SizeOf<nlmsghdr>()];
