@@ -75,16 +75,35 @@ public abstract class NamespaceCommandBase : EgressCommandBase
     }
 
     /// <summary>A piped route where the cmdlet works: in another namespace its interfaces go by their names.</summary>
-    private protected NetRoute Here(NetRoute route) => IsAtHome(route.Origin)
-        ? route
-        : Session.ToOutput(new InterfaceLookup(Session).Resolve(route));
+    /// <exception cref="ErrorRecordException">An interface of it is gone, and another one has its index.</exception>
+    private protected NetRoute Here(NetRoute route)
+    {
+        if (!IsAtHome(route.Origin))
+        {
+            return Session.ToOutput(new InterfaceLookup(Session).Resolve(route));
+        }
+
+        Session.ThrowIfReplaced(route.InterfaceIndex, route.InterfaceAlias, route);
+        for (int at = 0; at < route.HopAliases?.Count; at++)
+        {
+            Session.ThrowIfReplaced(route.Route.NextHops![at].InterfaceIndex, route.HopAliases[at], route);
+        }
+
+        return route;
+    }
 
     /// <summary>A piped address where the cmdlet works, likewise.</summary>
-    private protected NetIPAddress Here(NetIPAddress address) => IsAtHome(address.Origin)
-        ? address
-        : Session.ToOutput(
-            address.Address with { InterfaceIndex = Session.RequireInterface(address.InterfaceAlias, address).Index },
-            address.Gateway);
+    private protected NetIPAddress Here(NetIPAddress address)
+    {
+        if (!IsAtHome(address.Origin))
+        {
+            int index = Session.RequireInterface(address.InterfaceAlias, address).Index;
+            return Session.ToOutput(address.Address with { InterfaceIndex = index }, address.Gateway);
+        }
+
+        Session.ThrowIfReplaced(address.InterfaceIndex, address.InterfaceAlias, address);
+        return address;
+    }
 
     // A copy tells no identity, and an index of it may be another's by now.
     private bool IsAtHome(NamespaceOrigin origin) => origin.Reference.Identity is { } identity

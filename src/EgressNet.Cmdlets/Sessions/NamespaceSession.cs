@@ -92,6 +92,18 @@ internal sealed class NamespaceSession : IDisposable
             : throw NotFound($"No interface '{name}' with index {index}", item ?? name);
     }
 
+    /// <summary>Refuses what was read of an interface whose index another one has by now, or another name.</summary>
+    /// <param name="index">The index then.</param>
+    /// <param name="name">The name then; empty where there was none.</param>
+    /// <param name="item">The object that has both, which the error points at.</param>
+    public void ThrowIfReplaced(int index, string name, object item)
+    {
+        if (name.Length > 0 && NameOf(index) is { Length: > 0 } present && present != name)
+        {
+            RequireInterface(index, name, item);
+        }
+    }
+
     /// <summary>The indexes of the interfaces that a filter names. A literal name, also an alternative one, and an index
     /// must be there.</summary>
     /// <returns>Null where there is no filter.</returns>
