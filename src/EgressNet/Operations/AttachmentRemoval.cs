@@ -2,6 +2,7 @@ using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
+using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
 using EgressNet.Nodes;
 using EgressNet.Records;
@@ -137,6 +138,10 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
         catch (RecordException fault)
         {
             return !fault.IsOutOfDescriptors;
+        }
+        catch (NetNamespaceException)
+        {
+            return true;
         }
 
         return true;

@@ -14,11 +14,17 @@ internal sealed class Remains
 {
     private readonly List<Exception> _faults = [];
 
+    /// <exception cref="NetNamespaceException">Changed: one of the same id is in another namespace by now.</exception>
     public Remains(Attachment attachment, RecordStore records)
     {
         Attachment = attachment;
         WasThere = records.Has(attachment.Id);
         Record = records.Read(attachment.Id);
+        if (Record?.Namespace is { } present)
+        {
+            attachment.Namespace?.ThrowIfChanged(present);
+        }
+
         Group = Record is { HostIndex: { } index, Attachment: { MetadataAddresses.Count: > 0, Isolation: var isolation } }
             ? EgressGroup.Placed(EgressGroup.OfOne(isolation), index)
             : 0;

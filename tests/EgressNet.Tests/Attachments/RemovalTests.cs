@@ -69,6 +69,25 @@ public sealed class RemovalTests
         AssertNothing(node, attachment);
     }
 
+    [Fact]
+    public void One_made_since_in_another_namespace_stays()
+    {
+        using Node node = new();
+        using LiveNamespace other = new();
+        AttachmentReader reader = new(node.Kernel);
+        node.Create(node.FullAttachment());
+        Attachment old = Assert.Single(reader.Read("c1")).Attachment;
+        Assert.True(node.Remove(old));
+        node.Create(node.FullAttachment() with { Namespace = NamespaceReference.FromName(other.Name) });
+
+        foreach (Attachment[] meant in (Attachment[][])[[old], [old, node.Attachment("c2", "10.9.8.7/24")]])
+        {
+            RemovalResult refused = new AttachmentRemoval(node.Kernel).Remove(meant).First();
+            Assert.IsType<NetNamespaceException>(refused.Fault);
+            Assert.Single(reader.Read("c1"));
+        }
+    }
+
     [Theory, InlineData("uplink", null), InlineData("uplink", "foo0"), InlineData("egressnet:not-an-owner", null)]
     public void Its_pair_goes_whatever_somebody_called_it(string alias, string? name)
     {
