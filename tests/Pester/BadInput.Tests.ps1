@@ -157,7 +157,7 @@ Describe "Bad input$obstacle" -Skip:([bool] $obstacle) {
     ) {
         $fault = { & $Command @Given -NetNamespace $ns -ErrorAction Stop } | Should -Throw -PassThru
         "$fault" | Should -MatchExactly ([regex]::Escape($Parameter))
-        "$fault" | Should -MatchExactly ([regex]::Escape($Value))
+        "$fault" | Should -MatchExactly ([regex]::Escape((Get-ShownText $Value)))
         "$($fault.CategoryInfo.Category)" | Should -BeIn 'InvalidArgument', 'InvalidData'
     }
 

@@ -97,7 +97,7 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
 
         $fault = Assert-NodeFault { $given = $using:given; New-ContainerEgress @given } $Id ($Category ?? 'InvalidArgument')
         "$fault".Contains($Parameter) | Should -BeTrue -Because "'$fault' names $Parameter"
-        "$fault".Contains($Value) | Should -BeTrue -Because "'$fault' names $Value"
+        "$fault".Contains((Get-ShownText $Value)) | Should -BeTrue -Because "'$fault' names $Value"
         if ($Target) {
             "$($fault.TargetObject)" | Should -BeExactly $Target
         }
@@ -131,7 +131,7 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
         $given[$Parameter] = $Value
         $fault = Assert-NodeFault { $given = $using:given; New-EgressNat @given } $Id ($Category ?? 'InvalidArgument')
         "$fault".Contains($Parameter) | Should -BeTrue -Because "'$fault' names $Parameter"
-        "$fault".Contains($Value) | Should -BeTrue -Because "'$fault' names $Value"
+        "$fault".Contains((Get-ShownText $Value)) | Should -BeTrue -Because "'$fault' names $Value"
         Assert-Same $before (Get-NodeDump $ns)
     }
 
@@ -144,7 +144,7 @@ Describe "Bad input of egress$obstacle" -Skip:($obstacle -ne '') {
         $given[$Parameter] = $Value
         $fault = Assert-NodeFault { $given = $using:given; New-EgressVeth @given } InvalidContainerId InvalidArgument
         "$fault".Contains($Parameter) | Should -BeTrue -Because "'$fault' names $Parameter"
-        "$fault".Contains($Value) | Should -BeTrue -Because "'$fault' names $Value"
+        "$fault".Contains((Get-ShownText $Value)) | Should -BeTrue -Because "'$fault' names $Value"
         Assert-Same $before (Get-NodeDump $ns)
     }
 

@@ -101,3 +101,8 @@ function Assert-Same([string] $Before, [string] $After) {
         ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" } | Should -BeNullOrEmpty
     $After | Should -BeExactly $Before -Because 'the order stays'
 }
+
+# What an error shows of a text.
+function Get-ShownText([string] $Text) {
+    $Text -replace '\p{Cc}', "`u{FFFD}"
+}

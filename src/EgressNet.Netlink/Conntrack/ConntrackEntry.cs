@@ -20,6 +20,9 @@ internal sealed record ConntrackEntry
     /// came to be in the very same memory.</summary>
     public uint? Id { get; init; }
 
+    /// <summary>Whether a packet came back (IPS_SEEN_REPLY).</summary>
+    public bool IsAnswered { get; init; }
+
     /// <summary>Attributes that no property models: state, time to live, mark, counters and others.</summary>
     public RawAttributes? Unknown { get; init; }
 

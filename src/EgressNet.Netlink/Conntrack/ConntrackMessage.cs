@@ -69,6 +69,7 @@ internal static class ConntrackMessage
         ConntrackTuple reply = original;
         ushort zone = 0;
         uint? id = null;
+        IPS status = 0;
         RawAttributesBuilder unknown = default;
         foreach (NetlinkAttribute attribute in message.Attributes<nfgenmsg>())
         {
@@ -86,6 +87,9 @@ internal static class ConntrackMessage
                 case CTA_ID:
                     id = attribute.U32BigEndian;
                     break;
+                case CTA_STATUS:
+                    status = (IPS)attribute.U32BigEndian;
+                    break;
                 default:
                     unknown.Add(attribute);
                     break;
@@ -98,6 +102,7 @@ internal static class ConntrackMessage
             Reply = reply,
             Zone = zone,
             Id = id,
+            IsAnswered = status.HasFlag(IPS.IPS_SEEN_REPLY),
             Unknown = unknown.Build(),
         };
         return message.Type == (ushort)ConntrackMessageType.New;

@@ -93,7 +93,16 @@ internal readonly struct ConntrackOperations
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">The kernel refused to delete one, and this is what it said of the first;
     /// all others are deleted: EBUSY, EPERM and others.</exception>
-    public int DeleteOf(params IReadOnlyCollection<InetAddress> addresses)
+    public int DeleteOf(params IReadOnlyCollection<InetAddress> addresses) => DeleteOf(addresses, static _ => true);
+
+    /// <summary>Deletes, as <see cref="DeleteOf(IReadOnlyCollection{InetAddress})"/> does, what got no answer yet.</summary>
+    /// <param name="addresses">The addresses.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="NetlinkException">As there.</exception>
+    public int DeleteUnansweredOf(IReadOnlyCollection<InetAddress> addresses) =>
+        DeleteOf(addresses, static entry => !entry.IsAnswered);
+
+    private int DeleteOf(IReadOnlyCollection<InetAddress> addresses, Func<ConntrackEntry, bool> isMeant)
     {
         if (addresses.All(address => address.IsNone) || Count is not (> 0 and uint count))
         {
@@ -101,7 +110,7 @@ internal readonly struct ConntrackOperations
         }
 
         using NetlinkBatch batch = _connection.CreateBatch();
-        foreach (ConntrackEntry entry in ListOf(addresses, count))
+        foreach (ConntrackEntry entry in ListOf(addresses, count).Where(isMeant))
         {
             batch.Delete(entry);
         }

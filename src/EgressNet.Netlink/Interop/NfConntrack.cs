@@ -43,6 +43,7 @@ internal enum CTA : ushort
 [Flags]
 internal enum IPS : uint
 {
+    IPS_SEEN_REPLY = 2,
     IPS_SRC_NAT = 0x10,
     IPS_DST_NAT = 0x20,
 }

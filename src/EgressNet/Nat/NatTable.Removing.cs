@@ -107,12 +107,20 @@ internal sealed partial class NatTable
     private void EraseSome(NatHolding large) =>
         Commit(null, transaction => large.EraseSome(transaction, MaxElements / 2));
 
+    /// <summary>Has the connections that got no answer yet tracked anew: one that began without its translation is dropped
+    /// for as long as it goes on.</summary>
+    /// <param name="addresses">The containers' addresses.</param>
+    internal void ForgetUnanswered(IReadOnlyCollection<InetAddress> addresses) =>
+        Forget(connections => connections.DeleteUnansweredOf(addresses));
+
     // A tracked connection keeps its translation: the address's next owner would inherit it.
-    private void Forget(IEnumerable<InetAddress> addresses)
+    private void Forget(IEnumerable<InetAddress> addresses) => Forget(connections => connections.DeleteOf([.. addresses]));
+
+    private void Forget(Func<ConntrackOperations, int> delete)
     {
         try
         {
-            netfilter.Conntrack.DeleteOf([.. addresses]);
+            delete(netfilter.Conntrack);
         }
         catch (NetlinkException refused) when (IsOfAbsence(refused.Errno) && !CanCountConnections())
         {

@@ -58,10 +58,13 @@ internal sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(Egr
         }
     }
 
-    internal override void Repair(StepContext context, IReadOnlyList<EgressFinding> findings) => (this with
+    internal override void Repair(StepContext context, IReadOnlyList<EgressFinding> findings)
     {
-        Entries = [.. Entries.Where(entry => findings.Any(finding => finding.Source == entry.Source))],
-    }).Apply(context);
+        NatEntry[] differing = [.. Entries.Where(entry => findings.Any(finding => finding.Source == entry.Source))];
+        (this with { Entries = differing }).Apply(context);
+        new NatTable(context.Kernel.Netfilter, context.Changes.Report)
+            .ForgetUnanswered([.. differing.Where(entry => entry.Nat is not null).Select(entry => entry.Source)]);
+    }
 
     private static EgressFinding Of(NatEntry entry, Kind kind, string expected, string? actual) =>
         new(kind, $"{entry.Source}", expected, actual) { Source = entry.Source };

@@ -13,7 +13,7 @@ public sealed class FileLockTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void It_ends_also_where_a_process_that_is_being_started_has_the_descriptor_too()
+    public void It_ends_although_a_starting_process_has_the_descriptor()
     {
         FileLock taken = FileLock.TryTake(LockPath)!;
         int copy = dup(DescriptorOf(LockPath));

@@ -107,7 +107,7 @@ public sealed class RemovalTests
     }
 
     [Fact]
-    public void Its_pair_goes_where_somebody_gave_it_the_alias_of_another_attachment()
+    public void Its_pair_goes_with_the_alias_of_another_attachment_too()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EgressNet.Netlink.Links;
+using EgressNet.Plans;
 
 namespace EgressNet.Tests.Traffic;
 
@@ -74,6 +75,32 @@ public sealed class ConnectionTests
         Pod next = site.Attach(5, numbers => Site.ToOtherNode(numbers));
         AssertSeen(next, servers, numbers => numbers.OtherNode);
         Array.ForEach(servers, server => server.Dispose());
+    }
+
+    [Fact]
+    public void A_flow_that_went_on_without_its_table_is_translated_again()
+    {
+        using Site site = new();
+        Pod pod = site.Attach(5);
+        site.Nft("add table inet other");
+        site.Nft("add chain inet other f { type filter hook forward priority 0 ; }");
+        site.Nft("add rule inet other f ct state invalid accept");
+        Socket[] servers = [.. Numbers.Both.Select(numbers => site.Outside.BindUdp(numbers.Outside, Port))];
+        site.Nft("delete table inet egressnet");
+        AssertHeard(numbers => pod.Address(numbers));
+        new AttachmentRepair(site.Kernel).Repair(new EgressPlan(pod.Attachment));
+        AssertHeard(numbers => numbers.Node);
+        Array.ForEach(servers, server => server.Dispose());
+
+        void AssertHeard(Func<Numbers, IPAddress> from)
+        {
+            foreach ((Numbers numbers, Socket server) in Numbers.Both.Zip(servers))
+            {
+                using Socket client = pod.Namespace.BindUdp(pod.Address(numbers), Port);
+                client.Ask(server.LocalEndPoint!);
+                Assert.Equal(new IPEndPoint(from(numbers), Port), server.Hear());
+            }
+        }
     }
 
     private static void AssertSeen(Pod pod, Socket[] servers, Func<Numbers, IPAddress> expected)
