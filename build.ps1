@@ -23,7 +23,8 @@ The configuration to compile.
 The Pester that runs the specs; the restore brings both.
 
 .PARAMETER ThrottleLimit
-How many programs of C# tests and groups of spec files Test runs side by side.
+How many programs of C# tests and groups of spec files Test runs side by side: one more than there are processors, since
+they wait for the kernel a fifth of their time.
 
 .PARAMETER NoBuild
 Pack and Install take the module as it was staged before.
@@ -56,7 +57,7 @@ param(
     [string] $PesterVersion = '6.2.0',
 
     [ValidateRange(1, 64)]
-    [int] $ThrottleLimit = [System.Environment]::ProcessorCount,
+    [int] $ThrottleLimit = [System.Environment]::ProcessorCount + 1,
 
     [switch] $NoBuild,
 
@@ -140,7 +141,7 @@ function Get-SpecRun([string] $Results) {
     $command = $pwsh, '-NoProfile', '-NonInteractive', '-File', $script, $manifest, $pester, $Results
     $folder = $Path ? $Path : (Join-Path $PSScriptRoot tests Pester)
     $files = @(Get-ChildItem $folder -Filter *.Tests.ps1 | Sort-Object Length -Descending)
-    $groups = [System.Math]::Min($files.Count, 3 * $ThrottleLimit)
+    $groups = [System.Math]::Min($files.Count, 2 * $ThrottleLimit)
     for ($group = 0; $group -lt $groups; $group++) {
         $mine = for ($i = $group; $i -lt $files.Count; $i += $groups) { $files[$i] }
         $reports = $mine | ForEach-Object { Join-Path $Results "$($_.BaseName).xml" }
