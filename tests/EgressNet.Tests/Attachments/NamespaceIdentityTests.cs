@@ -51,7 +51,9 @@ public sealed class NamespaceIdentityTests
         node.Kernel.LeaveContainer();
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(read));
 
+        // The kernel takes a namespace apart in its own time, and the other end of the pair with it.
         node.Container.Remake();
+        Eventually.True(() => node.Kernel.Host.Links.Find(attachment.HostInterface) is null);
         string before = node.State;
         Assert.Equal(
             EgressFindingKind.NetNamespace, Assert.Single(new AttachmentInspection(node.Kernel).Inspect(read)).Kind);

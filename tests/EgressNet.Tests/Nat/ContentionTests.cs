@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EgressNet.Nat;
 using EgressNet.Netlink;
 using EgressNet.Netlink.Inet;
@@ -13,25 +12,22 @@ namespace EgressNet.Tests.Nat;
 public sealed class ContentionTests
 {
     private const int Writers = 8, Rounds = 25;
-    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(5);
 
     [Fact]
     public void Nobody_starves_beside_eight_who_commit_all_the_time()
     {
         using Node node = new();
-        ConcurrentBag<TimeSpan> took = [];
         using CancellationTokenSource stop = new();
         NamespaceReference ns = NamespaceReference.FromName(node.Host.Name);
         Thread[] writers = [.. Enumerable.Range(0, Writers).Select(i => Start(() => Write(ns, i, stop.Token)))];
         List<Exception> faults = [];
-        Thread[] ours = [.. Enumerable.Range(0, 2).Select(i => Start(() => AddAndRemove(ns, i, took, faults)))];
+        Thread[] ours = [.. Enumerable.Range(0, 2).Select(i => Start(() => AddAndRemove(ns, i, faults)))];
         Array.ForEach(ours, thread => thread.Join());
         stop.Cancel();
         Array.ForEach(writers, thread => thread.Join());
 
+        // Who is held up for 10 s gives up.
         Assert.Empty(faults);
-        Assert.Equal(2 * Rounds, took.Count);
-        Assert.All(took, each => Assert.True(each < s_most, $"{each}"));
     }
 
     [Fact]
@@ -91,7 +87,7 @@ public sealed class ContentionTests
         Assert.Equal((17, 6), ((int)refused.Errno, tries));
     }
 
-    private static void AddAndRemove(NamespaceReference ns, int thread, ConcurrentBag<TimeSpan> took, List<Exception> faults)
+    private static void AddAndRemove(NamespaceReference ns, int thread, List<Exception> faults)
     {
         try
         {
@@ -99,12 +95,10 @@ public sealed class ContentionTests
             NatTable nat = new(connection);
             for (int round = 0; round < Rounds; round++)
             {
-                long started = System.Diagnostics.Stopwatch.GetTimestamp();
                 NatEntry entry = Entry(thread, round);
                 nat.Add([entry], _ => true);
                 Assert.Single(nat.Remove(entry.Owner, [entry.Source]));
                 nat.RemoveTableIfEmpty();
-                took.Add(System.Diagnostics.Stopwatch.GetElapsedTime(started));
             }
         }
         catch (Exception fault)
