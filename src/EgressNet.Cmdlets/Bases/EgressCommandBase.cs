@@ -82,7 +82,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     /// <summary>Whether each item is done before the next comes.</summary>
     internal bool ActsOneByOne => StopsOnError || Announces;
 
-    private bool? _announces;
+    private bool? _announces, _isRehearsal;
 
     /// <summary>With -WhatIf, refuses what the real call would refuse before it writes. Who may not look is told what would
     /// be done all the same.</summary>
@@ -104,7 +104,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     }
 
     /// <summary>Whether nothing is done but told.</summary>
-    private protected bool IsRehearsal => IsOn("WhatIf", "WhatIfPreference");
+    private protected bool IsRehearsal => _isRehearsal ??= IsOn("WhatIf", "WhatIfPreference");
 
     /// <summary>Whether a person says yes to each item, and expects it to be done by then.</summary>
     internal bool AsksForEach => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
