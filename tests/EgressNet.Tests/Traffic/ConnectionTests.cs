@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EgressNet.Netlink.Conntrack;
 using EgressNet.Netlink.Links;
 using EgressNet.Plans;
 
@@ -86,9 +87,13 @@ public sealed class ConnectionTests
         site.Nft("add chain inet other f { type filter hook forward priority 0 ; }");
         site.Nft("add rule inet other f ct state invalid accept");
         Socket[] servers = [.. Numbers.Both.Select(numbers => site.Outside.BindUdp(numbers.Outside, Port))];
+        IPEndPoint local = new(pod.Address(Numbers.IPv4), 0);
+        Flow.Run(ProtocolType.Udp, pod.Namespace, local, site.Node, Numbers.IPv4.Gateway);
         site.Nft("delete table inet egressnet");
         AssertHeard(numbers => pod.Address(numbers));
         new AttachmentRepair(site.Kernel).Repair(new EgressPlan(pod.Attachment));
+        Assert.Contains(
+            site.Kernel.Netfilter.Conntrack.ListOf(pod.Address(Numbers.IPv4).ToInet()), entry => entry.IsAnswered);
         AssertHeard(numbers => numbers.Node);
         Array.ForEach(servers, server => server.Dispose());
 
