@@ -691,7 +691,7 @@ Describe "ContainerEgress$obstacle" -Skip:($obstacle -ne '') {
 
         It 'reports a missing record as a finding that has no repair' {
             $null = Get-Dual
-            Invoke-Node { Remove-Item /run/egressnet/net-*/c1/egress+eg0.json }
+            Remove-Item "/run/egressnet/net-$((Get-NetNamespace $node.Name).Cookie)/c1/egress+eg0.json"
             $before = Get-NodeDump $ns
             "$((Invoke-Node { Get-ContainerEgress }).Addresses)" | Should -BeExactly '169.254.172.5/32 fd00::ac:5/128' -Because 'the gateways are not the container''s'
             Invoke-Node { "$((Test-ContainerEgress).Findings.Kind)" } | Should -BeExactly 'Declaration'
