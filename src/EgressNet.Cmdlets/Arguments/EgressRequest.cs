@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Attachments;
 using EgressNet.Errors;
 using EgressNet.Nat;

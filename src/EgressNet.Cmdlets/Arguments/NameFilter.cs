@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Arguments;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;

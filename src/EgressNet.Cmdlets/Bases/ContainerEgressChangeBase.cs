@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Transformations;
@@ -8,12 +7,7 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that changes attachments, none of which it takes to be meant unless it is named or given.</summary>
 public abstract class ContainerEgressChangeBase : ContainerEgressSelectionBase
 {
-    /// <inheritdoc/>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Completers;
@@ -11,8 +10,12 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that finds attachments by what tells them apart.</summary>
 public abstract class ContainerEgressQueryBase : NodeCommandBase
 {
-    /// <summary>Ids of containers, or wildcards.</summary>
-    public abstract string[]? ContainerId { get; set; }
+    /// <summary>Ids of containers, or wildcards; without them, all.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [TextArgument]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AttachmentCompleter))]
+    public virtual string[]? ContainerId { get; set; }
 
     /// <summary>Networks, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Transformations;
@@ -9,16 +8,11 @@ namespace EgressNet.Bases;
 public abstract class ContainerEgressSelectionBase : ContainerEgressQueryBase
 {
     /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(ContainerEgress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]
     public virtual ContainerEgress[] InputObject { get; set; } = [];
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         IEnumerable<ContainerEgress> meant = InputObject;

@@ -1,7 +1,5 @@
-using System.Management.Automation;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
-using EgressNet.Netlink.Namespaces;
 using EgressNet.Transformations;
 using EgressNet.Veths;
 
@@ -15,7 +13,7 @@ public abstract class ContainerInterfaceBase : NodeCommandBase
     [Alias("NetNS", "Sandbox")]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? NetNamespace { get; set; }
+    public NetNamespace? NetNamespace { get; set; }
 
     /// <summary>The network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

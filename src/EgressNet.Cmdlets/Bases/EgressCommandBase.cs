@@ -1,9 +1,8 @@
 using System.Collections;
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 
 namespace EgressNet.Bases;
 
@@ -19,7 +18,6 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
 
     private protected CancellationToken StopToken => _stop.Token;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -39,7 +37,6 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Frees what the cmdlet holds.</summary>
@@ -172,10 +169,9 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
-    /// <summary>Connects to a namespace, until the cmdlet is stopped.</summary>
+    /// <summary>A session that ends with the work on one item.</summary>
     /// <param name="ns">The namespace; null for the caller's.</param>
-    private protected NetlinkConnection Connect(NamespaceReference? ns = null) =>
-        NetlinkConnection.Open(ns, null, StopToken);
+    private protected NamespaceSession Enter(NamespaceReference? ns = null) => new(ns, StopToken);
 
     private void Keep(ErrorRecord error)
     {

@@ -1,8 +1,6 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Errors;
-using EgressNet.Netlink.Namespaces;
 using EgressNet.Sessions;
 using EgressNet.Transformations;
 
@@ -16,21 +14,21 @@ public abstract class NamespaceCommandBase : EgressCommandBase
 
     private protected NamespaceCommandBase() => _sessions = new NamespaceSessions(StopToken);
 
-    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the
-    /// caller's.
+    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the caller's.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? NetNamespace { get; set; }
+    public NetNamespace? NetNamespace { get; set; }
 
     /// <summary>The conversation with the kernel, opened when first needed, and the same for all that is done to an item:
     /// what was read before a prompt is changed where it was read.</summary>
-    private protected NamespaceSession Session => _session ??= _sessions.Enter(NetNamespace);
+    private protected NamespaceSession Session => _session ??= _sessions.Enter(NetNamespace?.Reference);
 
     /// <summary>Where things happen, as a prompt says it.</summary>
-    private protected string InNamespace => NetNamespace is null or { IsCurrent: true } ? "" : $" in {NetNamespace}";
+    private protected string InNamespace =>
+        NetNamespace is null or { Reference.IsCurrent: true } ? "" : $" in {NetNamespace.Reference}";
 
     /// <summary>Goes where an object is from, unless a namespace was named. Piped objects bring it by property; objects
     /// given as an argument do not. A script block given as the namespace may have had none for the object.</summary>
@@ -44,7 +42,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
 
         if (bound is null)
         {
-            NetNamespace = origin.Reference;
+            NetNamespace = new NetNamespace(origin);
             _session = null;
         }
     }
@@ -67,7 +65,6 @@ public abstract class NamespaceCommandBase : EgressCommandBase
     /// <summary>Works on what the pipeline brought.</summary>
     private protected abstract void ProcessItem();
 
-    /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
         _session = null;
@@ -113,10 +110,8 @@ public abstract class NamespaceCommandBase : EgressCommandBase
     private protected T Gather<T>(Func<NamespaceSession, T> begin) where T : GatheringBase =>
         _sessions.Gather(Session, begin);
 
-    /// <inheritdoc/>
     protected override void EndProcessing() => _sessions.Flush();
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -29,7 +29,6 @@ public abstract class NodeCommandBase : EgressCommandBase
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

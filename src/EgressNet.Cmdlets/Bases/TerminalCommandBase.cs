@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace EgressNet.Bases;
 
 /// <summary>A cmdlet whose texts are for a terminal, in whatever way they are told. Names in them are not, whoever

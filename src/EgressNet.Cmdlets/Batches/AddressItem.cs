@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Addresses;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;

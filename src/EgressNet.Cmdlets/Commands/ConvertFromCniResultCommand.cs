@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text;
 using EgressNet.Arguments;
 using EgressNet.Bases;
@@ -23,11 +22,7 @@ public sealed class ConvertFromCniResultCommand : EgressCommandBase
     private readonly List<string> _lines = [];
 
     /// <summary>A file that holds the result.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByPath,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByPath, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [TextArgument]
@@ -42,7 +37,6 @@ public sealed class ConvertFromCniResultCommand : EgressCommandBase
 
     private protected override Subject Subject => Subject.Address;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet.ByInputObject)
@@ -54,7 +48,6 @@ public sealed class ConvertFromCniResultCommand : EgressCommandBase
         Attempt(Path, () => Write(ReadFile(), Path));
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_lines.Count > 0)

@@ -1,8 +1,5 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
-using EgressNet.Completers;
-using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
@@ -15,14 +12,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(ContainerEgress))]
 public sealed class GetContainerEgressCommand : ContainerEgressQueryBase
 {
-    /// <summary>Ids of containers, or wildcards.</summary>
-    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [TextArgument]
-    [ArgumentCompleter(typeof(AttachmentCompleter))]
-    public override string[]? ContainerId { get; set; }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord() =>
         Attempt(ContainerId, () => WriteObject(Find(), enumerateCollection: true));
 }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -23,7 +22,6 @@ public sealed class GetEgressNatCommand : EgressNatQueryBase
     [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[]? IPAddress { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(IPAddress, () =>
     {
         try

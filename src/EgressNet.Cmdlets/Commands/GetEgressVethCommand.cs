@@ -1,10 +1,9 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 using EgressNet.Veths;
 
@@ -13,7 +12,7 @@ namespace EgressNet.Commands;
 /// <summary>Lists veth pairs between the caller's namespace and containers'.</summary>
 [Cmdlet(VerbsCommon.Get, "EgressVeth", HelpUri = DocumentationLink.Root + "Get-EgressVeth.md")]
 [OutputType(typeof(EgressVeth))]
-public sealed class GetEgressVethCommand : EgressCommandBase
+public sealed class GetEgressVethCommand : NamespaceCommandBase
 {
     /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(Position = 0)]
@@ -30,17 +29,9 @@ public sealed class GetEgressVethCommand : EgressCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? InterfaceAlias { get; set; }
 
-    /// <summary>The container's namespace; without it, every named one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("NetNS", "Sandbox")]
-    [NetNamespaceTransformation]
-    [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? NetNamespace { get; set; }
-
     private protected override Subject Subject => Subject.Interface;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(NetNamespace, () =>
+    private protected override void ProcessItem() => Attempt(NetNamespace, () =>
     {
         RequireFilters();
         if (NetNamespace is null && IsPiped(nameof(NetNamespace)))
@@ -53,33 +44,32 @@ public sealed class GetEgressVethCommand : EgressCommandBase
             ? InterfaceAlias?.Select(WildcardPattern.Escape)
             : InterfaceAlias);
         bool Matches(string name) => names.Matches(name) & aliases.Matches(name);
-        using NetlinkConnection host = Connect();
-        VethFinder finder = new(host);
+        using NamespaceSession host = Enter();
+        VethFinder finder = new(host.Connection);
         if (NetNamespace is not null)
         {
-            using NetlinkConnection container = Connect(NetNamespace);
-            Write(finder, new NamespaceOrigin(null, host), container, NetNamespace, Matches);
+            Write(finder, host, Session, Matches);
         }
         else
         {
-            WriteAll(finder, new NamespaceOrigin(null, host), Matches);
+            WriteAll(finder, host, Matches);
         }
 
         foreach (string name in names.Unmatched.Union(aliases.Unmatched))
         {
-            string where = NetNamespace is null ? "in any named namespace" : $"in {NetNamespace}";
+            string where = NetNamespace is null ? "in any named namespace" : $"in {NetNamespace.Reference}";
             WriteError($"No veth pair '{name}' {where}.".ToNotFoundError(ErrorId.VethNotFound, name));
         }
     });
 
-    private void WriteAll(VethFinder finder, NamespaceOrigin host, Predicate<string> matches)
+    private void WriteAll(VethFinder finder, NamespaceSession host, Predicate<string> matches)
     {
         foreach (NamespaceReference reference in NetNamespaces.List())
         {
-            NetlinkConnection container;
+            using NamespaceSession container = Enter(reference);
             try
             {
-                container = Connect(reference);
+                _ = container.Connection;
             }
             catch (NetNamespaceException unusable) when (!unusable.IsExhausted)
             {
@@ -87,27 +77,15 @@ public sealed class GetEgressVethCommand : EgressCommandBase
                 continue;
             }
 
-            using (container)
-            {
-                Write(finder, host, container, reference, matches);
-            }
+            Write(finder, host, container, matches);
         }
     }
 
-    private void Write(
-        VethFinder finder,
-        NamespaceOrigin host,
-        NetlinkConnection container,
-        NamespaceReference reference,
-        Predicate<string> matches)
+    private void Write(VethFinder finder, NamespaceSession host, NamespaceSession container, Predicate<string> matches)
     {
-        NamespaceOrigin origin = new(reference, container);
-        foreach (VethPair pair in finder.Find(container))
+        foreach (VethPair pair in finder.Find(container.Connection).Where(pair => matches(pair.Container.Name)))
         {
-            if (matches(pair.Container.Name))
-            {
-                WriteObject(new EgressVeth(pair, host, origin));
-            }
+            WriteObject(new EgressVeth(pair, host.Origin, container.Origin));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -24,7 +23,6 @@ public sealed class GetNetNamespaceCommand : EgressCommandBase
 
     private protected override Subject Subject => Subject.NetNamespace;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         Attempt(Name, RequireFilters);
@@ -34,7 +32,6 @@ public sealed class GetNetNamespaceCommand : EgressCommandBase
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Bases;
@@ -108,7 +107,6 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[] MetadataAddress { get; set; } = [];
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(ContainerId, () =>
     {
         Attachment template = Template();
@@ -127,7 +125,6 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
         _pending.IsWhole = isWhole;
     });
 
-    /// <inheritdoc/>
     protected override void EndProcessing() => CreatePending();
 
     private void CreatePending()
@@ -181,7 +178,7 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
         Attachment template = new()
         {
             Id = new AttachmentId(Network, ContainerId, Name),
-            Namespace = NetNamespace,
+            Namespace = NetNamespace?.Reference,
             Addresses = [],
             Mtu = Mtu == 0 ? Attachment.DefaultMtu : (ushort)Mtu,
             Excluded = ExcludePrefix,

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Bases;
@@ -80,7 +79,6 @@ public sealed class NewEgressNatCommand : NodeCommandBase
 
     private protected override Subject Subject => Subject.EgressNat;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(IPAddress, () =>
     {
         AttachmentId id = new(Network, ContainerId, Name);

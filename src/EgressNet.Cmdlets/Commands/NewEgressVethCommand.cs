@@ -1,13 +1,11 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Bases;
-using EgressNet.Changes;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Nat;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 using EgressNet.Veths;
 
@@ -40,7 +38,6 @@ public sealed class NewEgressVethCommand : ContainerInterfaceBase
 
     private protected override Subject Subject => Subject.Interface;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Name, () =>
     {
         AttachmentId? id = ContainerId is null ? null : new AttachmentId(Network, ContainerId, Name);
@@ -49,27 +46,22 @@ public sealed class NewEgressVethCommand : ContainerInterfaceBase
             AttachmentRules.ThrowIfInvalid(id);
         }
 
-        string target = $"{Name} in {NetNamespace} <-> {HostInterface ?? id?.HostInterface ?? "veth*"}";
-        Foresee(() => Make(NetNamespace!, id, (factory, request, _, _) => factory.ThrowIfTaken(request)));
+        string target = $"{Name} in {NetNamespace!.Reference} <-> {HostInterface ?? id?.HostInterface ?? "veth*"}";
+        Foresee(() => Make(id, (factory, request, _, _) => factory.ThrowIfTaken(request)));
         if (ShouldProcess(target, "Create veth pair"))
         {
-            Make(NetNamespace!, id, (factory, request, host, container) => WriteObject(new EgressVeth(
-                factory.Create(request),
-                new NamespaceOrigin(null, host.Connection),
-                new NamespaceOrigin(NetNamespace, container.Connection))));
+            Make(id, (factory, request, host, container) => WriteObject(new EgressVeth(
+                factory.Create(request), host.Origin, new NamespaceOrigin(NetNamespace.Reference, container.Connection))));
         }
     });
 
-    private void Make(
-        NamespaceReference reference,
-        AttachmentId? id,
-        Action<VethFactory, VethRequest, Conversation, Conversation> work)
+    private void Make(AttachmentId? id, Action<VethFactory, VethRequest, NamespaceSession, NamespaceSession> work)
     {
-        using NetNamespaceHandle held = reference.Open();
+        using NetNamespaceHandle held = NetNamespace!.Reference.Open();
         NamespaceReference ns = NamespaceReference.FromHandle(held);
-        using Conversation container = new(() => NetlinkConnection.Open(ns));
-        using Conversation host = new(() => NetlinkConnection.Open());
-        VethFactory factory = new(host, container, report: WriteVerbose, cancellationToken: StopToken);
+        using NamespaceSession container = Enter(ns), host = Enter();
+        VethFactory factory = new(
+            host.Conversation, container.Conversation, report: WriteVerbose, cancellationToken: StopToken);
         VethRequest request = new()
         {
             Namespace = ns,

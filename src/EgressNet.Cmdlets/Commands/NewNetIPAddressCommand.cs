@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Addresses;
 using EgressNet.Arguments;
 using EgressNet.Bases;
@@ -43,11 +42,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
     public byte? PrefixLength { get; set; }
 
     /// <summary>An address as read, to be put back as it was.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress? InputObject { get; set; }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -30,7 +29,6 @@ public sealed class NewNetNamespaceCommand : EgressCommandBase
 
     private protected override Subject Subject => Subject.NetNamespace;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Attempt(Name, () =>
     {
         NamespaceReference reference = NamespaceReference.FromName(Name);

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
 using EgressNet.Bases;
@@ -32,11 +31,7 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     public InetPrefix DestinationPrefix { get; set; }
 
     /// <summary>A route as read, to be put back as it was.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute? InputObject { get; set; }

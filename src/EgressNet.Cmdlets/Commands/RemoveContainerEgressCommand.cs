@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using EgressNet.Arguments;
 using EgressNet.Attachments;
@@ -29,7 +28,6 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressChangeBase
 
     private AttachmentRemoval Removal => new(Kernel, Say);
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         _found = false;
@@ -59,7 +57,6 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressChangeBase
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         RemovePending();

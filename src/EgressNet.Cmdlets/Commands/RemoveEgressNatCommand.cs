@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -23,22 +22,14 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
     private bool _removedAny;
 
     /// <summary>Addresses of containers, or wildcards.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[] IPAddress { get; set; } = [];
 
     /// <summary>Source NAT as New- and Get-EgressNat emit it.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressNat))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressNatCompleter>))]
     public EgressNat[] InputObject { get; set; } = [];
@@ -47,7 +38,6 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         IEnumerable<EgressNat> meant = InputObject;
@@ -59,10 +49,8 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
         ForEach(meant, Remove);
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing() => RemoveTable(hasEnded: false);
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,11 +1,10 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 using EgressNet.Veths;
 
@@ -22,34 +21,22 @@ namespace EgressNet.Commands;
 public sealed class RemoveEgressVethCommand : EgressCommandBase
 {
     /// <summary>Names of the container's end, or wildcards.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The container's namespace.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 1,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? NetNamespace { get; set; }
+    public NetNamespace? NetNamespace { get; set; }
 
     /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any
     /// more.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressVeth))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressVethCompleter>))]
     public EgressVeth[] InputObject { get; set; } = [];
@@ -60,12 +47,11 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
 
     private protected override Subject Subject => Subject.Interface;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet.ByName)
         {
-            Attempt(NetNamespace, () => RemoveByName(NetNamespace!));
+            Attempt(NetNamespace, () => RemoveByName(NetNamespace!.Reference));
             return;
         }
 
@@ -76,14 +62,11 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
     {
         NameFilter names = new(Name);
         List<EgressVeth> found = [];
-        using (NetlinkConnection container = Connect(reference))
-        using (NetlinkConnection host = Connect())
+        using (NamespaceSession container = Enter(reference), host = Enter())
         {
-            NamespaceOrigin hostOrigin = new(null, host);
-            NamespaceOrigin origin = new(reference, container);
-            found.AddRange(new VethFinder(host).Find(container)
+            found.AddRange(new VethFinder(host.Connection).Find(container.Connection)
                 .Where(pair => names.Matches(pair.Container.Name))
-                .Select(pair => new EgressVeth(pair, hostOrigin, origin)));
+                .Select(pair => new EgressVeth(pair, host.Origin, container.Origin)));
         }
 
         ForEach(found, Remove);
@@ -95,9 +78,9 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
         }
     }
 
-    private static void RequireThere(NetlinkConnection host, EgressVeth veth)
+    private static void RequireThere(NamespaceSession host, EgressVeth veth)
     {
-        if (!VethFinder.IsStillThere(host, veth.HostInterface.Link))
+        if (!VethFinder.IsStillThere(host.Connection, veth.HostInterface.Link))
         {
             throw new ErrorRecordException(
                 $"Veth pair {veth} with the host's end {veth.HostInterface.Link} is not there any more."
@@ -110,7 +93,7 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
         Link end = veth.HostInterface.Link;
         Foresee(() =>
         {
-            using NetlinkConnection caller = Connect();
+            using NamespaceSession caller = Enter();
             RequireThere(caller, veth);
         });
         if (!ShouldProcess($"{veth.InterfaceAlias} in {veth.NetNamespace} <-> {end.Name}", "Remove veth pair"))
@@ -118,10 +101,10 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
             return;
         }
 
-        using NetlinkConnection host = Connect();
+        using NamespaceSession host = Enter();
         RequireThere(host, veth);
         WriteVerbose($"delete link {end}");
-        host.Links.Delete(end.Index);
+        host.Connection.Links.Delete(end.Index);
         if (PassThru)
         {
             WriteObject(veth);

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Batches;
@@ -33,11 +32,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
     public byte[]? PrefixLength { get; set; }
 
     /// <summary>Addresses as Get-NetIPAddress emits them; exactly these are removed.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress[] InputObject { get; set; } = [];

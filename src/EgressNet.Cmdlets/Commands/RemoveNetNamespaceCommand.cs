@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -19,22 +18,14 @@ namespace EgressNet.Commands;
 public sealed class RemoveNetNamespaceCommand : EgressCommandBase
 {
     /// <summary>Names or wildcards.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByName,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [NamespaceArgumentTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace), RefusesOthers = true)]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<NetNamespaceCompleter>))]
     public NetNamespace[] InputObject { get; set; } = [];
@@ -45,7 +36,6 @@ public sealed class RemoveNetNamespaceCommand : EgressCommandBase
 
     private protected override Subject Subject => Subject.NetNamespace;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         ForEach(InputObject, listed => Remove(listed.Name, listed.Reference));

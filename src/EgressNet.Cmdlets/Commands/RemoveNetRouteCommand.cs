@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Batches;
@@ -29,11 +28,7 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
     public string[] DestinationPrefix { get; set; } = [];
 
     /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];

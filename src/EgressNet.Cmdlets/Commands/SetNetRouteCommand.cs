@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -35,11 +34,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
     /// <summary>Routes as Get-NetRoute emits them.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];

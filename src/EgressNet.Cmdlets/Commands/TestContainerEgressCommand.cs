@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -18,7 +17,6 @@ public sealed class TestContainerEgressCommand : ContainerEgressSelectionBase
 {
     private AttachmentInspection? _inspection;
 
-    /// <summary>Ids of containers, or wildcards; without it, all.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument(typeof(ContainerEgress))]
     [SupportsWildcards]

@@ -1,11 +1,10 @@
-using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes an address and its gateway, which is the first argument where the address is piped: there, with
 /// both.</summary>
-public sealed class AddressOrGatewayCompleter : CompleterBase
+internal sealed class AddressOrGatewayCompleter : CompleterBase
 {
     private static readonly string[] s_gatewayNames = ["Gateway", "NextHop", "DefaultGateway"];
     private static readonly AddressCompleter s_addresses = new();

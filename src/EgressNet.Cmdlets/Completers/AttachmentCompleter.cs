@@ -7,7 +7,7 @@ namespace EgressNet.Completers;
 
 /// <summary>Completes ids, networks and interface names of attached containers, also of those that have nothing but
 /// source NAT left.</summary>
-public sealed class AttachmentCompleter : OfferCompleterBase
+internal sealed class AttachmentCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {

@@ -1,13 +1,11 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes an argument.</summary>
-public abstract class CompleterBase : IArgumentCompleter
+internal abstract class CompleterBase : IArgumentCompleter
 {
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
         string parameterName,

@@ -5,7 +5,7 @@ using EgressNet.Nodes;
 namespace EgressNet.Completers;
 
 /// <summary>Completes addresses that have source NAT.</summary>
-public sealed class EgressNatCompleter : OfferCompleterBase
+internal sealed class EgressNatCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {

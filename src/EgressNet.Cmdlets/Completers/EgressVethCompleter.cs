@@ -1,18 +1,18 @@
 using System.Collections;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 using EgressNet.Veths;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes names of containers' ends of veth pairs, in the namespace typed so far, else in every named
 /// one.</summary>
-public sealed class EgressVethCompleter : OfferCompleterBase
+internal sealed class EgressVethCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {
-        using NetlinkConnection host = NetlinkConnection.Open();
-        VethFinder finder = new(host);
+        using NamespaceSession host = Enter(null);
+        VethFinder finder = new(host.Connection);
         return
         [
             .. (NamespaceOf(bound) is { } typed ? [typed] : NetNamespaces.List())
@@ -25,8 +25,8 @@ public sealed class EgressVethCompleter : OfferCompleterBase
     {
         try
         {
-            using NetlinkConnection container = NetlinkConnection.Open(reference);
-            return [.. finder.Find(container)];
+            using NamespaceSession container = Enter(reference);
+            return [.. finder.Find(container.Connection)];
         }
         catch (NetNamespaceException)
         {

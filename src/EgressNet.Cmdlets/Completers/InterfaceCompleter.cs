@@ -1,16 +1,16 @@
 using System.Collections;
 using EgressNet.Netlink.Links;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes names, indexes and kinds of interfaces.</summary>
-public sealed class InterfaceCompleter : OfferCompleterBase
+internal sealed class InterfaceCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {
-        using NetlinkConnection connection = Open(bound);
-        return connection.Links.List()
+        using NamespaceSession session = Enter(NamespaceOf(bound));
+        return session.Connection.Links.List()
             .Select(link => (
                 TextOf(link, parameter), $"{link.Name}: {link.Kind ?? "device"} {link.Index}, {link.MacAddress}"))
             .Where(offer => offer.Item1.Length > 0);

@@ -1,11 +1,9 @@
-using System.Management.Automation;
-
 namespace EgressNet.Completers;
 
 /// <summary>Completes an object's parameter whose position is also that of a name: with names, unless the parameter
 /// itself was typed, since no text is an object.</summary>
 /// <typeparam name="TNames">Completes the name.</typeparam>
-public sealed class NameOrObjectCompleter<TNames> : CompleterBase
+internal sealed class NameOrObjectCompleter<TNames> : CompleterBase
     where TNames : OfferCompleterBase, new()
 {
     internal override IEnumerable<CompletionResult> Complete(CompletionRequest request)

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Namespaces;
 namespace EgressNet.Completers;
 
 /// <summary>Completes the names under /run/netns.</summary>
-public sealed class NetNamespaceCompleter : OfferCompleterBase
+internal sealed class NetNamespaceCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound) =>
         NetNamespaces.List().Select(ns => (ns.ToString(), ns.Path));

@@ -3,7 +3,7 @@ using System.Collections;
 namespace EgressNet.Completers;
 
 /// <summary>Offers nothing, where only the user knows. Without it, PowerShell would offer file names.</summary>
-public sealed class NothingCompleter : OfferCompleterBase
+internal sealed class NothingCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound) => [];
 }

@@ -1,15 +1,14 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using EgressNet.Netlink.Namespaces;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 
 namespace EgressNet.Completers;
 
 /// <summary>Offers what fits the word. A completer has no place to show an error, so a failed look-up offers
 /// nothing.</summary>
-public abstract class OfferCompleterBase : CompleterBase
+internal abstract class OfferCompleterBase : CompleterBase
 {
     private static readonly string[] s_namespaceParameters = ["NetNamespace", "NetNS", "Sandbox"];
 
@@ -39,12 +38,11 @@ public abstract class OfferCompleterBase : CompleterBase
     /// <summary>What there is to offer, each with its tool tip.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound);
 
-    /// <summary>Connects to the namespace typed so far, else to the caller's.</summary>
-    private protected static NetlinkConnection Open(IDictionary bound) => NetlinkConnection.Open(NamespaceOf(bound));
+    private protected static NamespaceSession Enter(NamespaceReference? ns) => new(ns, CancellationToken.None);
 
     private protected static NamespaceReference? NamespaceOf(IDictionary bound) =>
         s_namespaceParameters.Select(name => bound[name]).FirstOrDefault(value => value is not null) is { } typed
-            ? (NamespaceReference?)new NetNamespaceTransformationAttribute().Transform(null!, typed)
+            ? ((NetNamespace?)new NetNamespaceTransformationAttribute().Transform(null!, typed))?.Reference
                 ?? throw new ArgumentException("An empty name is no namespace, and not the caller's own.")
             : null;
 

@@ -1,12 +1,12 @@
 using System.Collections;
 using EgressNet.Netlink.Routes;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 using EgressNet.Transformations;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes destinations, gateways and metrics of routes; for ExcludePrefix, destinations of the node.</summary>
-public sealed class RouteCompleter : OfferCompleterBase
+internal sealed class RouteCompleter : OfferCompleterBase
 {
     private const int MaxOffers = 1000;
 
@@ -15,10 +15,10 @@ public sealed class RouteCompleter : OfferCompleterBase
         uint table = bound[nameof(NetRoute.RouteTable)] is { } typed
             ? (uint)new RouteTableTransformationAttribute().Transform(null!, typed)
             : RouteTable.Main;
-        using NetlinkConnection connection = parameter == "ExcludePrefix" ? NetlinkConnection.Open() : Open(bound);
+        using NamespaceSession session = Enter(parameter == "ExcludePrefix" ? null : NamespaceOf(bound));
         return
         [
-            .. connection.Routes.List(new RouteFilter { Table = table }).Take(MaxOffers)
+            .. session.Connection.Routes.List(new RouteFilter { Table = table }).Take(MaxOffers)
                 .Select(route => (TextOf(route, parameter), $"{route}")).Where(offer => offer.Item1.Length > 0),
         ];
     }

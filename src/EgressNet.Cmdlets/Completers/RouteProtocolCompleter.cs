@@ -4,7 +4,7 @@ using EgressNet.Netlink.Routes;
 namespace EgressNet.Completers;
 
 /// <summary>Completes the names of routing protocols.</summary>
-public sealed class RouteProtocolCompleter : OfferCompleterBase
+internal sealed class RouteProtocolCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound) =>
         Enum.GetValues<RouteProtocol>().Select(protocol => ($"{protocol}", $"protocol {(byte)protocol}"));

@@ -4,7 +4,7 @@ using EgressNet.Transformations;
 namespace EgressNet.Completers;
 
 /// <summary>Completes the names of routing tables.</summary>
-public sealed class RouteTableCompleter : OfferCompleterBase
+internal sealed class RouteTableCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound) =>
         RouteTableTransformationAttribute.Names

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace EgressNet.Errors;
 
 /// <summary>Carries a finished error record from where an item fails to where the cmdlet writes it.</summary>

@@ -17,13 +17,10 @@ public abstract class Comparable<T> : IComparable<T>, IComparable, IEquatable<T>
         return order != 0 ? order : string.CompareOrdinal(string.Join('|', State), string.Join('|', other!.State));
     }
 
-    /// <inheritdoc/>
     public bool Equals(T? other) => CompareTo(other) == 0;
 
-    /// <inheritdoc/>
     public sealed override bool Equals(object? obj) => Equals(obj as T);
 
-    /// <inheritdoc/>
     public sealed override int GetHashCode() => StringComparer.Ordinal.GetHashCode($"{this}");
 
     int IComparable.CompareTo(object? obj) => CompareTo(obj as T);

@@ -9,14 +9,10 @@ internal sealed class NamespaceOrigin
 {
     // A parameter that binds the property of an object gets its text and nothing else. This very text, and no other that
     // reads the same, leads back to the namespace that was read.
-    private static readonly ConditionalWeakTable<string, NamespaceReference> s_references = [];
+    private static readonly ConditionalWeakTable<string, NamespaceOrigin> s_origins = [];
 
-    public NamespaceOrigin(NamespaceReference? reference, NetNamespaceIdentity? identity)
-    {
+    public NamespaceOrigin(NamespaceReference? reference, NetNamespaceIdentity? identity) =>
         Reference = (reference ?? NamespaceReference.Current).WithIdentity(identity);
-        Path = Carry(Reference.Path);
-        Text = Reference.IsCurrent ? null : Carry($"{Reference}");
-    }
 
     public NamespaceOrigin(NamespaceReference? reference, NetlinkConnection connection)
         : this(reference, connection.NamespaceIdentity)
@@ -32,19 +28,19 @@ internal sealed class NamespaceOrigin
 
     public NamespaceReference Reference { get; }
 
-    public string Path { get; }
+    public string Path => field ??= Carry(Reference.Path);
 
     /// <summary>The namespace by name or path; null for the caller's own.</summary>
-    public string? Text { get; }
+    public string? Text => Reference.IsCurrent ? null : field ??= Carry($"{Reference}");
 
     /// <returns>Null for a text that no object carries.</returns>
-    public static NamespaceReference? Find(string text) =>
-        s_references.TryGetValue(text, out NamespaceReference? found) ? found : null;
+    public static NamespaceOrigin? Find(string text) =>
+        s_origins.TryGetValue(text, out NamespaceOrigin? found) ? found : null;
 
     private string Carry(string text)
     {
         string own = new(text.AsSpan());
-        s_references.Add(own, Reference);
+        s_origins.Add(own, this);
         return own;
     }
 }

@@ -7,8 +7,12 @@ public sealed class NetNamespace : Comparable<NetNamespace>
 {
     private readonly NamespaceOrigin _origin;
 
-    internal NetNamespace(NamespaceReference reference, NetNamespaceIdentity? identity) =>
-        _origin = new NamespaceOrigin(reference, identity);
+    internal NetNamespace(NamespaceReference reference, NetNamespaceIdentity? identity)
+        : this(new NamespaceOrigin(reference, identity))
+    {
+    }
+
+    internal NetNamespace(NamespaceOrigin origin) => _origin = origin;
 
     private NetNamespace(PropertyBag copy)
         : this(NamespaceReference.FromPath(copy.Text(nameof(Path)) ?? ""), IdentityOf(copy))

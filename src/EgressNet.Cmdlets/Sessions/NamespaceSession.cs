@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Changes;
 using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
@@ -50,7 +49,7 @@ internal sealed class NamespaceSession : IDisposable
     public NamespaceReference Here => Origin.Reference;
 
     /// <summary>The namespace as output objects carry it.</summary>
-    private NamespaceOrigin Origin
+    public NamespaceOrigin Origin
     {
         get
         {

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using EgressNet.Errors;
 
 namespace EgressNet.Transformations;
@@ -8,12 +7,11 @@ namespace EgressNet.Transformations;
 /// would lose what no parameter has: a route of table 100 would become one of the main table.</summary>
 /// <param name="type">The output type.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CopyTransformationAttribute(Type type) : ArgumentTransformationAttribute
+internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransformationAttribute
 {
     /// <summary>Whether all but a namespace is refused, where the name of an interface would be bound in its place.</summary>
     public bool RefusesOthers { get; set; }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         inputData is PSObject { BaseObject: IList and not byte[] } or IList
             ? ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>().Select(Original).ToArray()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
@@ -8,9 +7,8 @@ namespace EgressNet.Transformations;
 
 /// <summary>A route of a container: a text as in <c>10.0.0.0/8 via 10.1.1.1 metric 5</c>, or an object with
 /// DestinationPrefix and NextHop.</summary>
-public sealed class EgressRouteTransformationAttribute : InputTransformationAttribute
+internal sealed class EgressRouteTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input) => input switch
     {
         AttachmentRoute route => route,

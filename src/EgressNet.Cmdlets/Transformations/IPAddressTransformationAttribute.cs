@@ -5,9 +5,8 @@ namespace EgressNet.Transformations;
 
 /// <summary>An interface's address, with or without its prefix length: <c>192.0.2.5</c> or
 /// <c>192.0.2.5/24</c>.</summary>
-public sealed class IPAddressTransformationAttribute : InputTransformationAttribute
+internal sealed class IPAddressTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         if (input is IPAddressText parsed)

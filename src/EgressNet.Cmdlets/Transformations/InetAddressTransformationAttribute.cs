@@ -4,9 +4,8 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Transformations;
 
 /// <summary>An IPv4 or IPv6 address.</summary>
-public sealed class InetAddressTransformationAttribute : InputTransformationAttribute
+internal sealed class InetAddressTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input) => input switch
     {
         InetAddress address => address,

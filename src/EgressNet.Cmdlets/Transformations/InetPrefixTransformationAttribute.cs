@@ -4,9 +4,8 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Transformations;
 
 /// <summary>A network: <c>10.0.0.0/8</c>, or a single address, which stands for its /32 or /128.</summary>
-public sealed class InetPrefixTransformationAttribute : InputTransformationAttribute
+internal sealed class InetPrefixTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         if (input is InetPrefix prefix)

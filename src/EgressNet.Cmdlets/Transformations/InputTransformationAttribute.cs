@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using EgressNet.Errors;
 
 namespace EgressNet.Transformations;
@@ -8,7 +7,7 @@ namespace EgressNet.Transformations;
 /// error,
 /// which names the parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class InputTransformationAttribute : ArgumentTransformationAttribute
+internal abstract class InputTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Whether the parameter takes a list.</summary>
     public bool IsList { get; set; }
@@ -22,7 +21,6 @@ public abstract class InputTransformationAttribute : ArgumentTransformationAttri
     /// <summary>The type whose text is meant all the same.</summary>
     public Type? Except { get; set; }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? input = Unwrapped(inputData);

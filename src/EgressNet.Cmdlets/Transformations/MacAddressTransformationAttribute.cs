@@ -4,9 +4,8 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Transformations;
 
 /// <summary>A unicast Ethernet address, with colons or hyphens, in any case.</summary>
-public sealed class MacAddressTransformationAttribute : InputTransformationAttribute
+internal sealed class MacAddressTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         string text = System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? "";

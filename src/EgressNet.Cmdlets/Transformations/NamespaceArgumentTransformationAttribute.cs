@@ -1,12 +1,11 @@
 using System.Collections;
-using System.Management.Automation;
 
 namespace EgressNet.Transformations;
 
 /// <summary>Takes a namespace for its name, or its path, which is no wildcard then. Other objects have names of their
 /// own, which are no namespace's.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NamespaceArgumentTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class NamespaceArgumentTransformationAttribute : ArgumentTransformationAttribute
 {
     // What our other objects with a name have beside it, and no namespace.
     private static readonly string[] s_marksOfOthers =
@@ -19,7 +18,6 @@ public sealed class NamespaceArgumentTransformationAttribute : ArgumentTransform
     /// <summary>Whether the path is meant.</summary>
     public bool IsPath { get; set; }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         inputData is PSObject { BaseObject: IList } or IList
             ? ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>().Select(TextOf).ToArray()

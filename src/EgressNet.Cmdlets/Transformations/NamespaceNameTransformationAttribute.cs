@@ -1,12 +1,9 @@
-using System.Management.Automation;
-
 namespace EgressNet.Transformations;
 
 /// <summary>A name as text. A number or a hash table has a text too, which nobody meant as a name; what has a property
 /// Name is left to the binder.</summary>
-public sealed class NamespaceNameTransformationAttribute : InputTransformationAttribute
+internal sealed class NamespaceNameTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         NamespaceArgumentTransformationAttribute.ThrowIfOther(input);

@@ -1,34 +1,19 @@
 using System.Globalization;
-using System.Management.Automation;
 using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Transformations;
 
 /// <summary>A namespace by name, path, process id or object.</summary>
-public sealed class NetNamespaceTransformationAttribute : InputTransformationAttribute
+internal sealed class NetNamespaceTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input) => input switch
     {
-        NamespaceReference reference => reference,
-        NetNamespace listed => listed.Reference,
+        NetNamespace listed => listed,
         "" => null,
-        string text when NamespaceOrigin.Find(text) is { } reference => reference,
+        string text when NamespaceOrigin.Find(text) is { } origin => new NetNamespace(origin),
         int pid when pid < 1 => NamespaceReference.FromProcess(pid),
-        PSObject listed when Deserialized(listed) is { } reference => reference,
-        _ => NamespaceReference.Parse(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""),
+        PSObject copied when new PropertyBag(copied) is var copy && NetNamespace.IsCopy(copy) => NetNamespace.FromCopy(copy),
+        _ => new NetNamespace(
+            NamespaceReference.Parse(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""), identity: null),
     };
-
-    // A NetNamespace that came from a job or a file has its identity as numbers.
-    private static NamespaceReference? Deserialized(PSObject listed)
-    {
-        ulong? Number(string property) =>
-            LanguagePrimitives.TryConvertTo(listed.Properties[property]?.Value, out ulong? number) ? number : null;
-        return listed.Properties[nameof(NetNamespace.Path)]?.Value is string path
-            && Number(nameof(NetNamespace.Device)) is { } device
-            && Number(nameof(NetNamespace.Inode)) is { } inode
-            ? NamespaceReference.FromPath(path)
-                .WithIdentity(new NetNamespaceIdentity(device, inode, Number(nameof(NetNamespace.Cookie))))
-            : null;
-    }
 }

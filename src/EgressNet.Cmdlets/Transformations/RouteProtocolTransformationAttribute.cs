@@ -4,9 +4,8 @@ using EgressNet.Netlink.Routes;
 namespace EgressNet.Transformations;
 
 /// <summary>A routing protocol by name, or by its number from 0 to 255, named or not.</summary>
-public sealed class RouteProtocolTransformationAttribute : InputTransformationAttribute
+internal sealed class RouteProtocolTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         if (input is RouteProtocol protocol)

@@ -5,7 +5,7 @@ namespace EgressNet.Transformations;
 
 /// <summary>A routing table by number, or as main, local or default; all stands for 0, where a filter takes
 /// it.</summary>
-public sealed class RouteTableTransformationAttribute : InputTransformationAttribute
+internal sealed class RouteTableTransformationAttribute : InputTransformationAttribute
 {
     /// <summary>The names of tables, with their numbers.</summary>
     public static IReadOnlyDictionary<string, uint> Names { get; } =
@@ -17,7 +17,6 @@ public sealed class RouteTableTransformationAttribute : InputTransformationAttri
             ["all"] = 0,
         };
 
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         string text = System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? "";

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 
 namespace EgressNet.Transformations;
 
@@ -7,11 +6,10 @@ namespace EgressNet.Transformations;
 /// wildcards would count.</summary>
 /// <param name="except">The type that another positional parameter takes, once the binder is past this one.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransformationAttribute
+internal sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransformationAttribute
 {
     private static readonly string[] s_copyPrefixes = ["Deserialized.", "Selected."];
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object?[] items = inputData is PSObject { BaseObject: IList } or IList

@@ -2,9 +2,8 @@ namespace EgressNet.Transformations;
 
 /// <summary>A number or a name of an enumeration, which the binder reads. It would take an empty text, and null in a
 /// list, for 0.</summary>
-public sealed class ValueTransformationAttribute : InputTransformationAttribute
+internal sealed class ValueTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input) =>
         input is "" && !TakesEmpty ? throw new FormatException("It is empty.") : input;
 }

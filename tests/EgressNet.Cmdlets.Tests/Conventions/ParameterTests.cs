@@ -179,7 +179,7 @@ public sealed partial class ParameterTests
     {
         Type? transformation = each.Parameter.Element switch
         {
-            Type type when type == typeof(NamespaceReference) => typeof(NetNamespaceTransformationAttribute),
+            _ when each.Parameter.Name == "NetNamespace" => typeof(NetNamespaceTransformationAttribute),
             Type type when type == typeof(InetAddress) => typeof(InetAddressTransformationAttribute),
             Type type when type == typeof(InetPrefix) => typeof(InetPrefixTransformationAttribute),
             Type type when type == typeof(IPAddressText) => typeof(IPAddressTransformationAttribute),

@@ -140,7 +140,7 @@ public sealed class TransformationTests
     [InlineData(7, "/proc/7/ns/net")]
     [InlineData("2147483647", "/proc/2147483647/ns/net")]
     public void A_namespace_is_read(object input, string path) => Assert.Equal(
-        path, Assert.IsType<NamespaceReference>(Transformed.Of<NetNamespaceTransformationAttribute>(input)).Path);
+        path, Assert.IsType<NetNamespace>(Transformed.Of<NetNamespaceTransformationAttribute>(input)).Reference.Path);
 
     [Theory]
     [InlineData(".")]
@@ -155,9 +155,8 @@ public sealed class TransformationTests
     [Fact]
     public void A_namespace_object_is_taken()
     {
-        NamespaceReference reference = NamespaceReference.FromName("blue");
-        Assert.Same(reference, Transformed.Of<NetNamespaceTransformationAttribute>(reference));
-        Assert.Equal(reference, Transformed.Of<NetNamespaceTransformationAttribute>(new NetNamespace(reference, null)));
+        NetNamespace listed = new(NamespaceReference.FromName("blue"), null);
+        Assert.Same(listed, Transformed.Of<NetNamespaceTransformationAttribute>(listed));
     }
 
     [Fact]
@@ -178,7 +177,7 @@ public sealed class TransformationTests
         Assert.Null(new NamespaceOrigin(null, identity).Text);
 
         static NamespaceReference Read(object input) =>
-            Assert.IsType<NamespaceReference>(Transformed.Of<NetNamespaceTransformationAttribute>(input));
+            Assert.IsType<NetNamespace>(Transformed.Of<NetNamespaceTransformationAttribute>(input)).Reference;
     }
 
     [Fact]
@@ -187,7 +186,7 @@ public sealed class TransformationTests
         NetNamespace listed = new(NamespaceReference.FromName("27127"), new NetNamespaceIdentity(4, 4026531840, 42));
         object stored = PSSerializer.Deserialize(PSSerializer.Serialize(listed));
         NamespaceReference read =
-            Assert.IsType<NamespaceReference>(Transformed.Of<NetNamespaceTransformationAttribute>(stored));
+            Assert.IsType<NetNamespace>(Transformed.Of<NetNamespaceTransformationAttribute>(stored)).Reference;
         Assert.Equal(("/run/netns/27127", listed.Reference.Identity), (read.Path, read.Identity));
     }
 
@@ -197,8 +196,8 @@ public sealed class TransformationTests
         Assert.Equal(InetAddress.Parse("192.0.2.1"), Address(new PSObject("192.0.2.1")));
         Assert.Equal(254u, Transformed.Of<RouteTableTransformationAttribute>(new PSObject("main")));
         Assert.Equal(
-            NamespaceReference.FromProcess(7),
-            Transformed.Of<NetNamespaceTransformationAttribute>(PSObject.AsPSObject(7)));
+            NamespaceReference.FromProcess(7).Path,
+            Assert.IsType<NetNamespace>(Transformed.Of<NetNamespaceTransformationAttribute>(PSObject.AsPSObject(7))).Path);
     }
 
     [Fact]
