@@ -20,35 +20,11 @@ public readonly struct AddressOperations
     /// stay are all there.</returns>
     /// <exception cref="NetlinkDumpInterruptedException{T}">Readings that changed underneath did not agree within
     /// <see cref="NetlinkOptions.DumpTimeout"/>.</exception>
-    public IReadOnlyList<InterfaceAddress> List(
-        AddressFamily family = AddressFamily.Unspecified,
-        int interfaceIndex = 0) =>
-        List(family, interfaceIndex, namespaceId: null);
-
-    /// <summary>Reads the addresses of an interface in another namespace, without a connection there.</summary>
-    /// <param name="namespaceId">The namespace, as this one numbers it; see <see cref="Links.Link.PeerNamespaceId"/>.
-    /// </param>
-    /// <param name="interfaceIndex">The interface, as the other namespace numbers it.</param>
-    /// <param name="family">One family, or both.</param>
-    /// <returns>The addresses; none for an interface that is absent.</returns>
-    /// <exception cref="NetlinkException">EINVAL where no namespace has the number; EPERM without CAP_NET_ADMIN
-    /// there.</exception>
-    public IReadOnlyList<InterfaceAddress> ListIn(
-        int namespaceId,
-        int interfaceIndex,
-        AddressFamily family = AddressFamily.Unspecified) =>
-        List(family, interfaceIndex, namespaceId);
-
-    private IReadOnlyList<InterfaceAddress> List(AddressFamily family, int interfaceIndex, int? namespaceId)
+    public IReadOnlyList<InterfaceAddress> List(AddressFamily family = AddressFamily.Unspecified, int interfaceIndex = 0)
     {
         NetlinkWriter request = _connection.Begin(RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
         ifaddrmsg header = new() { ifa_family = (byte)family, ifa_index = (uint)interfaceIndex };
         request.Header(in header);
-        if (namespaceId is { } id)
-        {
-            request.Attribute(IFA.IFA_TARGET_NETNSID, id);
-        }
-
         bool Read(in NetlinkMessage message, out InterfaceAddress address)
         {
             address = null!;

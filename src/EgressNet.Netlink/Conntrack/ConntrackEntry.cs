@@ -1,4 +1,3 @@
-using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Conntrack;
@@ -25,12 +24,4 @@ internal sealed record ConntrackEntry
 
     /// <summary>Attributes that no property models: state, time to live, mark, counters and others.</summary>
     public RawAttributes? Unknown { get; init; }
-
-    /// <summary>Whether an address is at either end in either direction.</summary>
-    /// <param name="address">The address.</param>
-    /// <returns>False for no address.</returns>
-    public bool Concerns(InetAddress address) =>
-        !address.IsNone
-        && (address == Original.Source || address == Original.Destination
-            || address == Reply.Source || address == Reply.Destination);
 }

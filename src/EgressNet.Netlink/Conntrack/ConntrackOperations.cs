@@ -58,21 +58,6 @@ internal readonly struct ConntrackOperations
         }
     }
 
-    /// <summary>Reads every entry in which an address is the source or the destination of either direction, as
-    /// <see cref="List"/> does.</summary>
-    /// <param name="address">The address.</param>
-    /// <returns>The entries, in no order and each once; none for no address.</returns>
-    /// <exception cref="NetlinkException">The kernel refused: EPERM, EINVAL and others.</exception>
-    public IReadOnlyList<ConntrackEntry> ListOf(InetAddress address)
-    {
-        if (address.IsNone)
-        {
-            return [];
-        }
-
-        return [.. ListOf([address], count: 0)];
-    }
-
     /// <summary>Deletes exactly one entry: its next packet begins a connection anew.</summary>
     /// <param name="entry">The entry, by its original direction, zone and number as read.</param>
     /// <exception cref="NetlinkException">ENOENT where it is gone, or another of the same packets is in its place;
@@ -120,7 +105,11 @@ internal readonly struct ConntrackOperations
         return other.Error is null ? batch.Count - refused.Count : throw other.Error;
     }
 
-    private IEnumerable<ConntrackEntry> ListOf(IReadOnlyCollection<InetAddress> addresses, uint count)
+    /// <summary>Reads every entry, each once, in which one of some addresses is the source or the destination of either
+    /// direction.</summary>
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="count">How many entries there are in all.</param>
+    internal IEnumerable<ConntrackEntry> ListOf(IReadOnlyCollection<InetAddress> addresses, uint count)
     {
         List<ConntrackEntry> entries = [];
         foreach (IGrouping<AddressFamily, InetAddress> family in

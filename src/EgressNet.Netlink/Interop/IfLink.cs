@@ -74,9 +74,7 @@ internal enum IFLA_INFO : ushort
 {
     IFLA_INFO_KIND = 1,
     IFLA_INFO_DATA = 2,
-    IFLA_INFO_XSTATS = 3,
     IFLA_INFO_SLAVE_KIND = 4,
-    IFLA_INFO_SLAVE_DATA = 5,
 }
 
 internal enum VETH_INFO : ushort
@@ -89,5 +87,4 @@ internal static class LinkConstants
     public const uint IFF_UP = 1;
     public const uint RTEXT_FILTER_SKIP_STATS = 8;
     public const int IFNAMSIZ = 16;
-    public const int IFALIASZ = 256;
 }

@@ -41,9 +41,6 @@ internal enum NLM_F : ushort
     NLM_F_ACK = 0x04,
     NLM_F_ECHO = 0x08,
     NLM_F_DUMP_INTR = 0x10,
-    NLM_F_DUMP_FILTERED = 0x20,
-    NLM_F_ROOT = 0x100,
-    NLM_F_MATCH = 0x200,
     NLM_F_DUMP = 0x300,
     NLM_F_NONREC = 0x100,
     NLM_F_REPLACE = 0x100,
@@ -58,8 +55,6 @@ internal enum NLMSGERR_ATTR : ushort
 {
     NLMSGERR_ATTR_MSG = 1,
     NLMSGERR_ATTR_OFFS = 2,
-    NLMSGERR_ATTR_COOKIE = 3,
-    NLMSGERR_ATTR_POLICY = 4,
     NLMSGERR_ATTR_MISS_TYPE = 5,
     NLMSGERR_ATTR_MISS_NEST = 6,
 }
@@ -71,6 +66,5 @@ internal static class NetlinkConstants
     public const int NETLINK_EXT_ACK = 11;
     public const int NETLINK_GET_STRICT_CHK = 12;
     public const ushort NLA_F_NESTED = 0x8000;
-    public const ushort NLA_F_NET_BYTEORDER = 0x4000;
     public const ushort NLA_TYPE_MASK = 0x3fff;
 }

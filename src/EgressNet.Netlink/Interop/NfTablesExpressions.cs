@@ -29,7 +29,6 @@ internal enum NFTA_BITWISE : ushort
     NFTA_BITWISE_MASK = 4,
     NFTA_BITWISE_XOR = 5,
     NFTA_BITWISE_OP = 6,
-    NFTA_BITWISE_DATA = 7,
 }
 
 internal enum NFT_BITWISE : uint
@@ -65,7 +64,6 @@ internal enum NFTA_LOOKUP : ushort
     NFTA_LOOKUP_SET = 1,
     NFTA_LOOKUP_SREG = 2,
     NFTA_LOOKUP_DREG = 3,
-    NFTA_LOOKUP_SET_ID = 4,
     NFTA_LOOKUP_FLAGS = 5,
 }
 
@@ -81,10 +79,6 @@ internal enum NFTA_PAYLOAD : ushort
     NFTA_PAYLOAD_BASE = 2,
     NFTA_PAYLOAD_OFFSET = 3,
     NFTA_PAYLOAD_LEN = 4,
-    NFTA_PAYLOAD_SREG = 5,
-    NFTA_PAYLOAD_CSUM_TYPE = 6,
-    NFTA_PAYLOAD_CSUM_OFFSET = 7,
-    NFTA_PAYLOAD_CSUM_FLAGS = 8,
 }
 
 internal enum NFT_META : uint
@@ -104,14 +98,6 @@ internal enum NFTA_META : ushort
 {
     NFTA_META_DREG = 1,
     NFTA_META_KEY = 2,
-    NFTA_META_SREG = 3,
-}
-
-internal enum NFTA_COUNTER : ushort
-{
-    NFTA_COUNTER_BYTES = 1,
-    NFTA_COUNTER_PACKETS = 2,
-    NFTA_COUNTER_PAD = 3,
 }
 
 // linux/netfilter/nf_tables_compat.h
@@ -133,8 +119,6 @@ internal enum NFTA_CT : ushort
 {
     NFTA_CT_DREG = 1,
     NFTA_CT_KEY = 2,
-    NFTA_CT_DIRECTION = 3,
-    NFTA_CT_SREG = 4,
 }
 
 internal enum NFT_NAT : uint
@@ -148,16 +132,12 @@ internal enum NFTA_NAT : ushort
     NFTA_NAT_FAMILY = 2,
     NFTA_NAT_REG_ADDR_MIN = 3,
     NFTA_NAT_REG_ADDR_MAX = 4,
-    NFTA_NAT_REG_PROTO_MIN = 5,
-    NFTA_NAT_REG_PROTO_MAX = 6,
     NFTA_NAT_FLAGS = 7,
 }
 
 internal enum NFTA_MASQ : ushort
 {
     NFTA_MASQ_FLAGS = 1,
-    NFTA_MASQ_REG_PROTO_MIN = 2,
-    NFTA_MASQ_REG_PROTO_MAX = 3,
 }
 
 internal enum NFT_FIB_RESULT : uint

@@ -30,17 +30,10 @@ internal enum NFTA_SET : ushort
     NFTA_SET_KEY_LEN = 5,
     NFTA_SET_DATA_TYPE = 6,
     NFTA_SET_DATA_LEN = 7,
-    NFTA_SET_POLICY = 8,
     NFTA_SET_DESC = 9,
     NFTA_SET_ID = 10,
     NFTA_SET_TIMEOUT = 11,
-    NFTA_SET_GC_INTERVAL = 12,
     NFTA_SET_USERDATA = 13,
-    NFTA_SET_PAD = 14,
-    NFTA_SET_OBJ_TYPE = 15,
-    NFTA_SET_HANDLE = 16,
-    NFTA_SET_EXPR = 17,
-    NFTA_SET_EXPRESSIONS = 18,
     NFTA_SET_TYPE = 19,
     NFTA_SET_COUNT = 20,
 }
@@ -60,11 +53,8 @@ internal enum NFTA_SET_ELEM : ushort
     NFTA_SET_ELEM_TIMEOUT = 4,
     NFTA_SET_ELEM_EXPIRATION = 5,
     NFTA_SET_ELEM_USERDATA = 6,
-    NFTA_SET_ELEM_EXPR = 7,
     NFTA_SET_ELEM_PAD = 8,
-    NFTA_SET_ELEM_OBJREF = 9,
     NFTA_SET_ELEM_KEY_END = 10,
-    NFTA_SET_ELEM_EXPRESSIONS = 11,
 }
 
 internal enum NFTA_SET_ELEM_LIST : ushort
@@ -72,7 +62,6 @@ internal enum NFTA_SET_ELEM_LIST : ushort
     NFTA_SET_ELEM_LIST_TABLE = 1,
     NFTA_SET_ELEM_LIST_SET = 2,
     NFTA_SET_ELEM_LIST_ELEMENTS = 3,
-    NFTA_SET_ELEM_LIST_SET_ID = 4,
 }
 
 internal enum NFT_DATA : uint
@@ -90,7 +79,6 @@ internal enum NFTA_VERDICT : ushort
 {
     NFTA_VERDICT_CODE = 1,
     NFTA_VERDICT_CHAIN = 2,
-    NFTA_VERDICT_CHAIN_ID = 3,
 }
 
 internal enum NFT_VERDICT : int

@@ -13,7 +13,6 @@ internal enum RTM : ushort
     RTM_NEWROUTE = 24,
     RTM_DELROUTE = 25,
     RTM_GETROUTE = 26,
-    RTM_NEWNSID = 88,
     RTM_GETNSID = 90,
     RTM_NEWNEXTHOP = 104,
     RTM_GETNEXTHOP = 106,
@@ -125,7 +124,6 @@ internal struct nhmsg
 internal enum NHA : ushort
 {
     NHA_ID = 1,
-    NHA_OIF = 5,
     NHA_GATEWAY = 6,
 }
 
@@ -133,14 +131,12 @@ internal enum NHA : ushort
 internal enum NETNSA : ushort
 {
     NETNSA_NSID = 1,
-    NETNSA_PID = 2,
     NETNSA_FD = 3,
 }
 
 internal static class RouteConstants
 {
     public const byte RT_TABLE_UNSPEC = 0;
-    public const uint RTM_F_CLONED = 0x200;
     public const uint RTM_F_LOOKUP_TABLE = 0x1000;
     public const uint RTM_F_FIB_MATCH = 0x2000;
     public const uint RTNH_F_ONLINK = 4;

@@ -126,43 +126,19 @@ public readonly struct RouteOperations
         _connection.Execute(ref request, DeleteOperation);
     }
 
-    /// <summary>Deletes the first route to a prefix, whatever its scope, protocol, type or metric.</summary>
-    /// <param name="destination">The prefix.</param>
-    /// <param name="interfaceIndex">Only out of this interface; 0 for any.</param>
-    /// <param name="table">The table.</param>
-    /// <exception cref="NetlinkException">ESRCH where there is none; EPERM and others.</exception>
-    public void Delete(InetPrefix destination, int interfaceIndex = 0, uint table = RouteTable.Main) =>
-        Delete(new Route
-        {
-            Destination = destination,
-            InterfaceIndex = interfaceIndex,
-            Table = table,
-            Scope = RouteScope.Nowhere,
-            Type = RouteType.Unspecified,
-            Protocol = RouteProtocol.Unspecified,
-        });
-
     /// <summary>Asks which route the kernel would take, as <c>ip route get</c> does.</summary>
     /// <param name="destination">Where to.</param>
-    /// <param name="source">From which own address; none for any.</param>
-    /// <param name="interfaceIndex">Out of which interface; 0 for any.</param>
     /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
     /// <returns>The route, its table filled in.</returns>
-    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a
-    /// throw
+    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a throw
     /// route, EINVAL for blackhole, EACCES for prohibit, EHOSTUNREACH for unreachable.</exception>
-    public Route Lookup(
-        InetAddress destination,
-        InetAddress source = default,
-        int interfaceIndex = 0,
-        bool asStored = false)
+    public Route Lookup(InetAddress destination, bool asStored = false)
     {
         NetlinkWriter request = _connection.Begin(RTM.RTM_GETROUTE);
         rtmsg header = new()
         {
             rtm_family = (byte)destination.Family,
             rtm_dst_len = (byte)destination.BitLength,
-            rtm_src_len = (byte)source.BitLength,
             rtm_flags = asStored ? RouteConstants.RTM_F_FIB_MATCH : 0,
         };
         if (destination.Family == AddressFamily.IPv4)
@@ -173,16 +149,6 @@ public readonly struct RouteOperations
 
         request.Header(in header);
         request.Attribute(RTA.RTA_DST, destination);
-        if (!source.IsNone)
-        {
-            request.Attribute(RTA.RTA_SRC, source);
-        }
-
-        if (interfaceIndex != 0)
-        {
-            request.Attribute(RTA.RTA_OIF, interfaceIndex);
-        }
-
         return _connection.Get(ref request, new("look up", NetlinkObject.Route), static (in message) => ReadOrNull(in message))
             ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
     }

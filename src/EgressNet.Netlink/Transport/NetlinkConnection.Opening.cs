@@ -19,19 +19,6 @@ public sealed partial class NetlinkConnection
         CancellationToken cancellationToken = default) =>
         new(NamespaceThread.Run(ns ?? NamespaceReference.Current, () => OpenSocket(options)), options, cancellationToken);
 
-    /// <summary>Opens a connection to the routing subsystem (NETLINK_ROUTE) of an open namespace.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="options">How to wait and retry.</param>
-    /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
-    /// <returns>The connection.</returns>
-    /// <exception cref="NetNamespaceException">It may not be entered.</exception>
-    /// <exception cref="NetlinkException">The socket could not be set up.</exception>
-    public static NetlinkConnection Open(
-        NetNamespaceHandle ns,
-        NetlinkOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        new(NamespaceThread.Run(ns, () => OpenSocket(options)), options, cancellationToken);
-
     /// <summary>Opens a connection to the packet filter (NETLINK_NETFILTER) of a namespace, used like one to the
     /// routing subsystem.</summary>
     /// <param name="ns">The namespace; null for that of the calling thread.</param>
@@ -48,22 +35,6 @@ public sealed partial class NetlinkConnection
             NamespaceThread.Run(
                 ns ?? NamespaceReference.Current,
                 () => OpenSocket(options, NfnetlinkConstants.NETLINK_NETFILTER)),
-            options,
-            cancellationToken);
-
-    /// <summary>Opens a connection to the packet filter (NETLINK_NETFILTER) of an open namespace.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="options">How to wait and retry.</param>
-    /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
-    /// <returns>The connection.</returns>
-    /// <exception cref="NetNamespaceException">It may not be entered.</exception>
-    /// <exception cref="NetlinkException">The socket could not be set up: EPROTONOSUPPORT without netfilter.</exception>
-    public static NetlinkConnection OpenNetfilter(
-        NetNamespaceHandle ns,
-        NetlinkOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        new(
-            NamespaceThread.Run(ns, () => OpenSocket(options, NfnetlinkConstants.NETLINK_NETFILTER)),
             options,
             cancellationToken);
 

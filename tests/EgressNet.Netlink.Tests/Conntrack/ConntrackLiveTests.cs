@@ -89,7 +89,7 @@ public sealed class ConntrackLiveTests
         using ConntrackRig rig = WithFlows();
         List<ConntrackEntry> others = [.. rig.Conntrack.List().Where(each => !each.Concerns(Address(address)))];
 
-        Assert.Equal(count, rig.Conntrack.ListOf(Address(address)).Count);
+        Assert.Equal(count, rig.Conntrack.ListOf(Address(address)).Length);
         Assert.Equal(count, rig.Conntrack.DeleteOf(Address(address)));
         Assert.Equal(others.Select(Text).Order(StringComparer.Ordinal), rig.Listed());
         Assert.Equal(others.Select(each => each.Id).Order(), rig.Conntrack.List().Select(each => each.Id).Order());

@@ -42,7 +42,7 @@ public sealed class ConntrackManyTests
             rig.Insert($"-p udp {ends} --sport 1 --dport 2 -t 600");
         }
 
-        Assert.Equal(4, rig.Conntrack.ListOf(pod[0]).Count + rig.Conntrack.ListOf(pod[1]).Count);
+        Assert.Equal(4, rig.Conntrack.ListOf(pod[0]).Length + rig.Conntrack.ListOf(pod[1]).Length);
         Assert.Equal(4, rig.Conntrack.DeleteOf(pod));
         Assert.Equal(others, rig.Conntrack.Count);
     }

@@ -24,7 +24,7 @@ internal static class ConntrackReaders
             foreach (NetlinkMessage message in new MessageReader(bytes))
             {
                 ConntrackMessage.TryRead(in message, out ConntrackEntry entry);
-                _ = (entry.ToString(), entry.GetHashCode(), entry.Unknown?.Count(), entry.Concerns(entry.Reply.Source));
+                _ = (entry.ToString(), entry.GetHashCode(), entry.Unknown?.Count());
                 NetlinkWriter writer = new(buffer, (ushort)ConntrackMessageType.Delete, 0, 7);
                 ConntrackMessage.WriteKey(ref writer, entry);
             }
@@ -32,7 +32,7 @@ internal static class ConntrackReaders
         new("answers of connection tracking", s_seeds, bytes =>
         {
             Answering.With(bytes, connection => connection.Conntrack.List());
-            Answering.With(bytes, connection => connection.Conntrack.ListOf(InetAddress.Parse("10.0.0.2")));
+            Answering.With(bytes, connection => connection.Conntrack.ListOf([InetAddress.Parse("10.0.0.2")], 0).Count());
             Answering.With(bytes, connection => connection.Conntrack.DeleteOf(InetAddress.Parse("10.0.0.2")));
             Answering.With(bytes, connection => connection.Conntrack.Delete(ConntrackCaptured.InZone.Entry));
         }, Answering.MaxBytes),

@@ -82,7 +82,7 @@ public sealed class TransportTests
         using Rig rig = Rig.WithVeth(out int index);
         Fill(rig, index, 3000);
         using CancellationTokenSource stop = new();
-        using NetlinkConnection connection = NetlinkConnection.Open(rig.Handle, null, stop.Token);
+        using NetlinkConnection connection = NetlinkConnection.Open(NamespaceReference.FromHandle(rig.Handle), null, stop.Token);
         using IEnumerator<Route> routes = connection.Routes.List().GetEnumerator();
         Assert.True(routes.MoveNext());
         stop.Cancel();

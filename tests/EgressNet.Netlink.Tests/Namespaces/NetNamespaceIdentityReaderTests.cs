@@ -20,7 +20,8 @@ public sealed class NetNamespaceIdentityReaderTests
 
         foreach (NetNamespaceHandle ns in (NetNamespaceHandle[])[one, two, ours, one])
         {
-            using NetlinkConnection inside = NetlinkConnection.Open(ns, cancellationToken: TestContext.Current.CancellationToken);
+            using NetlinkConnection inside = NetlinkConnection.Open(
+                NamespaceReference.FromHandle(ns), cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(ns.Identity with { Cookie = inside.NamespaceCookie }, reader.IdentityOf(ns));
         }
 

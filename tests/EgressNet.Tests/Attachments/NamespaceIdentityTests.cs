@@ -36,7 +36,8 @@ public sealed class NamespaceIdentityTests
             or AttachmentException { Reason: AttachmentError.NamespaceChanged });
         Assert.Contains($"'{node.Container}'", refused.Message);
         Assert.Equal(before, node.State);
-        using NetlinkConnection inside = NetlinkConnection.Open(running, null, TestContext.Current.CancellationToken);
+        using NetlinkConnection inside = NetlinkConnection.Open(
+            NamespaceReference.FromHandle(running), null, TestContext.Current.CancellationToken);
         Assert.True(inside.Links.Get("eg0").IsUp);
     }
 

@@ -93,7 +93,7 @@ public sealed class ConnectionTests
         AssertHeard(numbers => pod.Address(numbers));
         new AttachmentRepair(site.Kernel).Repair(new EgressPlan(pod.Attachment));
         Assert.Contains(
-            site.Kernel.Netfilter.Conntrack.ListOf(pod.Address(Numbers.IPv4).ToInet()), entry => entry.IsAnswered);
+            site.Kernel.Netfilter.Conntrack.ListOf([pod.Address(Numbers.IPv4).ToInet()], 0), entry => entry.IsAnswered);
         AssertHeard(numbers => numbers.Node);
         Array.ForEach(servers, server => server.Dispose());
 

@@ -39,10 +39,10 @@ public sealed class RemovalTests
         Pod pod = site.Attach(5);
         Flow.Out(ProtocolType.Udp, site, pod, Numbers.IPv4);
         InetAddress address = pod.Address(Numbers.IPv4).ToInet();
-        Assert.NotEmpty(site.Kernel.Netfilter.Conntrack.ListOf(address));
+        Assert.NotEmpty(site.Kernel.Netfilter.Conntrack.ListOf([address], 0));
         site.Node.Exec("nft", change);
         Assert.Null(Assert.Single(new AttachmentRemoval(site.Kernel).Remove([pod.Attachment])).Fault);
-        Assert.Empty(site.Kernel.Netfilter.Conntrack.ListOf(address));
+        Assert.Empty(site.Kernel.Netfilter.Conntrack.ListOf([address], 0));
     }
 
     [Fact]
