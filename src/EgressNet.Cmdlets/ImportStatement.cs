@@ -10,7 +10,6 @@ internal static class ImportStatement
 
     /// <summary>Whether the statement has a splatted table, which may hold what cannot be read: a variable of whoever
     /// imports is out of a module's sight.</summary>
-    /// <param name="statement">The statement.</param>
     /// <returns>True where it has one.</returns>
     public static bool IsSplatted(string statement) => Find(statement)?.CommandElements
         .Any(element => element is VariableExpressionAst { Splatted: true }) == true;

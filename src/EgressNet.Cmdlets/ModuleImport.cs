@@ -10,8 +10,6 @@ public static class ModuleImport
     private static readonly string s_file = Path.GetFileName(s_assembly.Location);
 
     /// <summary>The warnings for a session that imported the module with its assemblies in a folder.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="folder">The folder.</param>
     /// <param name="statement">The statement that imports, as it is written.</param>
     public static IEnumerable<string> Warnings(SessionState session, string folder, string statement)
     {

@@ -8,7 +8,6 @@ namespace EgressNet;
 public static class TerminalText
 {
     /// <summary>A text in one line, as it may be shown.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The text, with U+FFFD for each control or format character (Unicode's Cc and Cf) and each separator of
     /// lines.</returns>
     public static string Of(string? text) => text is null ? ""
@@ -16,7 +15,6 @@ public static class TerminalText
         : text;
 
     /// <summary>Several texts, each in a line of its own.</summary>
-    /// <param name="texts">The texts.</param>
     /// <returns>Them, each as <see cref="Of"/> has it.</returns>
     public static string Lines(IEnumerable? texts) => texts is null or string
         ? Of((string?)texts)

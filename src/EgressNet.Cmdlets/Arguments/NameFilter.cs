@@ -2,9 +2,8 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Arguments;
 
-/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a
-/// wildcard
-/// that matched nothing is not.</summary>
+/// <summary>A filter of texts, some of them perhaps wildcards. A literal that matched nothing is an error, a wildcard that
+/// matched nothing is not.</summary>
 internal sealed class NameFilter
 {
     private readonly List<(string Text, WildcardPattern? Pattern)> _terms = [];

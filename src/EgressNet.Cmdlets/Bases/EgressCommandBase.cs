@@ -6,8 +6,7 @@ using EgressNet.Sessions;
 
 namespace EgressNet.Bases;
 
-/// <summary>What every cmdlet of the module does alike: stop when asked, and turn a failed item into an
-/// error.</summary>
+/// <summary>What every cmdlet of the module does alike: stop when asked, and turn a failed item into an error.</summary>
 public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
 {
     // Made eagerly: made on demand, a stop that comes first would be lost.
@@ -55,8 +54,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     private protected bool IsPiped(string parameter) =>
         !IsGiven(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Refuses a filter that got no value of a piped object, or of a script block: everything would be meant.
-    /// </summary>
+    /// <summary>Refuses a filter that got no value of a piped object, or of a script block: everything would be meant.</summary>
     /// <exception cref="ErrorRecordException">There is one.</exception>
     private protected void RequireFilters()
     {

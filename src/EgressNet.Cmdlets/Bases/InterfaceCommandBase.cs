@@ -9,8 +9,7 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that works on one interface, named by alias or by index.</summary>
 public abstract class InterfaceCommandBase : NamespaceCommandBase
 {
-    /// <summary>The interface by name or alternative name; beside an index it must be that of the same
-    /// interface.</summary>
+    /// <summary>The interface by name or alternative name; beside an index it must be that of the same interface.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
     [TextArgument]

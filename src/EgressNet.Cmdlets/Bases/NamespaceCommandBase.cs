@@ -14,8 +14,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
 
     private protected NamespaceCommandBase() => _sessions = new NamespaceSessions(StopToken);
 
-    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the caller's.
-    /// </summary>
+    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the caller's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
     [NetNamespaceTransformation]

@@ -82,8 +82,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress? Broadcast { get; set; }
 
-    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at
-    /// once.</summary>
+    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at once.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter WaitForDad { get; set; }
 

@@ -57,8 +57,7 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
-    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4
-    /// only.</summary>
+    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4 only.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public RouteScope? Scope { get; set; }

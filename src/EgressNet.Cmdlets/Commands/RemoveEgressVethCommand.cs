@@ -34,8 +34,7 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NetNamespace? NetNamespace { get; set; }
 
-    /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any
-    /// more.</summary>
+    /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any more.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressVeth))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressVethCompleter>))]

@@ -5,8 +5,7 @@ using EgressNet.Veths;
 
 namespace EgressNet.Completers;
 
-/// <summary>Completes names of containers' ends of veth pairs, in the namespace typed so far, else in every named
-/// one.</summary>
+/// <summary>Completes names of containers' ends of veth pairs, in the namespace typed so far, else in every named one.</summary>
 internal sealed class EgressVethCompleter : OfferCompleterBase
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)

@@ -6,8 +6,7 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Completers;
 
-/// <summary>Offers what fits the word. A completer has no place to show an error, so a failed look-up offers
-/// nothing.</summary>
+/// <summary>Offers what fits the word. A completer has no place to show an error, so a failed look-up offers nothing.</summary>
 internal abstract class OfferCompleterBase : CompleterBase
 {
     private static readonly string[] s_namespaceParameters = ["NetNamespace", "NetNS", "Sandbox"];

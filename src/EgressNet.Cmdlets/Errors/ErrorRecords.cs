@@ -20,8 +20,7 @@ namespace EgressNet.Errors;
 /// <summary>Builds the error records of the module, so that ids and categories live in one place.</summary>
 internal static class ErrorRecords
 {
-    /// <returns>The record for a failure of the lower layers, or null for an exception that is not
-    /// theirs.</returns>
+    /// <returns>The record for a failure of the lower layers, or null for an exception that is not theirs.</returns>
     public static ErrorRecord? ToFailedError(this Exception fault, Subject subject, object? target) => fault switch
     {
         NetlinkException refusal => refusal.ToRefusedError(subject.Of(refusal.Operation), target),

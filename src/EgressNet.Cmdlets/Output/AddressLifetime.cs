@@ -10,12 +10,10 @@ public static class AddressLifetime
     private const string Forever = nameof(Forever);
 
     /// <summary>Reads the valid lifetime; named in EgressNet.Types.ps1xml.</summary>
-    /// <param name="address">The address.</param>
     /// <returns>The time span; <see cref="TimeSpan.MaxValue"/> for ever.</returns>
     public static TimeSpan ValidOf(PSObject address) => Of(address, each => each.ValidSeconds);
 
     /// <summary>Reads the preferred lifetime likewise.</summary>
-    /// <param name="address">The address.</param>
     /// <returns>The time span; <see cref="TimeSpan.MaxValue"/> for ever.</returns>
     public static TimeSpan PreferredOf(PSObject address) => Of(address, each => each.PreferredSeconds);
 

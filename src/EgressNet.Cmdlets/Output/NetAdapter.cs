@@ -63,8 +63,7 @@ public sealed class NetAdapter : Comparable<NetAdapter>
     /// <summary>The index of a veth's other end, or of the device below; 0 for none.</summary>
     public int PeerIndex => Link.PeerIndex;
 
-    /// <summary>The number by which its namespace knows that of the other end; null for the same
-    /// namespace.</summary>
+    /// <summary>The number by which its namespace knows that of the other end; null for the same namespace.</summary>
     public int? PeerNetNamespaceId => Link.PeerNamespaceId;
 
     /// <summary>Free text; null for none.</summary>

@@ -77,8 +77,7 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
     /// <summary>The number of who set it (IFA_PROTO), 0 for nobody in particular.</summary>
     public byte Protocol => Address.Protocol;
 
-    /// <summary>The gateway named when the address was made, for the next cmdlet; the kernel does not keep
-    /// it.</summary>
+    /// <summary>The gateway named when the address was made, for the next cmdlet; the kernel does not keep it.</summary>
     public string? Gateway { get; }
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>

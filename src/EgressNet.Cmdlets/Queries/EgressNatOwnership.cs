@@ -10,7 +10,6 @@ namespace EgressNet.Queries;
 internal static class EgressNatOwnership
 {
     /// <summary>Refuses an entry of an attachment.</summary>
-    /// <param name="entry">The entry.</param>
     /// <param name="records">The records of the node's attachments: a table that nft restored tells less.</param>
     /// <param name="cmdlet">What to use instead.</param>
     public static void ThrowIfOfContainerEgress(this NatEntry entry, RecordStore records, string cmdlet)
@@ -21,9 +20,7 @@ internal static class EgressNatOwnership
         }
     }
 
-    /// <summary>Refuses an entry for an address that an attachment has without source NAT, or whose entry is
-    /// lost.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <summary>Refuses an entry for an address that an attachment has without source NAT, or whose entry is lost.</summary>
     /// <param name="id">The attachment that it is for.</param>
     /// <param name="ownership">Whose the node's addresses are.</param>
     public static void ThrowIfDeclared(NatEntry entry, AttachmentId id, AttachmentOwnership ownership)

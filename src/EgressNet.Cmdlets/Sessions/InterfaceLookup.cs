@@ -27,8 +27,7 @@ internal sealed class InterfaceLookup(NamespaceSession session)
         return link;
     }
 
-    /// <summary>A route as read, with its interfaces by index: another namespace may know their names by other
-    /// ones.</summary>
+    /// <summary>A route as read, with its interfaces by index: another namespace may know their names by other ones.</summary>
     public Route Resolve(NetRoute read)
     {
         Route found = read.InterfaceAlias.Length == 0

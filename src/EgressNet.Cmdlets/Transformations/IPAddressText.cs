@@ -3,7 +3,6 @@ using EgressNet.Netlink.Inet;
 namespace EgressNet.Transformations;
 
 /// <summary>An address as a parameter took it.</summary>
-/// <param name="Address">The address.</param>
 /// <param name="PrefixLength">The prefix length written behind it; null where none was.</param>
 public sealed record IPAddressText(InetAddress Address, byte? PrefixLength)
 {

@@ -3,8 +3,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Transformations;
 
-/// <summary>An interface's address, with or without its prefix length: <c>192.0.2.5</c> or
-/// <c>192.0.2.5/24</c>.</summary>
+/// <summary>An interface's address, with or without its prefix length: <c>192.0.2.5</c> or <c>192.0.2.5/24</c>.</summary>
 internal sealed class IPAddressTransformationAttribute : InputTransformationAttribute
 {
     protected override object? Convert(object input)

@@ -3,9 +3,8 @@ using EgressNet.Errors;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Turns what a user types, or an object brings, into one type of the core. What fails is the binder's
-/// error,
-/// which names the parameter.</summary>
+/// <summary>Turns what a user types, or an object brings, into one type of the core. What fails is the binder's error, which
+/// names the parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class InputTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -43,8 +42,7 @@ internal abstract class InputTransformationAttribute : ArgumentTransformationAtt
         }
     }
 
-    /// <summary>Transforms one value; a FormatException or ArgumentException tells what is wrong with
-    /// it.</summary>
+    /// <summary>Transforms one value; a FormatException or ArgumentException tells what is wrong with it.</summary>
     protected abstract object? Convert(object input);
 
     private object? TransformListed(object? item) =>

@@ -3,8 +3,7 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Transformations;
 
-/// <summary>A routing table by number, or as main, local or default; all stands for 0, where a filter takes
-/// it.</summary>
+/// <summary>A routing table by number, or as main, local or default; all stands for 0, where a filter takes it.</summary>
 internal sealed class RouteTableTransformationAttribute : InputTransformationAttribute
 {
     /// <summary>The names of tables, with their numbers.</summary>

@@ -16,7 +16,6 @@ public static class AddressExtensions
     extension(NetlinkBatch batch)
     {
         /// <summary>Adds the adding of one address to the batch.</summary>
-        /// <param name="address">The address.</param>
         /// <exception cref="ArgumentException">The address contradicts itself; it was not added.</exception>
         public void Add(InterfaceAddress address)
         {

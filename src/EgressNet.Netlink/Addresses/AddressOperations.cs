@@ -49,10 +49,8 @@ public readonly struct AddressOperations
     }
 
     /// <summary>Adds one address.</summary>
-    /// <param name="address">The address.</param>
     /// <exception cref="ArgumentException">The address contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM;
-    /// others.</exception>
+    /// <exception cref="NetlinkException">EEXIST where it is there; ENODEV without the interface; EPERM; others.</exception>
     public void Add(InterfaceAddress address)
     {
         AddressRules.ThrowIfInvalid(address);
@@ -62,9 +60,7 @@ public readonly struct AddressOperations
     }
 
     /// <summary>Deletes exactly this address: with its prefix length, peer and label.</summary>
-    /// <param name="address">The address.</param>
-    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface;
-    /// others.</exception>
+    /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface; others.</exception>
     public void Delete(InterfaceAddress address)
     {
         AddressRules.ThrowIfUnnamable(address);
@@ -75,7 +71,6 @@ public readonly struct AddressOperations
 
     /// <summary>Deletes exactly this address, and tells which went: with a primary one of IPv4 the kernel deletes its
     /// secondaries, unless promote_secondaries is on.</summary>
-    /// <param name="address">The address.</param>
     /// <returns>All that went; none where the kernel does not echo.</returns>
     /// <exception cref="NetlinkException">As for <see cref="Delete"/>.</exception>
     public IReadOnlyList<InterfaceAddress> DeleteAndRead(InterfaceAddress address)

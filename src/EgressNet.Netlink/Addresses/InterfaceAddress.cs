@@ -10,8 +10,7 @@ public sealed record InterfaceAddress
     /// <summary>A lifetime without end.</summary>
     public const uint Forever = uint.MaxValue;
 
-    /// <summary>The highest <see cref="Protocol"/> of addresses that the kernel makes by itself (IFAPROT_KERNEL_LL).
-    /// </summary>
+    /// <summary>The highest <see cref="Protocol"/> of addresses that the kernel makes by itself (IFAPROT_KERNEL_LL).</summary>
     public const byte LastProtocolOfKernel = 3;
 
     /// <summary>The interface's own address and the prefix length that goes with it, or with the peer.</summary>
@@ -20,12 +19,10 @@ public sealed record InterfaceAddress
     /// <summary>The interface.</summary>
     public required int InterfaceIndex { get; init; }
 
-    /// <summary>The other end of a point-to-point address, to which the prefix length then belongs; else
-    /// none.</summary>
+    /// <summary>The other end of a point-to-point address, to which the prefix length then belongs; else none.</summary>
     public InetAddress Peer { get; init; }
 
-    /// <summary>The broadcast address, IPv4 only. The kernel sets none by itself, and so do we: none unless
-    /// given.</summary>
+    /// <summary>The broadcast address, IPv4 only. The kernel sets none by itself, and so do we: none unless given.</summary>
     public InetAddress Broadcast { get; init; }
 
     /// <summary>How far it may be used.</summary>
@@ -35,8 +32,7 @@ public sealed record InterfaceAddress
     /// NoPrefixRoute, MulticastAutoJoin and StablePrivacy.</summary>
     public AddressFlags Flags { get; init; }
 
-    /// <summary>The label, IPv4 only; by convention the interface's name or that and a colon and more. Null:
-    /// none.</summary>
+    /// <summary>The label, IPv4 only; by convention the interface's name or that and a colon and more. Null: none.</summary>
     public string? Label { get; init; }
 
     /// <summary>Seconds of validity left, <see cref="Forever"/> for no end.</summary>

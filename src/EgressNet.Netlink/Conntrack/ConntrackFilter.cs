@@ -2,8 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Conntrack;
 
-/// <summary>Which entries a dump is to give: those to which all that is said applies. What is left out matches
-/// all.</summary>
+/// <summary>Which entries a dump is to give: those to which all that is said applies. What is left out matches all.</summary>
 internal readonly record struct ConntrackFilter
 {
     /// <summary>One family.</summary>
@@ -18,8 +17,7 @@ internal readonly record struct ConntrackFilter
     /// <summary>The source of the reply direction: who answers, after any translation of the destination.</summary>
     public InetAddress ReplySource { get; init; }
 
-    /// <summary>The destination of the reply direction: who is answered, after any translation of the
-    /// source.</summary>
+    /// <summary>The destination of the reply direction: who is answered, after any translation of the source.</summary>
     public InetAddress ReplyDestination { get; init; }
 
     internal bool HasAddress =>

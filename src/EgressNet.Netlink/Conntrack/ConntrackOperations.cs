@@ -74,14 +74,12 @@ internal readonly struct ConntrackOperations
     /// be meanwhile may stay.</summary>
     /// <remarks>The kernel walks its table, which all namespaces share: some milliseconds, unless nothing at all is
     /// tracked in this one. What is not deleted costs no memory, however much it is.</remarks>
-    /// <param name="addresses">The addresses.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">The kernel refused to delete one, and this is what it said of the first;
     /// all others are deleted: EBUSY, EPERM and others.</exception>
     public int DeleteOf(params IReadOnlyCollection<InetAddress> addresses) => DeleteOf(addresses, static _ => true);
 
     /// <summary>Deletes, as <see cref="DeleteOf(IReadOnlyCollection{InetAddress})"/> does, what got no answer yet.</summary>
-    /// <param name="addresses">The addresses.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">As there.</exception>
     public int DeleteUnansweredOf(IReadOnlyCollection<InetAddress> addresses) =>
@@ -107,7 +105,6 @@ internal readonly struct ConntrackOperations
 
     /// <summary>Reads every entry, each once, in which one of some addresses is the source or the destination of either
     /// direction.</summary>
-    /// <param name="addresses">The addresses.</param>
     /// <param name="count">How many entries there are in all.</param>
     internal IEnumerable<ConntrackEntry> ListOf(IReadOnlyCollection<InetAddress> addresses, uint count)
     {

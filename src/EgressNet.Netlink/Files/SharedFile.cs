@@ -9,7 +9,6 @@ internal static class SharedFile
 {
     /// <summary>Reads a whole file, whoever has locked it.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Its bytes.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
     public static byte[] ReadAllBytes(string path)

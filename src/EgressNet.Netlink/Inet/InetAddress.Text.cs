@@ -9,7 +9,6 @@ public readonly partial struct InetAddress
 {
     /// <summary>Reads an address from text.</summary>
     /// <param name="text">Such as <c>169.254.172.1</c> or <c>fd00::1</c>.</param>
-    /// <param name="address">The address.</param>
     /// <returns>False when the text is no address.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out InetAddress address)
     {
@@ -26,7 +25,6 @@ public readonly partial struct InetAddress
 
     /// <summary>Reads an address from text.</summary>
     /// <param name="text">Such as <c>169.254.172.1</c> or <c>fd00::1</c>.</param>
-    /// <returns>The address.</returns>
     /// <exception cref="FormatException">The text is no address.</exception>
     public static InetAddress Parse(string text) =>
         TryParse(text, out InetAddress address)

@@ -59,7 +59,6 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>, IComparabl
     public static InetAddress Unspecified(AddressFamily family) => new(family, 0, 0);
 
     /// <summary>Reads an address from 4 or 16 bytes in network order.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <returns>The address, or none for any other length.</returns>
     public static InetAddress FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {

@@ -3,9 +3,7 @@ using System.Globalization;
 
 namespace EgressNet.Netlink.Inet;
 
-/// <summary>An address with a prefix length: a network when no host bit is set, else an interface's
-/// address.</summary>
-/// <param name="Address">The address.</param>
+/// <summary>An address with a prefix length: a network when no host bit is set, else an interface's address.</summary>
 /// <param name="Length">The prefix length in bits, 0 to 32 or 0 to 128.</param>
 public readonly record struct InetPrefix(InetAddress Address, byte Length) : IComparable<InetPrefix>, IComparable
 {
@@ -25,7 +23,6 @@ public readonly record struct InetPrefix(InetAddress Address, byte Length) : ICo
     public InetPrefix Network => new(Address.Mask(Length), Length);
 
     /// <summary>A single address as a prefix: /32 or /128.</summary>
-    /// <param name="address">The address.</param>
     /// <returns>The prefix that holds only it.</returns>
     public static InetPrefix Host(InetAddress address) => new(address, (byte)address.BitLength);
 
@@ -35,7 +32,6 @@ public readonly record struct InetPrefix(InetAddress Address, byte Length) : ICo
     public static InetPrefix Default(AddressFamily family) => new(InetAddress.Unspecified(family), 0);
 
     /// <summary>Whether an address lies in this network.</summary>
-    /// <param name="address">The address.</param>
     /// <returns>False also when the families differ.</returns>
     public bool Contains(InetAddress address) =>
         address.Family == Family && address.Mask(Length) == Address.Mask(Length);

@@ -10,15 +10,13 @@ public readonly record struct MacAddress
 
     private MacAddress(ulong value) => _value = value;
 
-    /// <summary>Whether the group bit is set, as in multicast and broadcast addresses: no interface can own
-    /// one.</summary>
+    /// <summary>Whether the group bit is set, as in multicast and broadcast addresses: no interface can own one.</summary>
     public bool IsMulticast => (_value >> 40 & 1) != 0;
 
     /// <summary>Whether all bits are zero.</summary>
     public bool IsZero => _value == 0;
 
     /// <summary>Draws an address that no vendor has given out: unicast, locally administered (IEEE 802).</summary>
-    /// <returns>The address.</returns>
     public static MacAddress Draw()
     {
         Span<byte> bytes = stackalloc byte[6];
@@ -48,7 +46,6 @@ public readonly record struct MacAddress
 
     /// <summary>Reads six pairs of hexadecimal digits, all joined by colons or all by hyphens.</summary>
     /// <param name="text">Such as <c>02:00:5e:10:00:01</c>, in any case.</param>
-    /// <param name="address">The address.</param>
     /// <returns>False when the text is no such address.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out MacAddress address)
     {

@@ -10,9 +10,7 @@ internal static class InterfaceName
     public const int MaxBytes = LinkConstants.IFNAMSIZ - 1;
 
     /// <summary>Says what is wrong with a name for a new interface.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>A sentence, or null for a good name. <c>%</c> is refused, since the kernel reads it as a template.
-    /// </returns>
+    /// <returns>A sentence, or null for a good name. <c>%</c> is refused, since the kernel reads it as a template.</returns>
     public static string? Validate(string name) => name switch
     {
         "" => "It is empty.",

@@ -31,8 +31,7 @@ public sealed record LinkChange
     /// <summary>The device to become a port of; 0 leaves its master.</summary>
     public int? MasterIndex { get; init; }
 
-    /// <summary>The namespace to move to. The link goes down and loses its addresses and routes on the way, and
-    /// may
-    /// get another index; with <see cref="Name"/> it is renamed in the same step.</summary>
+    /// <summary>The namespace to move to. The link goes down and loses its addresses and routes on the way, and may get
+    /// another index; with <see cref="Name"/> it is renamed in the same step.</summary>
     public NetNamespaceHandle? Namespace { get; init; }
 }

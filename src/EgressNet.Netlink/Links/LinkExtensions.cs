@@ -17,7 +17,6 @@ public static class LinkExtensions
     {
         /// <summary>Changes a link, which must be there by the time the batch gets to it.</summary>
         /// <param name="index">The link's index.</param>
-        /// <param name="change">What to change.</param>
         public void Set(int index, LinkChange change)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);

@@ -10,7 +10,6 @@ public readonly partial struct LinkOperations
     internal static readonly NetlinkOperation CreateVethOperation = new("create", NetlinkObject.Veth);
 
     /// <summary>Creates a veth pair in one message, each end in any namespace.</summary>
-    /// <param name="end">One end.</param>
     /// <param name="peer">The other.</param>
     /// <param name="up">Whether the first end is born up. The peer never is: the kernel would open it before the two
     /// are joined and refuse with ENOTCONN.</param>
@@ -29,8 +28,7 @@ public readonly partial struct LinkOperations
     /// <param name="name">Its name of 1 to 15 bytes.</param>
     /// <param name="kind">Its kind, such as <c>bridge</c>.</param>
     /// <param name="kindData">IFLA_INFO_DATA of the kind, encoded; empty for its defaults.</param>
-    /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel
-    /// lacks;
+    /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel lacks;
     /// EPERM; others.</exception>
     public void Create(string name, string kind, ReadOnlySpan<byte> kindData = default)
     {
@@ -52,11 +50,8 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Changes a link.</summary>
-    /// <param name="index">Its index.</param>
-    /// <param name="change">What to change.</param>
-    /// <exception cref="NetlinkException">ENODEV where there is none; EINVAL; EBUSY; EPERM; others. Parts before
-    /// the
-    /// refused one stay.</exception>
+    /// <exception cref="NetlinkException">ENODEV where there is none; EINVAL; EBUSY; EPERM; others. Parts before the refused
+    /// one stay.</exception>
     public void Set(int index, LinkChange change)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
@@ -66,7 +61,6 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Gives a link one more name that it can be found by (Linux 5.5).</summary>
-    /// <param name="index">Its index.</param>
     /// <param name="name">A name of 1 to 127 bytes.</param>
     /// <exception cref="NetlinkException">EEXIST where a link of the namespace has it; ENODEV where there is no such
     /// link; EOPNOTSUPP for an older kernel; EPERM; others.</exception>
@@ -79,8 +73,6 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Takes an alternative name from a link (Linux 5.5).</summary>
-    /// <param name="index">Its index.</param>
-    /// <param name="name">The name.</param>
     /// <exception cref="NetlinkException">ENOENT where the link has no such name; ENODEV where there is no such link;
     /// EOPNOTSUPP for an older kernel; EPERM; others.</exception>
     public void DeleteAlternativeName(int index, string name)
@@ -91,9 +83,7 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Deletes a link, and a veth's other end with it.</summary>
-    /// <param name="index">Its index.</param>
-    /// <exception cref="NetlinkException">ENODEV where there is none; EOPNOTSUPP for one that cannot be deleted,
-    /// such as
+    /// <exception cref="NetlinkException">ENODEV where there is none; EOPNOTSUPP for one that cannot be deleted, such as
     /// <c>lo</c>; EPERM.</exception>
     public void Delete(int index)
     {

@@ -15,8 +15,7 @@ public readonly partial struct LinkOperations
 
     /// <summary>Reads all links.</summary>
     /// <param name="kind">Only of this kind; null for all.</param>
-    /// <returns>The links by ascending index. Where others come and go meanwhile, those that stay are all there.
-    /// </returns>
+    /// <returns>The links by ascending index. Where others come and go meanwhile, those that stay are all there.</returns>
     /// <exception cref="NetlinkDumpInterruptedException{T}">Readings that changed underneath (NLM_F_DUMP_INTR) did
     /// not agree within <see cref="NetlinkOptions.DumpTimeout"/>.</exception>
     public IReadOnlyList<Link> List(string? kind = null)
@@ -45,8 +44,6 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Reads one link.</summary>
-    /// <param name="index">Its index.</param>
-    /// <returns>The link.</returns>
     /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
     public Link Get(int index)
     {
@@ -58,14 +55,11 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Reads one link by its name or one of its alternative names.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The link.</returns>
     /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
     public Link Get(string name) => Get(Encoding.UTF8.GetBytes(name));
 
     /// <summary>Reads one link by its name or one of its alternative names.</summary>
     /// <param name="rawName">The name as the kernel holds it.</param>
-    /// <returns>The link.</returns>
     /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
     public Link Get(ReadOnlySpan<byte> rawName)
     {
@@ -104,7 +98,6 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Reads one link by index where there is one.</summary>
-    /// <param name="index">Its index.</param>
     /// <returns>The link, or null; null also for an index that none can have.</returns>
     public Link? Find(int index)
     {
@@ -139,8 +132,7 @@ public readonly partial struct LinkOperations
         }
     }
 
-    /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives
-    /// it.</summary>
+    /// <summary>The number by which this namespace knows another, as <see cref="Link.PeerNamespaceId"/> gives it.</summary>
     /// <param name="other">The other namespace.</param>
     /// <returns>The number, or null where none was assigned: then no link here leads there.</returns>
     public int? NamespaceIdOf(NetNamespaceHandle other)

@@ -3,11 +3,9 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>
-/// Where a network namespace is to be found: a name under /run/netns, a path, or a process; and which one that was when
-/// it was read, where somebody did. This is a reference only; it holds nothing open, and what it refers to may come, go
-/// and change. <see cref="Open"/> pins it down.
-/// </summary>
+/// <summary>Where a network namespace is to be found: a name under /run/netns, a path, or a process; and which one that was
+/// when it was read, where somebody did. This is a reference only; it holds nothing open, and what it refers to may come, go
+/// and change. <see cref="Open"/> pins it down.</summary>
 public sealed class NamespaceReference : IEquatable<NamespaceReference>
 {
     internal const string CallingThreadPath = "/proc/thread-self/ns/net";
@@ -34,10 +32,8 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
     /// <summary>Which namespace it was when it was read; null where nobody did, as of a name that somebody typed.</summary>
     public NetNamespaceIdentity? Identity { get; }
 
-    /// <summary>
-    /// Whether this is <see cref="Current"/>. Other references may well lead to the same namespace; compare
-    /// <see cref="NetNamespaceHandle.Identity"/> to know.
-    /// </summary>
+    /// <summary>Whether this is <see cref="Current"/>. Other references may well lead to the same namespace; compare
+    /// <see cref="NetNamespaceHandle.Identity"/> to know.</summary>
     public bool IsCurrent => _open is null && Path == CallingThreadPath;
 
     /// <summary>Refers to a namespace by its name under /run/netns.</summary>
@@ -74,10 +70,8 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
         return new NamespaceReference(handle.Path, open: handle);
     }
 
-    /// <summary>
-    /// Reads a reference as a person writes it: an absolute path, a name under /run/netns or a process id. Digits
-    /// are a process id. Where a namespace of just that name exists now, nobody knows which is meant.
-    /// </summary>
+    /// <summary>Reads a reference as a person writes it: an absolute path, a name under /run/netns or a process id. Digits
+    /// are a process id. Where a namespace of just that name exists now, nobody knows which is meant.</summary>
     /// <exception cref="ArgumentException">The text is none of these, or could be two of them.</exception>
     public static NamespaceReference Parse(string text)
     {
@@ -114,9 +108,8 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
 
     /// <summary>Opens the namespace that the reference leads to now. It takes no right but to the path, and that to
     /// enter where <see cref="Identity"/> has a cookie.</summary>
-    /// <exception cref="NetNamespaceException">
-    /// NotFound, AccessDenied, NotANamespace, Changed where it is not the one that was read, or Failed as open(2) has it.
-    /// </exception>
+    /// <exception cref="NetNamespaceException">NotFound, AccessDenied, NotANamespace, Changed where it is not the one that
+    /// was read, or Failed as open(2) has it.</exception>
     public NetNamespaceHandle Open()
     {
         NetNamespaceHandle handle = OpenAnother();

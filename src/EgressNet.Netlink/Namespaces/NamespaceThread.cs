@@ -3,18 +3,14 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>
-/// Runs something short inside a network namespace: open a socket, touch a sysctl file. It runs on a thread that
-/// enters the namespace and ends there, so no thread that anybody else may meet is ever in a foreign namespace.
-/// </summary>
+/// <summary>Runs something short inside a network namespace: open a socket, touch a sysctl file. It runs on a thread that
+/// enters the namespace and ends there, so no thread that anybody else may meet is ever in a foreign namespace.</summary>
 internal static class NamespaceThread
 {
     private const int StackBytes = 256 * 1024;
 
-    /// <summary>
-    /// Already inside, <paramref name="open"/> runs at once on the calling thread: setns asks for CAP_SYS_ADMIN
-    /// even to stay where one is.
-    /// </summary>
+    /// <summary>Already inside, <paramref name="open"/> runs at once on the calling thread: setns asks for CAP_SYS_ADMIN
+    /// even to stay where one is.</summary>
     public static T Run<T>(NamespaceReference ns, Func<T> open)
     {
         if (ns.IsCurrent)

@@ -3,11 +3,9 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>
-/// Makes /run/netns fit to hold names: it exists, is writable and is a shared mount point, so that names made or
-/// removed later reach the mount namespaces copied from this one. Takes the lock that iproute2 takes. The steps
-/// return an error number, 0 for success.
-/// </summary>
+/// <summary>Makes /run/netns fit to hold names: it exists, is writable and is a shared mount point, so that names made or
+/// removed later reach the mount namespaces copied from this one. Takes the lock that iproute2 takes. The steps return an
+/// error number, 0 for success.</summary>
 internal static class NetNamespaceDirectory
 {
     private const string Path = NetNamespaceName.Directory;

@@ -9,10 +9,8 @@ public enum NetNamespaceError
     /// <summary>No such name, path or process.</summary>
     NotFound,
 
-    /// <summary>
-    /// The path exists, but is no network namespace: another kind of file, another kind of namespace, or a name
-    /// left behind under /run/netns after its mount went.
-    /// </summary>
+    /// <summary>The path exists, but is no network namespace: another kind of file, another kind of namespace, or a name
+    /// left behind under /run/netns after its mount went.</summary>
     NotANamespace,
 
     /// <summary>What the reference leads to is another namespace than the one that was read: it was made anew, or the

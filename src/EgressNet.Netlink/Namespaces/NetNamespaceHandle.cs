@@ -3,10 +3,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>
-/// An open network namespace. As long as it is open the namespace lives on, even with its name removed and every
-/// process of it gone. Not inherited by child processes.
-/// </summary>
+/// <summary>An open network namespace. As long as it is open the namespace lives on, even with its name removed and every
+/// process of it gone. Not inherited by child processes.</summary>
 public sealed class NetNamespaceHandle : SafeHandle
 {
     /// <summary>Takes over <paramref name="fd"/>, and closes it if it is no network namespace.</summary>

@@ -9,7 +9,6 @@ internal sealed class NetNamespaceIdentityReader : IDisposable
     private readonly NamespaceVisitor _visitor = new();
 
     /// <summary>Looks which namespace an open one is, its cookie included.</summary>
-    /// <param name="ns">The namespace.</param>
     /// <returns>The identity, without the cookie where the namespace may not be entered.</returns>
     public NetNamespaceIdentity IdentityOf(NetNamespaceHandle ns)
     {

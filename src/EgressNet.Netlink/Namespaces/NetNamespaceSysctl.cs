@@ -3,18 +3,14 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>
-/// Reads and writes the settings under /proc/sys/net of a network namespace. A setting is named by its path under
-/// /proc/sys, as in <c>net/ipv6/conf/all/disable_ipv6</c>.
-/// </summary>
+/// <summary>Reads and writes the settings under /proc/sys/net of a network namespace. A setting is named by its path under
+/// /proc/sys, as in <c>net/ipv6/conf/all/disable_ipv6</c>.</summary>
 internal static class NetNamespaceSysctl
 {
     private const int UsualBytes = 4096;
 
-    /// <summary>
-    /// The value of a setting without white space around it, or null if the kernel has no such setting there: it
-    /// is too old, the module is not loaded, or the interface in the path is not in this namespace.
-    /// </summary>
+    /// <summary>The value of a setting without white space around it, or null if the kernel has no such setting there: it is
+    /// too old, the module is not loaded, or the interface in the path is not in this namespace.</summary>
     /// <exception cref="ArgumentException">The setting is not under net/.</exception>
     /// <exception cref="NetNamespaceException">The namespace or the file refused; see its Reason.</exception>
     public static string? Read(NamespaceReference ns, string setting)
@@ -26,10 +22,8 @@ internal static class NetNamespaceSysctl
 
     /// <summary>Changes a setting. What values it takes is up to the kernel, which rounds some of them.</summary>
     /// <exception cref="ArgumentException">The setting is not under net/.</exception>
-    /// <exception cref="NetNamespaceException">
-    /// NotFound: there is no such setting. AccessDenied: no rights, or /proc/sys is read-only, as in many
-    /// containers. Failed with EINVAL: the kernel does not take the value.
-    /// </exception>
+    /// <exception cref="NetNamespaceException">NotFound: there is no such setting. AccessDenied: no rights, or /proc/sys is
+    /// read-only, as in many containers. Failed with EINVAL: the kernel does not take the value.</exception>
     public static void Write(NamespaceReference ns, string setting, string value)
     {
         ArgumentNullException.ThrowIfNull(ns);

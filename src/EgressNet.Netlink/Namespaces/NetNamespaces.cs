@@ -2,17 +2,13 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>
-/// The named network namespaces, kept under /run/netns just as <c>ip netns</c> keeps them: each sees what the
-/// other made.
-/// </summary>
+/// <summary>The named network namespaces, kept under /run/netns just as <c>ip netns</c> keeps them: each sees what the other
+/// made.</summary>
 public static class NetNamespaces
 {
-    /// <summary>
-    /// The names under /run/netns, in ordinal order; none if the directory is missing. As with
-    /// <c>ip netns list</c> this is what the directory holds: an entry left behind by a namespace that has gone is
-    /// listed too, and opening it fails with NotANamespace.
-    /// </summary>
+    /// <summary>The names under /run/netns, in ordinal order; none if the directory is missing. As with <c>ip netns list</c>
+    /// this is what the directory holds: an entry left behind by a namespace that has gone is listed too, and opening it
+    /// fails with NotANamespace.</summary>
     /// <exception cref="NetNamespaceException">AccessDenied: the directory is not readable.</exception>
     public static IReadOnlyList<NamespaceReference> List()
     {
@@ -33,23 +29,17 @@ public static class NetNamespaces
         }
     }
 
-    /// <summary>
-    /// Makes a new, empty network namespace with a name, to the same effect as <c>ip netns add</c>: its only
-    /// interface is lo, which is down. Needs CAP_SYS_ADMIN.
-    /// </summary>
-    /// <remarks>
-    /// An unprivileged user has that right in a user and mount namespace of their own (<c>unshare -Urnm</c>), but
-    /// cannot write to /run there. In that case a tmpfs is mounted over /run/netns, or over /run if there is no
-    /// such directory. It is seen by the processes in that mount namespace only and goes with it; what was below
-    /// is hidden from them.
-    /// </remarks>
+    /// <summary>Makes a new, empty network namespace with a name, to the same effect as <c>ip netns add</c>: its only
+    /// interface is lo, which is down. Needs CAP_SYS_ADMIN.</summary>
+    /// <remarks>An unprivileged user has that right in a user and mount namespace of their own (<c>unshare -Urnm</c>), but
+    /// cannot write to /run there. In that case a tmpfs is mounted over /run/netns, or over /run if there is no such
+    /// directory. It is seen by the processes in that mount namespace only and goes with it; what was below is hidden from
+    /// them.</remarks>
     /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <param name="cancellationToken">Ends the wait for the lock on the directory, the only one here.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
-    /// <exception cref="NetNamespaceException">
-    /// AlreadyExists, AccessDenied, Busy, or Failed: ENOSPC means that the limit in user.max_net_namespaces is reached.
-    /// The name is then left as it was.
-    /// </exception>
+    /// <exception cref="NetNamespaceException">AlreadyExists, AccessDenied, Busy, or Failed: ENOSPC means that the limit in
+    /// user.max_net_namespaces is reached. The name is then left as it was.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing was created.</exception>
     public static NamespaceReference Create(string name, CancellationToken cancellationToken = default)
     {
@@ -82,10 +72,8 @@ public static class NetNamespaces
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     public static bool Exists(string name) => IsThere(NamespaceReference.FromName(name).Path);
 
-    /// <summary>
-    /// Takes the name away, as <c>ip netns delete</c> does. The namespace itself, with all in it, goes when no
-    /// process, socket or open handle is left in it; the kernel does that some time after.
-    /// </summary>
+    /// <summary>Takes the name away, as <c>ip netns delete</c> does. The namespace itself, with all in it, goes when no
+    /// process, socket or open handle is left in it; the kernel does that some time after.</summary>
     /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     /// <exception cref="NetNamespaceException">NotFound, AccessDenied, or Failed.</exception>

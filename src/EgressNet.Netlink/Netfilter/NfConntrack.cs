@@ -22,8 +22,7 @@ internal enum ConntrackStatus : uint
     DestinationNat = IPS.IPS_DST_NAT,
 }
 
-/// <summary>Loads something about the tracked connection of a packet; ends the rule for a packet that has
-/// none.</summary>
+/// <summary>Loads something about the tracked connection of a packet; ends the rule for a packet that has none.</summary>
 internal sealed record NfConntrack(NfConntrackKey Key, NfRegister To = NfRegister.R1) : NfExpression
 {
     protected override string Kind => "ct";

@@ -12,8 +12,7 @@ internal sealed record NfElement
 {
     public NfValue Key { get; init; }
 
-    /// <summary>Of a range of keys of several fields, the last of each field, in a row; none for a single
-    /// key.</summary>
+    /// <summary>Of a range of keys of several fields, the last of each field, in a row; none for a single key.</summary>
     public NfValue KeyEnd { get; init; }
 
     /// <summary>Of a map from keys to values, its value.</summary>
@@ -66,8 +65,6 @@ internal sealed record NfElement
     }
 
     /// <param name="writer">Where to.</param>
-    /// <param name="set">The set.</param>
-    /// <param name="elements">The elements.</param>
     /// <param name="isKeyOnly">Only what the kernel finds them by.</param>
     public static void Write(
         ref NetlinkWriter writer, NfSet set, IEnumerable<NfElement> elements, bool isKeyOnly = false)

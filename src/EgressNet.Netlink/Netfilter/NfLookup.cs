@@ -6,8 +6,7 @@ namespace EgressNet.Netlink.Netfilter;
 
 /// <summary>Ends the rule unless a key is in a set; of a map, loads what the key leads to.</summary>
 /// <param name="Set">The set's name.</param>
-/// <param name="To">Where a map's value goes, the verdict's register for a map of verdicts; null for a
-/// set.</param>
+/// <param name="To">Where a map's value goes, the verdict's register for a map of verdicts; null for a set.</param>
 /// <param name="From">The key.</param>
 /// <param name="IsInverted">Ends the rule if the key is there.</param>
 internal sealed record NfLookup(

@@ -24,8 +24,7 @@ internal static class NfMatch
     public static NfPayload DestinationAddress(AddressFamily family) =>
         Load(DestinationOffset(family), LengthOf(family));
 
-    /// <summary>Packets whose source and destination are a pair in a set; the family is to be matched
-    /// before.</summary>
+    /// <summary>Packets whose source and destination are a pair in a set; the family is to be matched before.</summary>
     public static IEnumerable<NfExpression> SourceAndDestination(string set, AddressFamily family) =>
     [
         SourceAddress(family),

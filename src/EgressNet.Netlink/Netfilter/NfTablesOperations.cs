@@ -4,8 +4,7 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>The nf_tables of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without
-/// it.</summary>
+/// <summary>The nf_tables of a connection's namespace. Reading takes CAP_NET_ADMIN too: EPERM without it.</summary>
 internal readonly struct NfTablesOperations(NetlinkConnection connection)
 {
     private static readonly NetlinkOperation s_list = NetlinkOperation.List(NetlinkObject.Element);
@@ -39,8 +38,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
             .FindAll(rule => (rule.Family, rule.Table) == (table.Family, table.Name));
     }
 
-    /// <summary>Reads a table's sets and maps, without their elements; none where there is no such
-    /// table.</summary>
+    /// <summary>Reads a table's sets and maps, without their elements; none where there is no such table.</summary>
     public IReadOnlyList<NfSet> ListSets(NfTable table)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetSet, NLM_F.NLM_F_DUMP);
@@ -60,8 +58,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
     /// <summary>Reads the elements of a set or a map, in no order, each once.</summary>
     /// <param name="set">The set, by family, table and name.</param>
     /// <exception cref="NetlinkException">ENOENT where there is no such table or set.</exception>
-    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each
-    /// attempt.</exception>
+    /// <exception cref="NetlinkDumpInterruptedException{T}">They changed, or moved, during each attempt.</exception>
     public IReadOnlyList<NfElement> ListElements(NfSet set)
     {
         DumpRetry retry = connection.NewDumpRetry();

@@ -4,9 +4,8 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <remarks>Each throws ArgumentException for what cannot be written down, and NetlinkFormatException where there
-/// is no room for it: what was added before stays, and can be committed. Names and keys alone tell what is
-/// deleted.</remarks>
+/// <remarks>Each throws ArgumentException for what cannot be written down, and NetlinkFormatException where there is no room
+/// for it: what was added before stays, and can be committed. Names and keys alone tell what is deleted.</remarks>
 internal sealed partial class NfTransaction
 {
     public void Add(NfTable table, NfAdd add = NfAdd.Create)

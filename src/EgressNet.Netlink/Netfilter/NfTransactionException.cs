@@ -18,8 +18,7 @@ internal sealed class NfTransactionException : Exception
     /// <summary>What the kernel said of the transaction, or of the first item refused.</summary>
     public NetlinkException Refusal { get; }
 
-    /// <summary>The items refused, in order of adding. An item may be refused only since an earlier one
-    /// was.</summary>
+    /// <summary>The items refused, in order of adding. An item may be refused only since an earlier one was.</summary>
     public IReadOnlyList<NetlinkBatchError> Errors { get; }
 
     /// <summary>The reason of <see cref="Refusal"/>.</summary>

@@ -29,12 +29,10 @@ internal readonly struct NfValue : IEquatable<NfValue>
             ? new NfValue(address, null)
             : new NfValue(default, bytes.IsEmpty ? null : bytes.ToArray());
 
-    /// <summary>A number in the byte order of this machine, as marks, indexes and address types are
-    /// compared.</summary>
+    /// <summary>A number in the byte order of this machine, as marks, indexes and address types are compared.</summary>
     public static NfValue FromHostNumber(uint number) => FromBytes(BitConverter.GetBytes(number));
 
-    /// <summary>An interface's name as a packet's <c>iifname</c> or <c>oifname</c> is compared: 16
-    /// bytes.</summary>
+    /// <summary>An interface's name as a packet's <c>iifname</c> or <c>oifname</c> is compared: 16 bytes.</summary>
     /// <exception cref="ArgumentException">It is empty or too long.</exception>
     public static NfValue FromInterfaceName(string name)
     {

@@ -6,8 +6,7 @@ using static EgressNet.Netlink.Interop.RTA;
 
 namespace EgressNet.Netlink.Routes;
 
-/// <summary>Gateways, and RTA_MULTIPATH: packed rtnexthop records, each followed by attributes of its
-/// own.</summary>
+/// <summary>Gateways, and RTA_MULTIPATH: packed rtnexthop records, each followed by attributes of its own.</summary>
 internal static class NextHopMessage
 {
     public static void Write(ref NetlinkWriter writer, IReadOnlyList<NextHop> hops, AddressFamily family)

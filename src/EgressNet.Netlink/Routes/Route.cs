@@ -9,12 +9,10 @@ public sealed record Route
     // Boxed, since next to no route has one and it is a fifth of the record in place.
     private readonly object? _source;
 
-    /// <summary>The network it leads to; <c>0.0.0.0/0</c> or <c>::/0</c> for a default route. Without host
-    /// bits.</summary>
+    /// <summary>The network it leads to; <c>0.0.0.0/0</c> or <c>::/0</c> for a default route. Without host bits.</summary>
     public required InetPrefix Destination { get; init; }
 
-    /// <summary>The next hop; none for an on-link route. An IPv6 gateway of an IPv4 route needs Linux
-    /// 5.2.</summary>
+    /// <summary>The next hop; none for an on-link route. An IPv6 gateway of an IPv4 route needs Linux 5.2.</summary>
     public InetAddress Gateway { get; init; }
 
     /// <summary>The source address that this host prefers over this route; must be one of its own.</summary>
@@ -75,8 +73,6 @@ public sealed record Route
     public uint EffectiveMetric => Metric == 0 && Family == AddressFamily.IPv6 ? DefaultIPv6Metric : Metric;
 
     /// <summary>The scope that <c>ip route</c> gives a route that names none.</summary>
-    /// <param name="destination">Its destination.</param>
-    /// <param name="type">Its type.</param>
     /// <param name="hasGateway">Whether it has a gateway, hops or a nexthop object.</param>
     /// <returns>Host for local, Link for an on-link unicast, else Global; always Global for IPv6.</returns>
     public static RouteScope ScopeFor(InetPrefix destination, RouteType type, bool hasGateway) => type switch
@@ -89,7 +85,6 @@ public sealed record Route
     };
 
     /// <summary>Whether two routes have what the kernel tells routes apart by, whatever they do.</summary>
-    /// <param name="other">The other one.</param>
     /// <returns>True for the same table, destination, metric and type of service.</returns>
     public bool SharesKeyWith(Route other) =>
         Destination == other.Destination && Table == other.Table && EffectiveMetric == other.EffectiveMetric

@@ -40,8 +40,7 @@ public enum RouteType : byte
     ExternalResolve = 11,
 }
 
-/// <summary>How far a destination is away (rtm_scope, ifa_scope). IPv6 routes ignore it and read as
-/// Global.</summary>
+/// <summary>How far a destination is away (rtm_scope, ifa_scope). IPv6 routes ignore it and read as Global.</summary>
 public enum RouteScope : byte
 {
     /// <summary>Anywhere: the kernel's "universe".</summary>

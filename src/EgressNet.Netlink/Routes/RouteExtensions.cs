@@ -29,7 +29,6 @@ public static class RouteExtensions
     extension(NetlinkBatch batch)
     {
         /// <summary>Adds the writing of one route to the batch.</summary>
-        /// <param name="route">The route.</param>
         /// <param name="change">What to do where its key is taken or free.</param>
         /// <exception cref="ArgumentException">The route contradicts itself; it was not added.</exception>
         public void Write(Route route, RouteChange change = RouteChange.Add)

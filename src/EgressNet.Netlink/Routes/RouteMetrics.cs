@@ -76,7 +76,6 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
     internal int Count => _values.Count;
 
     /// <summary>One metric's value, or null where the route does not set it.</summary>
-    /// <param name="metric">Which one.</param>
     public uint? this[RouteMetric metric]
     {
         get => _values.TryGetValue(metric, out uint value) ? value : null;
@@ -94,7 +93,6 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
     public override int GetHashCode() => HashCode.Combine(_values.Count, this[RouteMetric.Mtu], CongestionControl);
 
     /// <summary>These metrics with one set or removed.</summary>
-    /// <param name="metric">Which one.</param>
     /// <param name="value">Its value, or null to remove it.</param>
     /// <returns>A changed copy.</returns>
     public RouteMetrics With(RouteMetric metric, uint? value)

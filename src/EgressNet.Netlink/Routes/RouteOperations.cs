@@ -82,12 +82,10 @@ public readonly struct RouteOperations
     }
 
     /// <summary>Writes one route.</summary>
-    /// <param name="route">The route.</param>
     /// <param name="change">What to do where its key is taken or free.</param>
     /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
-    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is
-    /// not
-    /// on a link (EHOSTUNREACH for IPv6), EINVAL, EPERM and others.</exception>
+    /// <exception cref="NetlinkException">The kernel refused: EEXIST, ENOENT, ENETUNREACH for a gateway that is not on a
+    /// link (EHOSTUNREACH for IPv6), EINVAL, EPERM and others.</exception>
     public void Write(Route route, RouteChange change = RouteChange.Add)
     {
         RouteRules.ThrowIfInvalid(route);
@@ -97,7 +95,6 @@ public readonly struct RouteOperations
     }
 
     /// <summary>Writes one route and reads it back in the same exchange, as the kernel completed it.</summary>
-    /// <param name="route">The route.</param>
     /// <param name="change">What to do where its key is taken or free.</param>
     /// <returns>The kernel's route; <paramref name="route"/> itself where the kernel does not echo.</returns>
     /// <exception cref="ArgumentException">The route contradicts itself; nothing was sent.</exception>
@@ -112,9 +109,8 @@ public readonly struct RouteOperations
     }
 
     /// <summary>Deletes exactly this route: every property of it must match.</summary>
-    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes
-    /// its
-    /// like of another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
+    /// <remarks>The kernel takes what a route lacks as any: once a route of metric 0 is gone, asking again takes its like of
+    /// another metric, and of two IPv4 routes that differ in having a source the older one goes.</remarks>
     /// <param name="route">The route, as read.</param>
     /// <exception cref="NetlinkException">ESRCH where there is no such route; EPERM and others.</exception>
     /// <exception cref="ArgumentException">Its destination has host bits set; nothing was sent.</exception>

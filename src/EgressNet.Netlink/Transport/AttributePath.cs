@@ -22,8 +22,7 @@ internal static class AttributePath
         return offset < start ? "header" : Walk(request, request[start..], layout.Names, offset, out _);
     }
 
-    /// <returns>The name of an attribute that is not there, in the nest at an offset; 0 for the
-    /// outermost.</returns>
+    /// <returns>The name of an attribute that is not there, in the nest at an offset; 0 for the outermost.</returns>
     public static string Of(ReadOnlySpan<byte> request, uint nest, ushort type)
     {
         if (request.Length < MessageHeaderLength)

@@ -4,8 +4,7 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>One request of a batch that the kernel refused. The requests after it were still carried
-/// out.</summary>
+/// <summary>One request of a batch that the kernel refused. The requests after it were still carried out.</summary>
 /// <param name="Index">Its place in the batch, from 0, in the order of adding.</param>
 /// <param name="Error">What the kernel said.</param>
 public readonly record struct NetlinkBatchError(int Index, NetlinkException Error);

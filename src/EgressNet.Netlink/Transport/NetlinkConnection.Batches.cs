@@ -42,8 +42,7 @@ public sealed partial class NetlinkConnection
         }
     }
 
-    /// <returns>True once the last message of the window is answered: all others were answered before
-    /// it.</returns>
+    /// <returns>True once the last message of the window is answered: all others were answered before it.</returns>
     private bool ReadReplies(
         ReadOnlySpan<byte> replies,
         ReadOnlySpan<byte> datagram,

@@ -82,8 +82,7 @@ public sealed partial class NetlinkConnection
         throw new NetlinkDumpInterruptedException<T>(operation, retry.Attempts, entries);
     }
 
-    /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other
-    /// request.</summary>
+    /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other request.</summary>
     internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read) =>
         Stream(request.Written.ToArray(), operation, read);
 

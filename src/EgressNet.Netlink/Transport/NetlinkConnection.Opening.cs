@@ -10,7 +10,6 @@ public sealed partial class NetlinkConnection
     /// <param name="ns">The namespace; null for that of the calling thread.</param>
     /// <param name="options">How to wait and retry.</param>
     /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
-    /// <returns>The connection.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
     /// <exception cref="NetlinkException">The socket could not be set up.</exception>
     public static NetlinkConnection Open(
@@ -24,7 +23,6 @@ public sealed partial class NetlinkConnection
     /// <param name="ns">The namespace; null for that of the calling thread.</param>
     /// <param name="options">How to wait and retry.</param>
     /// <param name="cancellationToken">Ends every wait of this connection, and so its use.</param>
-    /// <returns>The connection.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, or it may not be entered.</exception>
     /// <exception cref="NetlinkException">The socket could not be set up: EPROTONOSUPPORT without netfilter.</exception>
     public static NetlinkConnection OpenNetfilter(

@@ -205,8 +205,7 @@ public sealed partial class NetlinkConnection : IDisposable
     private NetlinkTransportException Late() =>
         new(NetlinkTransportError.TimedOut, $"No reply to this request within {_options.Timeout.TotalSeconds:0.###} s.");
 
-    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the
-    /// next.</returns>
+    /// <returns>False when the datagram was longer than the buffer, which has then grown to hold the next.</returns>
     private bool Receive(Silence silence, out ReadOnlySpan<byte> datagram)
     {
         try

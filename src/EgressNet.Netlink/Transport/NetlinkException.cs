@@ -23,12 +23,10 @@ public sealed class NetlinkException : Exception
     /// <summary>The kernel's reason.</summary>
     public Errno Errno { get; }
 
-    /// <summary>The errno's C name, such as <c>EEXIST</c>, or <c>E</c> and the number where it has none
-    /// here.</summary>
+    /// <summary>The errno's C name, such as <c>EEXIST</c>, or <c>E</c> and the number where it has none here.</summary>
     public string ErrnoName => Errno.Name;
 
-    /// <summary>The kernel's own text, which differs between kernel releases: for people, never for
-    /// logic.</summary>
+    /// <summary>The kernel's own text, which differs between kernel releases: for people, never for logic.</summary>
     public string? KernelMessage { get; }
 
     /// <summary>The attribute that the kernel blames, such as <c>RTA_GATEWAY</c>, or a path of them.</summary>

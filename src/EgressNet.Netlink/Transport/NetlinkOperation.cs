@@ -76,8 +76,7 @@ public readonly record struct NetlinkOperation(
     /// <summary>Whether it is about several.</summary>
     public bool IsMany { get; init; }
 
-    /// <summary>The change that it is a part of, such as <c>add route 10.0.0.5/32 dev veth1</c>: for
-    /// people.</summary>
+    /// <summary>The change that it is a part of, such as <c>add route 10.0.0.5/32 dev veth1</c>: for people.</summary>
     public string? Change { get; init; }
 
     internal static NetlinkOperation List(NetlinkObject what) => new("list", what) { IsMany = true };

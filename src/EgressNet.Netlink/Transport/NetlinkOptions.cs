@@ -13,8 +13,7 @@ public sealed record NetlinkOptions
     /// Default 1 MiB.</summary>
     public int SocketBufferBytes { get; init; } = 1 << 20;
 
-    /// <summary>The first size of the receive buffer in bytes, at least 32 KiB since the kernel fits its dumps to
-    /// it.
+    /// <summary>The first size of the receive buffer in bytes, at least 32 KiB since the kernel fits its dumps to it.
     /// Default 64 KiB.</summary>
     public int ReceiveBufferBytes { get; init; } = 64 * 1024;
 

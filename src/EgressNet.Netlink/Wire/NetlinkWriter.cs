@@ -50,9 +50,8 @@ internal ref partial struct NetlinkWriter
     public void Attribute<TType, T>(TType type, in T value) where TType : unmanaged, Enum where T : unmanaged =>
         MemoryMarshal.Write(ReserveAttribute(Number(type), Unsafe.SizeOf<T>()), in value);
 
-    /// <exception cref="ArgumentException">The text is empty or has a NUL inside: the kernel would take it as
-    /// none or
-    /// cut it there, and say nothing.</exception>
+    /// <exception cref="ArgumentException">The text is empty or has a NUL inside: the kernel would take it as none or cut it
+    /// there, and say nothing.</exception>
     public void Text<TType>(TType type, string value) where TType : unmanaged, Enum
     {
         if (value.Length == 0 || value.Contains('\0'))

@@ -2,8 +2,7 @@ using System.Collections;
 
 namespace EgressNet.Netlink.Wire;
 
-/// <summary>Attributes that no property models, kept byte for byte so that a record read can be written
-/// again.</summary>
+/// <summary>Attributes that no property models, kept byte for byte so that a record read can be written again.</summary>
 public sealed class RawAttributes : IEquatable<RawAttributes>, IEnumerable<(int Type, ReadOnlyMemory<byte> Payload)>
 {
     private readonly byte[] _bytes;
