@@ -55,12 +55,8 @@ public abstract class ContainerEgressQueryBase : NodeCommandBase
             WriteWarning($"Source NAT cannot be read, so what only it tells is missing: {refused.Message}");
         }
 
-        foreach (string id in ids.Unmatched)
-        {
-            WriteError($"ContainerId '{id}' has no egress on this node."
-                .ToNotFoundError(ErrorId.ContainerEgressNotFound, id));
-        }
-
+        WriteNotFound(
+            ids.Unmatched, ErrorId.ContainerEgressNotFound, id => $"ContainerId '{id}' has no egress on this node.");
         return found;
     }
 }

@@ -167,6 +167,15 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
+    /// <summary>Writes an error for each literal of a filter that nothing matched.</summary>
+    private protected void WriteNotFound(IEnumerable<string> unmatched, string errorId, Func<string, string> message)
+    {
+        foreach (string literal in unmatched)
+        {
+            WriteError(message(literal).ToNotFoundError(errorId, literal));
+        }
+    }
+
     /// <summary>A session that ends with the work on one item.</summary>
     /// <param name="ns">The namespace; null for the caller's.</param>
     private protected NamespaceSession Enter(NamespaceReference? ns = null) => new(ns, StopToken);

@@ -33,12 +33,10 @@ public abstract class EgressNatQueryBase : NodeCommandBase
             .. Table.List().Select(entry => new EgressNat(ownership.Named(entry))).Where(entry =>
                 byContainer.Matches(entry.ContainerId ?? "") && byAddress.Matches(entry.IPAddress)),
         ];
-        foreach (string missing in byAddress.Unmatched.Concat(byContainer.Unmatched))
-        {
-            WriteError($"'{missing}' has no source NAT on this node."
-                .ToNotFoundError(ErrorId.EgressNatNotFound, missing));
-        }
-
+        WriteNotFound(
+            byAddress.Unmatched.Concat(byContainer.Unmatched),
+            ErrorId.EgressNatNotFound,
+            missing => $"'{missing}' has no source NAT on this node.");
         return found;
     }
 }

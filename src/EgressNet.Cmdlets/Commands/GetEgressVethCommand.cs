@@ -55,11 +55,9 @@ public sealed class GetEgressVethCommand : NamespaceCommandBase
             WriteAll(finder, host, Matches);
         }
 
-        foreach (string name in names.Unmatched.Union(aliases.Unmatched))
-        {
-            string where = NetNamespace is null ? "in any named namespace" : $"in {NetNamespace.Reference}";
-            WriteError($"No veth pair '{name}' {where}.".ToNotFoundError(ErrorId.VethNotFound, name));
-        }
+        string where = NetNamespace is null ? "any named namespace" : $"{NetNamespace.Reference}";
+        WriteNotFound(
+            names.Unmatched.Union(aliases.Unmatched), ErrorId.VethNotFound, name => $"No veth pair '{name}' in {where}.");
     });
 
     private void WriteAll(VethFinder finder, NamespaceSession host, Predicate<string> matches)

@@ -50,12 +50,7 @@ public sealed class GetNetAdapterCommand : InterfaceFilterBase
         }
 
         string with = indexes is null ? "" : $" with index {string.Join(", ", indexes)}";
-        foreach (string name in names.Unmatched)
-        {
-            WriteError($"No interface '{name}'{with}{InNamespace}."
-                .ToNotFoundError(ErrorId.InterfaceNotFound, name));
-        }
-
+        WriteNotFound(names.Unmatched, ErrorId.InterfaceNotFound, name => $"No interface '{name}'{with}{InNamespace}.");
         foreach (int index in names.Unmatched.Any() ? [] : missing)
         {
             WriteError($"No interface with index {index}{InNamespace}."

@@ -73,10 +73,7 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterBase
     {
         AddressQuery query = Query();
         WriteObject(query.Run(Session), enumerateCollection: true);
-        foreach (string address in query.UnmatchedAddresses)
-        {
-            WriteError($"No address {address}{InNamespace}.".ToNotFoundError(ErrorId.AddressNotFound, address));
-        }
+        WriteNotFound(query.Unmatched, ErrorId.AddressNotFound, address => $"No address {address}{InNamespace}.");
     }
 
     private AddressQuery Query() => new(IPAddress)

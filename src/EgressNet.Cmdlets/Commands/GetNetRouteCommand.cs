@@ -68,11 +68,7 @@ public sealed class GetNetRouteCommand : NetRouteFilterBase
             WriteObject(route);
         }
 
-        foreach (string destination in query.UnmatchedDestinations)
-        {
-            WriteError($"No route to {destination}{InNamespace}."
-                .ToNotFoundError(ErrorId.RouteNotFound, destination));
-        }
+        WriteNotFound(query.Unmatched, ErrorId.RouteNotFound, destination => $"No route to {destination}{InNamespace}.");
     }
 
     private RouteQuery Query(uint table) => Filter(DestinationPrefix, table) with

@@ -70,11 +70,10 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
 
         ForEach(found, Remove);
 
-        foreach (string name in names.Unmatched)
-        {
-            WriteError($"No veth pair '{name}' between {reference} and the caller's namespace."
-                .ToNotFoundError(ErrorId.VethNotFound, name));
-        }
+        WriteNotFound(
+            names.Unmatched,
+            ErrorId.VethNotFound,
+            name => $"No veth pair '{name}' between {reference} and the caller's namespace.");
     }
 
     private static void RequireThere(NamespaceSession host, EgressVeth veth)

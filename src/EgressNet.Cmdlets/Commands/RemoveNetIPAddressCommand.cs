@@ -71,10 +71,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 
         ForEach(found, Remove);
 
-        foreach (string missing in query.UnmatchedAddresses)
-        {
-            WriteError($"No address {missing}{InNamespace}.".ToNotFoundError(ErrorId.AddressNotFound, missing));
-        }
+        WriteNotFound(query.Unmatched, ErrorId.AddressNotFound, address => $"No address {address}{InNamespace}.");
     }
 
     private void Remove(NetIPAddress address)

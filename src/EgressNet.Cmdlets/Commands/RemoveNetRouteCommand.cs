@@ -69,10 +69,7 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
 
         ForEach(found, Remove);
 
-        foreach (string missing in query.UnmatchedDestinations)
-        {
-            WriteError($"No route to {missing}{InNamespace}.".ToNotFoundError(ErrorId.RouteNotFound, missing));
-        }
+        WriteNotFound(query.Unmatched, ErrorId.RouteNotFound, destination => $"No route to {destination}{InNamespace}.");
     }
 
     private RouteBatchRemover Remover() => Gather(session => new RouteBatchRemover(this, session, PassThru));

@@ -28,7 +28,7 @@ internal sealed class AddressQuery
 
     public bool HasWildcard => _addresses.HasWildcard;
 
-    public IEnumerable<string> UnmatchedAddresses => _addresses.Unmatched;
+    public IEnumerable<string> Unmatched => _addresses.Unmatched;
 
     public List<NetIPAddress> Run(NamespaceSession session)
     {

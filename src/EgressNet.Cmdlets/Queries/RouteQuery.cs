@@ -44,7 +44,7 @@ internal sealed record RouteQuery
 
     public bool HasWildcard => _destinations.HasWildcard;
 
-    public IEnumerable<string> UnmatchedDestinations => _destinations.Unmatched;
+    public IEnumerable<string> Unmatched => _destinations.Unmatched;
 
     /// <summary>Reads routes as the kernel hands them over.</summary>
     public IEnumerable<NetRoute> Run(NamespaceSession session)
