@@ -76,12 +76,78 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-NetRoute 10.30.0.0/16 -NetNamespace $ns | Should -HaveCount 2
     }
 
-    It 'changes neither a replaced route nor one that is gone' {
-        Invoke-Ip -n $ns route add 10.7.0.0/16 dev v0
-        Invoke-Ip -n $ns route append 10.7.0.0/16 dev v1
-        $route = Get-NetRoute 10.7.0.0/16 -InterfaceAlias v1 -NetNamespace $ns
+    It 'removes the one of <Count> routes that differ by an attribute alone' -ForEach @{ Count = 5 } {
+        'mtu 1400', 'mtu 1300', 'mtu lock 1400', 'mtu 1400 advmss 1000', 'congctl reno' |
+            ForEach-Object { "route append 10.30.0.0/16 dev v0 $_" } | Invoke-Ip -n $ns -batch -
+        for ($i = $Count - 1; $i -ge 0; $i--) {
+            $left = @(Get-IpJson $ns '-4 -d route show 10.30.0.0/16' | ForEach-Object { ConvertTo-Json $_ -Compress })
+            @(Get-NetRoute 10.30.0.0/16 -NetNamespace $ns)[$i] | Remove-NetRoute -ErrorAction Stop
+            @(Get-IpJson $ns '-4 -d route show 10.30.0.0/16' | ForEach-Object { ConvertTo-Json $_ -Compress }) |
+                Should -Be @($left | Select-Object -First $i)
+        }
+    }
+
+    It 'removes all <Count> IPv4 routes that differ by a metric alone, in any order' -ForEach @(
+        @{ Count = 1200 }
+        @{ Count = 3000 }
+    ) {
+        foreach ($order in 'as read', 'reversed') {
+            @(1..$Count | ForEach-Object { "route append 10.0.0.0/24 dev v0 mtu $(1000 + $_)" }
+                'route append 10.0.0.0/24 dev v0') | Invoke-Ip -n $ns -batch -
+            $routes = @(Get-NetRoute 10.0.0.0/24 -NetNamespace $ns)
+            $routes | Should -HaveCount ($Count + 1)
+            if ($order -eq 'reversed') {
+                [array]::Reverse($routes)
+            }
+
+            $routes | Remove-NetRoute -ErrorAction Stop
+            @(Get-IpJson $ns '-4 route show 10.0.0.0/24') | Should -HaveCount 0
+        }
+    }
+
+    It 'removes of pairs those that were piped, first or second' -ForEach 0, 1 {
+        $prefixes = 0..999 | ForEach-Object { "10.$($_ -shr 8).$($_ -band 255).0/24" }
+        $prefixes | ForEach-Object { "route add $_ dev v0 mtu 1400"; "route append $_ dev v0" } |
+            Invoke-Ip -n $ns -batch -
+        $routes = @(Get-NetRoute 10.* -NetNamespace $ns)
+        $place = $_
+        0..999 | ForEach-Object { $routes[2 * $_ + $place] } | Remove-NetRoute -ErrorAction Stop
+        $left = @(Get-IpJson $ns '-4 -d route show root 10.0.0.0/8')
+        $left | Should -HaveCount 1000
+        @($left | Where-Object metrics).Count | Should -Be (1000 * $place)
+    }
+
+    It 'removes an IPv6 route of hops that differ by their protocol' {
+        Invoke-Ip -n $ns -6 route add fd31::/64 via fe80::8 dev v0
+        Invoke-Ip -n $ns -6 route append fd31::/64 via fe80::9 dev v0 proto static
+        Get-NetRoute fd31::/64 -NetNamespace $ns | Remove-NetRoute -ErrorAction Stop
+        @(Get-IpJson $ns '-6 route show fd31::/64') | Should -HaveCount 0
+    }
+
+    It 'changes the one meant of <Key>' -ForEach @(
+        @{ Key = 'another interface'; First = 'dev v0'; Second = 'dev v1' }
+        @{ Key = 'other metrics'; First = 'dev v0 advmss 1000'; Second = 'dev v0' }
+    ) {
+        Invoke-Ip -n $ns route add 10.7.0.0/16 @(-split $First)
+        Invoke-Ip -n $ns route append 10.7.0.0/16 @(-split $Second)
+        $first, $second = Get-NetRoute 10.7.0.0/16 -NetNamespace $ns
+        $changed = $second | Set-NetRoute -Mtu 1234 -PassThru -ErrorAction Stop
+        $changed.Mtu | Should -Be 1234
+        $left = @(Get-IpJson $ns '-4 -d route show 10.7.0.0/16')
+        $left | Should -HaveCount 2
+        $left[0].metrics.mtu | Should -BeNullOrEmpty
+        $left[1].metrics.mtu | Should -Be 1234
+        $left.dev | Should -Be $first.InterfaceAlias, $second.InterfaceAlias
+        ($changed | Set-NetRoute -RouteMetric 50 -PassThru).RouteMetric | Should -Be 50
+        @(Get-IpJson $ns '-4 -d route show 10.7.0.0/16').metric | Should -Be $null, 50
+    }
+
+    It 'changes neither a route that cannot be told nor one that is gone' {
+        Invoke-Ip -n $ns route add 10.7.0.0/16 dev v0 src 192.0.2.2
+        Invoke-Ip -n $ns route append 10.7.0.0/16 dev v0
+        $route = Get-NetRoute 10.7.0.0/16 -NetNamespace $ns | Where-Object { -not $_.PreferredSource }
         { $route | Set-NetRoute -Mtu 1234 -ErrorAction Stop } | Should -Throw -ErrorId 'RouteAmbiguous,*'
-        Get-NetRoute 10.7.0.0/16 -InterfaceAlias v0 -NetNamespace $ns | Should -HaveCount 1
+        Get-NetRoute 10.7.0.0/16 -NetNamespace $ns | Should -HaveCount 2
         Invoke-Ip -n $ns route flush 10.7.0.0/16
         { $route | Set-NetRoute -RouteMetric 50 -ErrorAction Stop } | Should -Throw -ErrorId 'RouteNotFound,*'
         Get-Words '10.7.0.0/16' | Should -BeNullOrEmpty

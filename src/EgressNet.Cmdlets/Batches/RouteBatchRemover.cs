@@ -31,8 +31,7 @@ internal sealed class RouteBatchRemover(EgressCommandBase command, NamespaceSess
         {
             try
             {
-                _routes.Take(items[i].Route);
-                batch.Delete(items[i].Route);
+                batch.Delete(_routes.Take(items[i].Route));
                 places.Add(i);
             }
             catch (Exception fault) when (fault is NetlinkException or RouteShadowedException)

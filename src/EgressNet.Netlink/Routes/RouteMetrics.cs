@@ -97,12 +97,7 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
     /// <returns>A changed copy.</returns>
     public RouteMetrics With(RouteMetric metric, uint? value)
     {
-        RouteMetrics copy = new() { CongestionControl = CongestionControl };
-        foreach ((RouteMetric kind, uint current) in _values)
-        {
-            copy.Set(kind, current);
-        }
-
+        RouteMetrics copy = WithCongestionControl(CongestionControl);
         copy.Set(metric, value);
         return copy;
     }
@@ -111,6 +106,17 @@ public sealed class RouteMetrics : IEquatable<RouteMetrics>
     /// <returns>Such as <c>mtu 1400 advmss 1360</c>.</returns>
     public override string ToString() => string.Join(' ', _values.Select(each => $"{NameOf(each.Key)} {each.Value}")
         .Concat(CongestionControl is null ? [] : [$"congctl {CongestionControl}"]));
+
+    internal RouteMetrics WithCongestionControl(string? algorithm)
+    {
+        RouteMetrics copy = new() { CongestionControl = algorithm };
+        foreach ((RouteMetric kind, uint current) in _values)
+        {
+            copy.Set(kind, current);
+        }
+
+        return copy;
+    }
 
     internal RouteMetric KindAt(int place) => _values.GetKeyAtIndex(place);
 

@@ -8,9 +8,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Routes;
 
-/// <summary>Tells whether the kernel's deletion or replacement of a route would hit that very route. To the kernel, a
-/// metric of 0, no source and no gateway mean any (fib_table_delete, ip6_route_del), and it takes the first match.
-/// </summary>
+/// <summary>Tells whether the kernel's deletion or replacement of a route would hit that very route.</summary>
 /// <param name="conversation">One with the routes' namespace, which is read once for each family and table.</param>
 internal sealed class ExactRoutes(Conversation conversation)
 {
@@ -38,30 +36,42 @@ internal sealed class ExactRoutes(Conversation conversation)
         _count = 0;
     }
 
-    /// <summary>Makes sure that a deletion would take exactly this route, and forgets it.</summary>
+    /// <summary>Finds a deletion that takes exactly this route, and forgets it.</summary>
     /// <param name="route">The route, as read.</param>
+    /// <returns>The route as the deletion has to name it.</returns>
     /// <exception cref="NetlinkException">ESRCH: it is not there.</exception>
     /// <exception cref="RouteShadowedException">The kernel would take another one.</exception>
-    public void Take(Route route)
+    public Route Take(Route route)
     {
-        RequireDeletable(route);
+        Route named = DeletionOf(route);
         List<Route> likes = Likes(route);
         likes.RemoveAt(likes.FindIndex(like => Same(like, route)));
+        return named;
     }
 
-    /// <summary>Makes sure that a deletion would take exactly this route.</summary>
+    /// <summary>Finds a deletion that takes exactly this route.</summary>
     /// <param name="route">The route, as read.</param>
+    /// <returns>The route as the deletion has to name it.</returns>
     /// <exception cref="NetlinkException">ESRCH: it is not there.</exception>
     /// <exception cref="RouteShadowedException">The kernel would take another one.</exception>
-    public void RequireDeletable(Route route) =>
-        RequireFirst(route, Likes(route).FirstOrDefault(like => DeletionMatches(like, route)));
+    public Route DeletionOf(Route route)
+    {
+        RequireThere(route);
+        List<Route> likes = Likes(route);
+        Route? first = null;
+        foreach (Route named in RouteDeletion.Namings(route, likes))
+        {
+            first = likes.Find(like => RouteDeletion.Fits(like, named));
+            if (first is not null && Same(first, route))
+            {
+                return named;
+            }
+        }
 
-    /// <summary>Makes sure that a replacement would take exactly this route.</summary>
-    /// <param name="route">The route, as read.</param>
-    /// <param name="wanted">What is to take its place.</param>
-    /// <exception cref="NetlinkException">ESRCH: it is not there.</exception>
-    /// <exception cref="RouteShadowedException">The kernel would take another one.</exception>
-    public void RequireReplaceable(Route route, Route wanted) => RequireFirst(route, FirstReplaced(route, wanted));
+        throw new RouteShadowedException(
+            $"The kernel would take the route {(first is null ? "of another key" : TextOf(first))} in the place of "
+                + $"{TextOf(route)}: both have the same key.");
+    }
 
     /// <summary>Whether a replacement would take exactly this route.</summary>
     /// <param name="route">The route, as read.</param>
@@ -146,17 +156,6 @@ internal sealed class ExactRoutes(Conversation conversation)
         || (!route.Gateway.IsNone
             && route.Protocol is not (RouteProtocol.Kernel or RouteProtocol.Ra or RouteProtocol.Redirect));
 
-    private void RequireFirst(Route route, Route? first)
-    {
-        RequireThere(route);
-        if (first is null || !Same(first, route))
-        {
-            throw new RouteShadowedException(
-                $"The kernel would take the route {(first is null ? "of another key" : TextOf(first))} in the place of "
-                    + $"{TextOf(route)}: both have the same key.");
-        }
-    }
-
     private string TextOf(Route route) => route.ToString(conversation.Connection.Links.Find(route.InterfaceIndex)?.Name);
 
     private List<Route> Likes(Route route)
@@ -187,30 +186,6 @@ internal sealed class ExactRoutes(Conversation conversation)
         }
 
         return found;
-    }
-
-    private static bool DeletionMatches(Route candidate, Route route) =>
-        (route.Metric == 0 || candidate.Metric == route.Metric)
-        && candidate.TypeOfService == route.TypeOfService
-        && candidate.Protocol == route.Protocol
-        && (route.Family == AddressFamily.IPv6 || (candidate.Type == route.Type && candidate.Scope == route.Scope))
-        && (route.PreferredSource.IsNone || route.Family == AddressFamily.IPv6
-            || candidate.PreferredSource == route.PreferredSource)
-        && (route.NextHopId == 0 || candidate.NextHopId == route.NextHopId)
-        && PathMatches(candidate, route);
-
-    private static bool PathMatches(Route candidate, Route route)
-    {
-        if (route.NextHopId != 0 || route.NextHops is not null)
-        {
-            return Same(candidate, route);
-        }
-
-        NextHop? hop = candidate.NextHops is [NextHop first, ..] ? first : null;
-        int index = hop?.InterfaceIndex ?? candidate.InterfaceIndex;
-        InetAddress gateway = hop?.Gateway ?? candidate.Gateway;
-        return (route.InterfaceIndex == 0 || index == route.InterfaceIndex)
-            && (route.Gateway.IsNone || gateway == route.Gateway);
     }
 
     // What the kernel changes by itself is not compared: seconds to live, and the state of the link.

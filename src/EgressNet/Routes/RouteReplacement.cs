@@ -5,7 +5,8 @@ using EgressNet.Netlink.Transport;
 namespace EgressNet.Routes;
 
 /// <summary>Changes a route that is there. The metric belongs to a route's key, so another metric makes another route: the
-/// new one comes before the old one goes.</summary>
+/// new one comes before the old one goes. Where the kernel would replace another one of the key, the old one goes first.
+/// </summary>
 /// <param name="conversation">One with the routes' namespace.</param>
 /// <param name="report">Told each change just before it is made; null for nobody.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
@@ -31,18 +32,19 @@ internal sealed class RouteReplacement(
             report,
             changes =>
             {
-                if (old.Metric == wanted.Metric)
+                routes.RequireThere(old);
+                bool keepsKey = old.Metric == wanted.Metric;
+                if (keepsKey && routes.IsReplaceable(old, wanted))
                 {
-                    routes.RequireReplaceable(old, wanted);
                     ReplaceRoute replaced = new(Connect, old, wanted);
                     changes.Do(replaced);
                     return replaced.Made;
                 }
 
-                routes.Take(old);
-                AddRoute added = new(Connect, wanted);
-                changes.Do(added);
-                changes.Do(new DeleteRoute(Connect, old));
+                DeleteRoute deleted = new(Connect, old, back: RouteChange.Append, named: routes.DeletionOf(old));
+                AddRoute added = new(Connect, wanted, change: keepsKey ? RouteChange.Append : RouteChange.Add);
+                changes.Do(keepsKey ? deleted : added);
+                changes.Do(keepsKey ? added : deleted);
                 return added.Made;
             },
             cancellationToken);

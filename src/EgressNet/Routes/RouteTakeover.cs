@@ -73,8 +73,7 @@ internal sealed class RouteTakeover(Conversation conversation)
 
         if (old is not null)
         {
-            _routes.RequireDeletable(old);
-            changes.Do(new DeleteRoute(Connect, old, back: RouteChange.Append));
+            changes.Do(new DeleteRoute(Connect, old, back: RouteChange.Append, named: _routes.DeletionOf(old)));
         }
 
         AddRoute added = new(Connect, wanted, change: hasLikes ? RouteChange.Append : RouteChange.Add);
