@@ -11,6 +11,8 @@
     FormatsToProcess = @('EgressNet.Format.ps1xml')
     CmdletsToExport = @(
         'ConvertFrom-CniResult'
+        'Disable-NetAdapter'
+        'Enable-NetAdapter'
         'Get-ContainerEgress'
         'Get-EgressNat'
         'Get-EgressVeth'
@@ -30,7 +32,10 @@
         'Remove-NetIPAddress'
         'Remove-NetNamespace'
         'Remove-NetRoute'
+        'Rename-NetAdapter'
         'Repair-ContainerEgress'
+        'Restart-NetAdapter'
+        'Set-NetAdapter'
         'Set-NetRoute'
         'Set-PointToPointGateway'
         'Test-ContainerEgress'

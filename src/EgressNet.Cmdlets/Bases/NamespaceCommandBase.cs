@@ -102,7 +102,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
     }
 
     // A copy tells no identity, and an index of it may be another's by now.
-    private bool IsAtHome(NamespaceOrigin origin) => origin.Reference.Identity is { } identity
+    private protected bool IsAtHome(NamespaceOrigin origin) => origin.Reference.Identity is { } identity
         && (!IsGiven(nameof(NetNamespace)) || identity == Session.Identity);
 
     /// <summary>What is gathered of the pipeline for the namespace. One that cannot be reached is told at once.</summary>

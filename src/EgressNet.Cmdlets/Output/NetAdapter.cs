@@ -1,3 +1,4 @@
+using System.Text;
 using EgressNet.Netlink.Links;
 
 namespace EgressNet;
@@ -88,6 +89,22 @@ public sealed class NetAdapter : Comparable<NetAdapter>
     /// <summary>The name.</summary>
     /// <returns>Such as <c>eth0</c>.</returns>
     public override string ToString() => Name;
+
+    internal static bool IsCopy(PropertyBag copy) => copy.Has(
+        nameof(Name), nameof(InterfaceIndex), nameof(AdminStatus), nameof(MtuSize), nameof(TransmitQueueLength));
+
+    /// <summary>What a copy tells of where its interface is: it goes by its name there.</summary>
+    internal static NetAdapter FromCopy(PropertyBag copy)
+    {
+        string name = copy.Text(nameof(Name)) ?? "";
+        Link link = new()
+        {
+            Index = copy.Number<int>(nameof(InterfaceIndex)),
+            Name = name,
+            RawName = Encoding.UTF8.GetBytes(name),
+        };
+        return new NetAdapter(link, NamespaceOrigin.OfCopy(copy.Text(nameof(NetNamespace))));
+    }
 
     private protected override int CompareKey(NetAdapter other) => InterfaceIndex.CompareTo(other.InterfaceIndex);
 }

@@ -22,6 +22,7 @@ internal sealed class SetLink(
                 change.Up is { } up ? (up ? "up" : "down") : null,
                 change.Name is null ? null : $"name {change.Name}",
                 change.Mtu is { } mtu ? $"mtu {mtu}" : null,
+                change.TransmitQueueLength is { } length ? $"txqueuelen {length}" : null,
                 change.MacAddress is { } address ? $"address {address}" : null,
                 change.Alias is null ? null : $"alias {change.Alias}",
                 change.Group is { } group ? $"group {group}" : null,
@@ -45,6 +46,8 @@ internal sealed class SetLink(
             Group = change.Group is null || now.Group == before.Group ? null : before.Group,
             MasterIndex = change.MasterIndex is null || now.MasterIndex == before.MasterIndex ? null : before.MasterIndex,
             Mtu = change.Mtu is null || now.Mtu == before.Mtu ? null : before.Mtu,
+            TransmitQueueLength = change.TransmitQueueLength is null || now.TransmitQueueLength == before.TransmitQueueLength
+                ? null : before.TransmitQueueLength,
             MacAddress = change.MacAddress is null || now.MacAddress == before.MacAddress ? null : before.MacAddress,
         };
         if (back != new LinkChange())

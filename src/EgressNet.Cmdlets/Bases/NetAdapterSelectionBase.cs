@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using EgressNet.Arguments;
+using EgressNet.Completers;
+using EgressNet.Errors;
+using EgressNet.Netlink.Links;
+using EgressNet.Transformations;
+
+namespace EgressNet.Bases;
+
+/// <summary>A cmdlet that acts on interfaces, chosen by name or piped in.</summary>
+public abstract class NetAdapterSelectionBase : NamespaceCommandBase
+{
+    /// <summary>Names, also alternative ones, or wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
+    [Alias("ifAlias", "InterfaceAlias")]
+    [TextArgument(typeof(NetAdapter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Interfaces as Get-NetAdapter emits them.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = ParameterSet.ByInputObject,
+        ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetAdapter))]
+    [ArgumentCompleter(typeof(NameOrObjectCompleter<InterfaceCompleter>))]
+    public NetAdapter[] InputObject { get; set; } = [];
+
+    private protected override Subject Subject => Subject.Interface;
+
+    /// <summary>What is done to each, as a prompt says it.</summary>
+    private protected abstract string Action { get; }
+
+    /// <summary>Acts on one interface, after the prompt.</summary>
+    private protected abstract void Act(Link link);
+
+    /// <summary>Refuses, before the prompt, what cannot be done to an interface.</summary>
+    private protected virtual void ThrowIfImpossible(Link link)
+    {
+    }
+
+    private protected override void ProcessItem()
+    {
+        ForEach(Name, name => ForEach(Named(name), Confirmed));
+        ForEach(InputObject, adapter =>
+        {
+            FollowObject(adapter.Origin);
+            Confirmed(IsAtHome(adapter.Origin)
+                ? Session.RequireInterface(adapter.InterfaceIndex, adapter.Name, adapter)
+                : Session.RequireInterface(adapter.Name, adapter));
+        });
+    }
+
+    private IEnumerable<Link> Named(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            return [Session.RequireInterface(WildcardPattern.Unescape(name))];
+        }
+
+        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.None);
+        return Session.Connection.Links.List().Where(link => pattern.IsMatch(link.Name));
+    }
+
+    private void Confirmed(Link link)
+    {
+        ThrowIfImpossible(link);
+        if (ShouldProcess($"{link.Name}{InNamespace}", Action))
+        {
+            Act(link);
+        }
+    }
+}
