@@ -8,6 +8,10 @@ BeforeDiscovery {
         Gateway = '10.77.0.1'
         InterfaceIndex = 2147483647
         InputObject = $null
+        Kind = 'Bridge'
+        Vni = 1
+        VlanId = 1
+        RouteTable = 1
     }
     $cases = foreach ($command in Get-Command -Module EgressNet) {
         foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $engine -and -not $_.SwitchParameter }) {

@@ -16,7 +16,11 @@ Describe 'NetNamespace of <Name>' -ForEach $withNamespace {
         $arguments = @{ NetNamespace = $Value; ErrorAction = 'Stop' }
         foreach ($parameter in (Get-Command $Name).ParameterSets.Where({ $_.IsDefault -or $_.Name -eq 'ByName' })[-1].Parameters) {
             if ($parameter.IsMandatory -and $parameter.Name -notin 'NetNamespace', 'InputObject') {
-                $arguments[$parameter.Name] = if ($parameter.Name -in 'IPAddress', 'DestinationPrefix', 'Gateway') { '10.77.0.5' } else { 'egp-none' }
+                $arguments[$parameter.Name] = switch ($parameter.Name) {
+                    { $_ -in 'IPAddress', 'DestinationPrefix', 'Gateway' } { '10.77.0.5' }
+                    Kind { 'Bridge' }
+                    default { 'egp-none' }
+                }
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Links;
 using EgressNet.Netlink.Links;
 
@@ -7,10 +6,6 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that changes interfaces.</summary>
 public abstract class NetAdapterChangeBase : NetAdapterSelectionBase
 {
-    /// <summary>Emit each interface as it is then.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <summary>Changes one interface.</summary>
     /// <param name="adapters">Makes the change.</param>
     /// <param name="link">The interface as it is.</param>
@@ -19,12 +14,4 @@ public abstract class NetAdapterChangeBase : NetAdapterSelectionBase
 
     private protected override void Act(Link link) =>
         Emit(Session.ToOutput(Change(new LinkSetting(Session.Conversation, Report, StopToken), link)));
-
-    private protected void Emit(NetAdapter adapter)
-    {
-        if (PassThru)
-        {
-            WriteObject(adapter);
-        }
-    }
 }

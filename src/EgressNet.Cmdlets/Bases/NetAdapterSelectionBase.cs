@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Errors;
@@ -28,6 +27,10 @@ public abstract class NetAdapterSelectionBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(NameOrObjectCompleter<InterfaceCompleter>))]
     public NetAdapter[] InputObject { get; set; } = [];
 
+    /// <summary>Emit each interface.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     private protected override Subject Subject => Subject.Interface;
 
     /// <summary>What is done to each, as a prompt says it.</summary>
@@ -41,15 +44,32 @@ public abstract class NetAdapterSelectionBase : NamespaceCommandBase
     {
     }
 
+    private protected void Emit(NetAdapter adapter)
+    {
+        if (PassThru)
+        {
+            WriteObject(adapter);
+        }
+    }
+
+    /// <summary>Whether a piped interface has gone with one that came before it.</summary>
+    private protected virtual bool HasGone(NetAdapter adapter) => false;
+
     private protected override void ProcessItem()
     {
-        ForEach(Name, name => ForEach(Named(name), Confirmed));
+        // All are looked up first: with a pair's one end goes the other.
+        List<Link> named = [];
+        ForEach(Name, name => named.AddRange(Named(name)));
+        ForEach(named.DistinctBy(link => link.Index), Confirmed);
         ForEach(InputObject, adapter =>
         {
             FollowObject(adapter.Origin);
-            Confirmed(IsAtHome(adapter.Origin)
-                ? Session.RequireInterface(adapter.InterfaceIndex, adapter.Name, adapter)
-                : Session.RequireInterface(adapter.Name, adapter));
+            if (!HasGone(adapter))
+            {
+                Confirmed(IsAtHome(adapter.Origin)
+                    ? Session.RequireInterface(adapter.InterfaceIndex, adapter.Name, adapter)
+                    : Session.RequireInterface(adapter.Name, adapter));
+            }
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -71,7 +70,7 @@ public sealed class SetNetAdapterCommand : NetAdapterChangeBase
     [Parameter]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
-    public NamespaceReference? MoveTo { get; set; }
+    public NetNamespace? MoveTo { get; set; }
 
     private protected override string Action =>
         $"Set interface {string.Join(", ", Words)}";
@@ -84,7 +83,7 @@ public sealed class SetNetAdapterCommand : NetAdapterChangeBase
         ("alias", AliasText is null ? null : $"'{AliasText}'"),
         ("txqueuelen", TransmitQueueLength),
         ("group", Group),
-        ("netns", MoveTo),
+        ("netns", MoveTo?.Reference),
     }.Where(each => each.Value is not null).Select(each => $"{each.Name} {each.Value}")
         .Concat(NoMaster ? ["nomaster"] : []);
 
@@ -114,10 +113,10 @@ public sealed class SetNetAdapterCommand : NetAdapterChangeBase
             return;
         }
 
-        using NamespaceSession there = new(MoveTo, StopToken);
+        using NamespaceSession there = new(MoveTo.Reference, StopToken);
         using NetNamespaceHandle target = there.Here.Open();
         LinkSetting adapters = new(Session.Conversation, Report, StopToken);
-        Emit(there.ToOutput(adapters.Move(link, Properties(), target, there.Conversation, $"{MoveTo}")));
+        Emit(there.ToOutput(adapters.Move(link, Properties(), target, there.Conversation, $"{MoveTo.Reference}")));
     }
 
     private LinkChange Properties() => new()

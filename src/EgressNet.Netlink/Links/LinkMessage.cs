@@ -8,55 +8,8 @@ using static EgressNet.Netlink.Interop.IFLA_INFO;
 namespace EgressNet.Netlink.Links;
 
 /// <summary>A link as RTM_NEWLINK carries it: where the kernel's words and ours meet.</summary>
-internal static class LinkMessage
+internal static partial class LinkMessage
 {
-    public static void WriteVeth(ref NetlinkWriter writer, VethEnd end, VethEnd peer, bool up)
-    {
-        WriteEnd(ref writer, end, up);
-        int info = writer.BeginNest(IFLA_LINKINFO);
-        writer.Text(IFLA_INFO_KIND, "veth");
-        int data = writer.BeginNest(IFLA_INFO_DATA);
-        int nest = writer.BeginNest(VETH_INFO.VETH_INFO_PEER);
-        WriteEnd(ref writer, peer, up: false);
-        writer.EndNest(nest);
-        writer.EndNest(data);
-        writer.EndNest(info);
-    }
-
-    public static void WriteChange(ref NetlinkWriter writer, int index, LinkChange change)
-    {
-        ifinfomsg header = new()
-        {
-            ifi_index = index,
-            ifi_flags = change.Up == true ? LinkConstants.IFF_UP : 0,
-            ifi_change = change.Up is null ? 0 : LinkConstants.IFF_UP,
-        };
-        writer.Header(in header);
-        if (change.Name is { } name)
-        {
-            writer.Text(IFLA_IFNAME, name);
-        }
-
-        WriteNumber(ref writer, IFLA_MTU, change.Mtu);
-        WriteNumber(ref writer, IFLA_TXQLEN, change.TransmitQueueLength);
-        WriteNumber(ref writer, IFLA_MASTER, (uint?)change.MasterIndex);
-        WriteNumber(ref writer, IFLA_GROUP, change.Group);
-        if (change.MacAddress is { } mac)
-        {
-            writer.Attribute(IFLA_ADDRESS, mac);
-        }
-
-        if (change.Alias is { } alias)
-        {
-            writer.UnterminatedText(IFLA_IFALIAS, alias);
-        }
-
-        if (change.Namespace is { } target)
-        {
-            writer.Attribute(IFLA_NET_NS_FD, (int)target.DangerousGetHandle());
-        }
-    }
-
     public static Link Read(in NetlinkMessage message)
     {
         ifinfomsg header = message.Header<ifinfomsg>();
@@ -150,40 +103,6 @@ internal static class LinkMessage
             Group = group,
             Unknown = unknown.Build(),
         };
-    }
-
-    private static void WriteEnd(ref NetlinkWriter writer, VethEnd end, bool up)
-    {
-        ifinfomsg header = new()
-        {
-            ifi_index = end.Index ?? 0,
-            ifi_flags = up ? LinkConstants.IFF_UP : 0,
-            ifi_change = up ? LinkConstants.IFF_UP : 0,
-        };
-        writer.Header(in header);
-        writer.Text(IFLA_IFNAME, end.Name);
-        WriteNumber(ref writer, IFLA_MTU, end.Mtu);
-        WriteNumber(ref writer, IFLA_TXQLEN, end.TransmitQueueLength);
-        WriteNumber(ref writer, IFLA_NUM_TX_QUEUES, end.QueueCount);
-        WriteNumber(ref writer, IFLA_NUM_RX_QUEUES, end.QueueCount);
-        WriteNumber(ref writer, IFLA_GROUP, end.Group);
-        if (end.MacAddress is { } mac)
-        {
-            writer.Attribute(IFLA_ADDRESS, mac);
-        }
-
-        if (end.Namespace is { } target)
-        {
-            writer.Attribute(IFLA_NET_NS_FD, (int)target.DangerousGetHandle());
-        }
-    }
-
-    private static void WriteNumber(ref NetlinkWriter writer, IFLA type, uint? value)
-    {
-        if (value is { } number)
-        {
-            writer.Attribute(type, number);
-        }
     }
 
     private static (string? Kind, byte[] Data, string? PortKind) ReadInfo(NetlinkAttribute info)

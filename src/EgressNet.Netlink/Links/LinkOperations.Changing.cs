@@ -24,29 +24,17 @@ public readonly partial struct LinkOperations
         return _connection.Execute(ref request, CreateVethOperation, static (in message) => ReadOrNull(in message));
     }
 
-    /// <summary>Creates a link of any kind.</summary>
-    /// <param name="name">Its name of 1 to 15 bytes.</param>
-    /// <param name="kind">Its kind, such as <c>bridge</c>.</param>
-    /// <param name="kindData">IFLA_INFO_DATA of the kind, encoded; empty for its defaults.</param>
+    /// <summary>Creates a link.</summary>
+    /// <param name="link">The link.</param>
+    /// <returns>The link as created, where the kernel echoes it (Linux 6.2); else null.</returns>
     /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel lacks;
-    /// EPERM; others.</exception>
-    public void Create(string name, string kind, ReadOnlySpan<byte> kindData = default)
+    /// EPERM; others. Nothing is left behind.</exception>
+    internal Link? Create(NewLink link)
     {
         NetlinkWriter request = _connection.Begin(RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
-        ifinfomsg header = default;
-        request.Header(in header);
-        request.Text(IFLA.IFLA_IFNAME, name);
-        int info = request.BeginNest(IFLA.IFLA_LINKINFO);
-        request.Text(IFLA_INFO.IFLA_INFO_KIND, kind);
-        if (!kindData.IsEmpty)
-        {
-            int data = request.BeginNest(IFLA_INFO.IFLA_INFO_DATA);
-            request.Raw(kindData);
-            request.EndNest(data);
-        }
-
-        request.EndNest(info);
-        _connection.Execute(ref request, new("create", NetlinkObject.Link));
+        LinkMessage.WriteNew(ref request, link);
+        return _connection.Execute(
+            ref request, new("create", NetlinkObject.Link), static (in message) => ReadOrNull(in message));
     }
 
     /// <summary>Changes a link.</summary>

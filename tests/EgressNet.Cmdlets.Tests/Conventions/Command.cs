@@ -14,7 +14,7 @@ internal sealed class Command(Type type)
     public string Verb => Attribute.VerbName;
 
     public bool ChangesState => Verb is "New" or "Set" or "Remove" or "Rename" or "Enable" or "Disable" or "Add"
-        or "Repair";
+        or "Restart" or "Repair";
 
     public IReadOnlyList<Type> Outputs { get; } =
         [.. type.GetCustomAttributes<OutputTypeAttribute>().SelectMany(output => output.Type).Select(t => t.Type)];

@@ -18,7 +18,7 @@ public sealed partial class ParameterTests
 
     private static readonly string[] s_wordsEndingInS =
         ["IPAddress", "MacAddress", "HostMacAddress", "NatAddress", "LinkLayerAddress", "LocalAddress", "Alias",
-         "InterfaceAlias", "ifAlias", "NetNS", "Sandbox", "ContainerEgress"];
+         "InterfaceAlias", "MasterAlias", "ParentAlias", "ifAlias", "NetNS", "Sandbox", "ContainerEgress"];
 
     // A CNI result calls its list so.
     private static readonly string[] s_pluralAliases = ["Routes"];
@@ -179,14 +179,14 @@ public sealed partial class ParameterTests
     {
         Type? transformation = each.Parameter.Element switch
         {
-            _ when each.Parameter.Name == "NetNamespace" => typeof(NetNamespaceTransformationAttribute),
+            _ when each.Parameter.Name is "NetNamespace" or "PeerNetNamespace" or "MoveTo" => typeof(NetNamespaceTransformationAttribute),
             Type type when type == typeof(InetAddress) => typeof(InetAddressTransformationAttribute),
             Type type when type == typeof(InetPrefix) => typeof(InetPrefixTransformationAttribute),
             Type type when type == typeof(IPAddressText) => typeof(IPAddressTransformationAttribute),
             Type type when type == typeof(MacAddress) => typeof(MacAddressTransformationAttribute),
             Type type when type == typeof(AttachmentRoute) => typeof(EgressRouteTransformationAttribute),
             Type type when type == typeof(RouteProtocol) => typeof(RouteProtocolTransformationAttribute),
-            Type type when type == typeof(NetRoute) || type == typeof(NetIPAddress) || type == typeof(NetNamespace)
+            Type type when type == typeof(NetRoute) || type == typeof(NetIPAddress) || type == typeof(NetNamespace) || type == typeof(NetAdapter)
                 || type == typeof(EgressNat) || type == typeof(EgressVeth) || type == typeof(ContainerEgress) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EgressNet.Bases;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
 
@@ -20,9 +21,14 @@ public sealed class ShouldProcessTests
     public void ShouldProcess_is_called_where_it_is_declared(string command)
     {
         Command found = Surface.Find(command);
-        string source = Surface.Sources("Commands").Single(s => Path.GetFileName(s.Path) == found.Type.Name + ".cs").Text;
-        Assert.Equal(found.ChangesState, source.Contains(" (ShouldProcess(") || source.Contains("(!ShouldProcess(")
-            || source.Contains("if (ShouldProcess("));
+        HashSet<string> files = [];
+        for (Type type = found.Type; type != typeof(TerminalCommandBase); type = type.BaseType!)
+        {
+            files.Add(type.Name + ".cs");
+        }
+
+        Assert.Equal(found.ChangesState, Surface.Sources().Any(source => files.Contains(Path.GetFileName(source.Path))
+            && (source.Text.Contains(" (ShouldProcess(") || source.Text.Contains("(!ShouldProcess("))));
     }
 
     [Theory, MemberData(nameof(Commands))]
@@ -37,7 +43,7 @@ public sealed class ShouldProcessTests
     public void PassThru_is_for_changes_that_emit_nothing_otherwise(string command)
     {
         Command found = Surface.Find(command);
-        bool expected = found.Verb is "Set" or "Remove" or "Rename" or "Enable" or "Disable" or "Repair"
+        bool expected = found.Verb is "Set" or "Remove" or "Rename" or "Enable" or "Disable" or "Restart" or "Repair"
             && !s_alwaysEmits.Contains(command);
         Assert.Equal(expected, found.Parameters.Any(parameter => parameter.Name == "PassThru" && parameter.IsSwitch));
     }

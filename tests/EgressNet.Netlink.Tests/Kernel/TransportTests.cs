@@ -113,7 +113,7 @@ public sealed class TransportTests
     public void An_unknown_kind_is_named_in_the_error()
     {
         using Rig rig = new();
-        NetlinkException error = Assert.Throws<NetlinkException>(() => rig.Connection.Links.Create("x", "nosuchkind"));
+        NetlinkException error = Assert.Throws<NetlinkException>(() => rig.Connection.Links.Create(new NewLink { Name = "x", Kind = new LinkKind("nosuchkind") }));
 
         Assert.Equal("EOPNOTSUPP", error.ErrnoName);
         Assert.Contains("Unknown device type", error.Message, StringComparison.Ordinal);

@@ -84,7 +84,7 @@ public sealed class RefusalTests
         FakeKernel kernel = FakeKernel.Scripted(sent => [Reply.Error(sent, 95, Reply.Attribute(OffsetOf, 44))]);
         using NetlinkConnection connection = new(kernel);
 
-        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.Create("a", "nokind"));
+        NetlinkException error = Assert.Throws<NetlinkException>(() => connection.Links.Create(new NewLink { Name = "a", Kind = new LinkKind("nokind") }));
         Assert.Equal("IFLA_LINKINFO/IFLA_INFO_KIND", error.Attribute);
     }
 

@@ -93,7 +93,7 @@ public sealed class SequenceTests
         using NetlinkConnection connection = new(kernel);
         connection.Links.Delete(7);
         connection.Links.Set(7, new LinkChange { Up = true });
-        connection.Links.Create("a", "dummy");
+        connection.Links.Create(new NewLink { Name = "a", Kind = new LinkKind("dummy") });
 
         Assert.All(kernel.Sent, sent =>
         {
