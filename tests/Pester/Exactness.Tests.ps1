@@ -76,7 +76,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         Get-NetRoute 10.30.0.0/16 -NetNamespace $ns | Should -HaveCount 2
     }
 
-    It 'removes the one of <Count> routes that differ by an attribute alone' -ForEach @{ Count = 5 } {
+    It 'removes the one of <Count> routes of another attribute' -ForEach @{ Count = 5 } {
         'mtu 1400', 'mtu 1300', 'mtu lock 1400', 'mtu 1400 advmss 1000', 'congctl reno' |
             ForEach-Object { "route append 10.30.0.0/16 dev v0 $_" } | Invoke-Ip -n $ns -batch -
         for ($i = $Count - 1; $i -ge 0; $i--) {
@@ -142,7 +142,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         @(Get-IpJson $ns '-4 -d route show 10.7.0.0/16').metric | Should -Be $null, 50
     }
 
-    It 'changes neither a route that cannot be told nor one that is gone' {
+    It 'changes no route that cannot be told, nor one that is gone' {
         Invoke-Ip -n $ns route add 10.7.0.0/16 dev v0 src 192.0.2.2
         Invoke-Ip -n $ns route append 10.7.0.0/16 dev v0
         $route = Get-NetRoute 10.7.0.0/16 -NetNamespace $ns | Where-Object { -not $_.PreferredSource }
