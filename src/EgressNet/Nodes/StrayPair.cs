@@ -17,13 +17,13 @@ internal sealed record StrayPair(Link End, int NamespaceNumber)
     public static StrayPair? Find(EgressKernel kernel, AttachmentRecord? record) => record switch
     {
         { ContainerIndex: { } index, NamespaceNumber: { } number } =>
-            Of(kernel, record.Attachment, kernel.Host.Links.FindIn(number, index), number),
-        { HostIndex: null, Attachment: { IsDeclared: true, Namespace: { } ns } } => FindIn(kernel, record.Attachment, ns),
+            Of(kernel, record, kernel.Host.Links.FindIn(number, index), number),
+        { HostIndex: null, Attachment: { IsDeclared: true, Namespace: { } ns } } => FindIn(kernel, record, ns),
         _ => null,
     };
 
     // Its record is lost, and only who wants something of it knows it.
-    private static StrayPair? FindIn(EgressKernel kernel, Attachment attachment, NamespaceReference ns)
+    private static StrayPair? FindIn(EgressKernel kernel, AttachmentRecord record, NamespaceReference ns)
     {
         try
         {
@@ -34,7 +34,7 @@ internal sealed record StrayPair(Link End, int NamespaceNumber)
             }
 
             using NetlinkConnection container = kernel.Open(ns);
-            return Of(kernel, attachment, container.Links.Find(attachment.Id.InterfaceName), number);
+            return Of(kernel, record, container.Links.Find(record.Attachment.Id.InterfaceName), number);
         }
         catch (NetNamespaceException gone) when (!gone.IsExhausted)
         {
@@ -42,10 +42,12 @@ internal sealed record StrayPair(Link End, int NamespaceNumber)
         }
     }
 
-    private static StrayPair? Of(EgressKernel kernel, Attachment attachment, Link? end, int number) =>
-        end?.Kind == "veth" && end.MacAddress == attachment.MacAddress && !IsOfNode(kernel, end)
-            ? new StrayPair(end, number)
-            : null;
+    // Whatever its address is by now, the other end keeps its index wherever that is free.
+    private static StrayPair? Of(EgressKernel kernel, AttachmentRecord record, Link? end, int number) =>
+        end?.Kind == "veth" && (end.MacAddress == record.Attachment.MacAddress || end.PeerIndex == record.HostIndex)
+            && !IsOfNode(kernel, end)
+                ? new StrayPair(end, number)
+                : null;
 
     // The alias says whose it is there.
     private static bool IsOfNode(EgressKernel kernel, Link end) =>

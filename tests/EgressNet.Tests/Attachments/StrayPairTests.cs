@@ -10,17 +10,18 @@ namespace EgressNet.Tests.Attachments;
 public sealed class StrayPairTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Removal_takes_the_pair_by_the_container_s_end(bool isRenamed)
+    [InlineData("")]
+    [InlineData("link set eg0 down name eth7")]
+    [InlineData("link set eg0 address 02:00:00:00:00:77")]
+    public void Removal_takes_the_pair_by_the_container_s_end(string change)
     {
         using Node node = new();
         using LiveNamespace other = new();
         Attachment attachment = node.FullAttachment();
         Move(node, attachment, other);
-        if (isRenamed)
+        if (change.Length > 0)
         {
-            node.Container.Ip("link set eg0 down name eth7");
+            node.Container.Ip(change);
         }
 
         Assert.True(node.Remove(attachment));
