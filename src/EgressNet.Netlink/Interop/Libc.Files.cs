@@ -34,4 +34,20 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int flock(int fd, int operation);
+
+    /// <summary>getdents64(2), for which libc has a function of its own only since glibc 2.30.</summary>
+    /// <returns>The number of bytes; -1 also where its number is not known.</returns>
+    public static int getdents64(int fd, Span<byte> dirp)
+    {
+        int number = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => 217,
+            Architecture.Arm64 => 61,
+            _ => 0,
+        };
+        return number == 0 ? -1 : (int)syscall(number, fd, dirp, dirp.Length);
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, Span<byte> second, nint third);
 }

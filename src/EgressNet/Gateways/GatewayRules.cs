@@ -12,8 +12,12 @@ namespace EgressNet.Gateways;
 /// <param name="node">The node's links, addresses and routes.</param>
 /// <param name="ownerOf">Whose an interface of the node is; null for one that is no host's end of a container.</param>
 /// <param name="claimantOf">Which container has an address, whether or not it can be reached now; null for none.</param>
+/// <param name="isShared">Whether an address is the gateway of containers already, as far as that is known at once.</param>
 internal sealed class GatewayRules(
-    NetlinkConnection node, Func<Link, string?> ownerOf, Func<InetAddress, string?> claimantOf)
+    NetlinkConnection node,
+    Func<Link, string?> ownerOf,
+    Func<InetAddress, string?> claimantOf,
+    Func<InetAddress, bool> isShared)
 {
     /// <summary>Says what is wrong with a gateway on this node.</summary>
     /// <param name="address">The container's address with its prefix length.</param>
@@ -34,6 +38,11 @@ internal sealed class GatewayRules(
         if (claimantOf(gateway) is { } claimant)
         {
             return OfAnother(claimant);
+        }
+
+        if (isShared(gateway))
+        {
+            return null;
         }
 
         (Route? route, Link? link) = Lookup(gateway);

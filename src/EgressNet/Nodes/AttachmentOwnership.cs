@@ -1,6 +1,7 @@
 using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Nat;
+using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
@@ -13,6 +14,7 @@ namespace EgressNet.Nodes;
 /// <param name="kernel">The node.</param>
 internal sealed class AttachmentOwnership(EgressKernel kernel)
 {
+    private const int GatewayUsersAsked = 4;
     private readonly HostLinks _links = new(kernel);
 
     internal AttachmentOwnership(EgressKernel kernel, HostLinks links) : this(kernel) => _links = links;
@@ -106,6 +108,12 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
     internal AttachmentId? GatewayUserOf(InetAddress address, AttachmentId owner) =>
         kernel.Records.Gateways.FindOwner(address, other => other != owner && IsLive(other));
 
+    /// <summary>Whether one of a few other attachments that have an address for their gateway has it on its host end. The
+    /// kernel's own answer takes longer with each end that has it.</summary>
+    /// <returns>False also where these do not tell.</returns>
+    internal bool IsGatewayOfOthers(InetAddress gateway, AttachmentId id) => kernel.Records.Gateways.SomeOwners(gateway)
+        .Where(owner => owner != id).Take(GatewayUsersAsked).Any(owner => IsOnEnd(gateway, owner));
+
     internal static AddressInUseException OfGateway(InetAddress address, AttachmentId owner) =>
         new(address, $"Address {address} is the gateway of {owner} on this node.");
 
@@ -142,6 +150,10 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
 
     internal static AddressInUseException InUse(InetAddress address, AttachmentId owner) =>
         new(address, $"Address {address} belongs to {owner} on this node.");
+
+    private bool IsOnEnd(InetAddress gateway, AttachmentId owner) =>
+        _links.ByName(owner.AlternativeName) is { Kind: "veth" } end && end.Alias == owner.Alias
+        && kernel.Host.Addresses.List(gateway.Family, end.Index).Any(each => each.Local == InetPrefix.Host(gateway));
 
     private bool IsOwn(Link link, AttachmentId id, AttachmentRecord? record) =>
         link.Kind == "veth" && (link.Alias == id.Alias

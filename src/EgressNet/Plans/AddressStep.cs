@@ -26,7 +26,8 @@ internal sealed record AddressStep(EgressEnd End, InterfaceAddress Address, Inet
         GatewayRules rules = new(
             context.Kernel.Host,
             link => AttachmentId.FromAlias(link.Alias)?.Owner,
-            address => context.Ownership.ClaimantOf(address)?.Owner);
+            address => context.Ownership.ClaimantOf(address)?.Owner,
+            address => context.Ownership.IsGatewayOfOthers(address, context.Attachment.Id));
         if (!Gateway.IsNone && rules.Validate(Address.Local, Gateway) is { } fault
             && fault.Owner != context.Attachment.Id.Owner)
         {

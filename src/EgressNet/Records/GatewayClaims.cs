@@ -18,6 +18,10 @@ internal sealed class GatewayClaims(RecordFiles files, string directory)
             ? OwnerOf(found)
             : null;
 
+    /// <summary>A few of the attachments whose gateway an address is.</summary>
+    public IEnumerable<AttachmentId> SomeOwners(InetAddress gateway) =>
+        files.SomeNames(PathOf(gateway)).Select(OwnerOf).OfType<AttachmentId>();
+
     public bool Has(InetAddress gateway, AttachmentId owner) => files.LinkTarget(PathOf(gateway, owner)) is not null;
 
     /// <summary>The gateways of an owner of whom there is no record that tells them.</summary>

@@ -52,6 +52,10 @@ internal class RecordFiles
         }
     });
 
+    /// <summary>Some names in a directory, which take no longer however many there are; none where it cannot be read.
+    /// </summary>
+    public IReadOnlyList<string> SomeNames(string directory) => Ask(directory, () => DirectoryHead.Names(directory));
+
     /// <summary>The first name in a directory that is one looked for.</summary>
     public string? FindName(string directory, Func<string, bool> matches) => Ask(directory, () =>
     {

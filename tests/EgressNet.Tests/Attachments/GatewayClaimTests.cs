@@ -3,10 +3,12 @@ using EgressNet.Changes;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Transport;
 using EgressNet.Nodes;
 using EgressNet.Operations;
 using EgressNet.Plans;
 using EgressNet.Testing;
+using EgressNet.Tests.Fakes;
 
 namespace EgressNet.Tests.Attachments;
 
@@ -131,6 +133,27 @@ public sealed class GatewayClaimTests
             Assert.True(node.Remove(made));
             Assert.Equal("", node.Records);
         }
+    }
+
+    [Fact]
+    public void The_kernel_is_asked_for_one_that_is_new_alone()
+    {
+        const string GetRoute = "26";
+        using Node node = new();
+        using LiveNamespace other = new();
+        node.Create(node.Attachment("c1", "169.254.172.5/22"));
+        NamespaceReference host = NamespaceReference.FromName(node.Host.Name);
+        List<string> asked = [];
+        using EgressKernel counted = new(
+            host, ns => new NetlinkConnection(new CountingTransport(FaultyTransport.Open(ns), ns == host ? asked : [])));
+        Attachment second = WithGateway(node.Attachment("c2", "169.254.172.6/22"), Gateway, other);
+        new AttachmentCreation(counted).Create(new EgressPlan(second));
+        Assert.Single(asked, GetRoute);
+
+        asked.Clear();
+        Attachment elsewhere = WithGateway(second, "169.254.172.2", other);
+        new AttachmentCreation(counted).Create(new EgressPlan(elsewhere), replace: true);
+        Assert.Equal(2, asked.Count(each => each == GetRoute));
     }
 
     private static IEnumerable<string?> Claimed(Node node) =>
