@@ -27,6 +27,15 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     /// null there means that the object has none.</summary>
     protected override void BeginProcessing()
     {
+        try
+        {
+            LaterAssemblies.Load();
+        }
+        catch (IOException exhausted) when (ToError(exhausted, null) is { } error)
+        {
+            ThrowTerminatingError(error);
+        }
+
         _given = [.. MyInvocation.BoundParameters.Keys];
         if ((ObjectArgument.Find(MyInvocation.BoundParameters!)
             ?? MissingArgument.Find(GetType(), MyInvocation.BoundParameters!)

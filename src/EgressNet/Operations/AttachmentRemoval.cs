@@ -101,8 +101,9 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
         {
             if (attachments.Length > 1)
             {
-                using SpareDescriptors spare = new(DescriptorsOfWork);
-                for (tried = 0; tried < attachments.Length && TryTake(attachments[tried], locks, held); tried++)
+                using SpareDescriptors? spare = SpareDescriptors.TryKeep(DescriptorsOfWork);
+                int most = spare is null ? 0 : attachments.Length;
+                for (tried = 0; tried < most && TryTake(attachments[tried], locks, held); tried++)
                 {
                 }
             }
