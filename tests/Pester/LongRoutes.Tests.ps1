@@ -28,4 +28,30 @@ Describe "Routes of many next hops$obstacle" -Skip:([bool] $obstacle) {
         { Get-NetRoute fd00::/64 -NetNamespace $ns -ErrorAction Stop } |
             Should -Throw -ErrorId 'RouteNotFound,EgressNet.Commands.GetNetRouteCommand'
     }
+
+    # Longer than 32 KB, the most that the kernel puts into one message of a dump.
+    It 'tells at once that one of 1,300 keeps it from reading' {
+        1..1300 | ForEach-Object { "route append fd00::/64 via fe80::$('{0:x}' -f $_) dev v0" } |
+            Invoke-Ip -n $ns -6 -batch -
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        foreach ($read in { Get-NetRoute -NetNamespace $ns -ErrorAction Stop },
+            { Get-NetRoute -AddressFamily IPv6 -NetNamespace $ns -ErrorAction Stop },
+            { Get-NetRoute fd00::/64 -NetNamespace $ns -ErrorAction Stop },
+            { Remove-NetRoute fd00::/64 -NetNamespace $ns -ErrorAction Stop }) {
+            $read | Should -Throw '*more next hops than the kernel can list*' -ErrorId 'KernelRefused,*'
+        }
+
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 8
+    }
+
+    It 'does not make one that nobody could list' {
+        Invoke-Ip -n $ns route add 10.9.0.0/16 nexthop via 10.0.0.2 nexthop via 10.0.0.3
+        $copy = Get-NetRoute 10.9.0.0/16 -NetNamespace $ns |
+            ConvertTo-Json -Depth 5 | ConvertFrom-Json
+        $copy.DestinationPrefix = '10.8.0.0/16'
+        $copy.NextHops = @($copy.NextHops[0]) * 2100
+        { $copy | New-NetRoute -NetNamespace $ns -ErrorAction Stop } |
+            Should -Throw '*2100 next hops*' -ErrorId 'InvalidArgument,*'
+        Get-IpJson $ns '-4 route show' | ForEach-Object dst | Should -Not -Contain '10.8.0.0/16'
+    }
 }

@@ -2,6 +2,7 @@ using EgressNet.Arguments;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using EgressNet.Routes;
 using EgressNet.Sessions;
 
 namespace EgressNet.Queries;
@@ -75,8 +76,9 @@ internal sealed record RouteQuery
             InterfaceIndex = known.Route.InterfaceIndex,
         };
         Route[] found = [.. session.ListRoutes(filter).Where(route => IsSame(route, known.Route))];
+        Route[] exact = Array.FindAll(found, route => ExactRoutes.Same(route, known.Route));
         return found.Length > 0
-            ? found.Where(Wants).Select(session.ToOutput)
+            ? (exact.Length > 0 ? exact : found).Where(Wants).Select(session.ToOutput)
             : throw new ErrorRecordException($"Route {session.TextOf(known.Route)} is not there any more."
                 .ToNotFoundError(ErrorId.RouteNotFound, known));
     }
@@ -121,9 +123,9 @@ internal sealed record RouteQuery
         interfaces.Contains(route.InterfaceIndex)
         || (route.NextHops?.Any(hop => interfaces.Contains(hop.InterfaceIndex)) ?? false);
 
+    // No family: asked for one, Linux 6.10 and later end the list without an error before a route that fits no message.
     private RouteFilter KernelFilter(HashSet<int>? interfaces) => new()
     {
-        Family = AddressFamily ?? Netlink.Inet.AddressFamily.Unspecified,
         Table = RouteTable,
         InterfaceIndex = interfaces is { Count: 1 } ? interfaces.Single() : 0,
         Protocol = Protocol is [RouteProtocol protocol] ? protocol : RouteProtocol.Unspecified,

@@ -35,7 +35,7 @@ public static class RouteExtensions
         {
             RouteRules.ThrowIfInvalid(route);
             NetlinkWriter request = batch.Begin(RTM.RTM_NEWROUTE, RouteOperations.FlagsOf(change));
-            RouteMessage.Write(ref request, route);
+            RouteMessage.WriteNew(ref request, route);
             batch.Add(ref request, RouteOperations.OperationOf(change, route.Family));
         }
 

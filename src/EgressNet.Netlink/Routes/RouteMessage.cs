@@ -8,6 +8,27 @@ namespace EgressNet.Netlink.Routes;
 /// <summary>A route as RTM_NEWROUTE and RTM_DELROUTE carry it: where the kernel's words and ours meet.</summary>
 internal static class RouteMessage
 {
+    // What a part of a dump holds (32 KiB less SKB_WITH_OVERHEAD), and attributes that the kernel adds.
+    private const int MaxDumpedBytes = 32448;
+    private const int TableBytes = 8;
+    private const int PriorityBytes = 8;
+    private const int CacheInfoAndPreferenceBytes = 44;
+
+    /// <summary>Writes a route that is to be, unless nobody could list it, and what comes behind it, any more.</summary>
+    /// <exception cref="ArgumentException">It has too many next hops.</exception>
+    public static void WriteNew(ref NetlinkWriter writer, Route route)
+    {
+        Write(ref writer, route);
+        int added = route.Family == AddressFamily.IPv4 ? TableBytes
+            : TableBytes + CacheInfoAndPreferenceBytes + (route.Metric == 0 ? PriorityBytes : 0);
+        if (writer.Written.Length + added > MaxDumpedBytes)
+        {
+            throw new ArgumentException(
+                $"The route to {route.Destination} has {route.NextHops?.Count ?? 0} next hops: more than the kernel can list.",
+                nameof(route));
+        }
+    }
+
     public static void Write(ref NetlinkWriter writer, Route route)
     {
         rtmsg header = new()

@@ -44,6 +44,7 @@ public sealed partial class NetlinkConnection
                 return DumpProgress.Restart;
             }
 
+            ThrowIfEmpty(datagram, operation);
             try
             {
                 foreach (NetlinkMessage message in new MessageReader(datagram))
@@ -76,6 +77,16 @@ public sealed partial class NetlinkConnection
         }
 
         return DumpProgress.More;
+    }
+
+    // An entry that fits no part: Linux 6.9 and later send empty ones for ever, where they do not end the dump with EMSGSIZE.
+    private void ThrowIfEmpty(ReadOnlySpan<byte> part, NetlinkOperation operation)
+    {
+        if (part.IsEmpty)
+        {
+            _broken = new NetlinkException(operation, Errno.EMSGSIZE);
+            throw _broken;
+        }
     }
 
     private void DrainOpenDump()
