@@ -28,4 +28,35 @@ Describe "Copies that JSON cut$obstacle" -Skip:([bool] $obstacle) {
             Should -Throw -ErrorId "ParameterArgumentTransformationError,EgressNet.Commands.$($_ -replace '-')Command"
         @(Invoke-Ip -n $ns route show 10.9.0.0/16).Count | Should -Be ($_ -eq 'New-NetRoute' ? 0 : 3)
     }
+
+    It 'changes nothing for an object that says only where: <_>' -ForEach @(
+        (Get-Command -Module EgressNet -Verb Remove, Set, Repair).Name
+    ) {
+        $before = Get-Dump $ns
+        $cuts = @(
+            [pscustomobject]@{ NetNamespace = $ns }
+            [pscustomobject]@{ Name = 'none'; NetNamespace = $ns }
+            [pscustomobject]@{ InterfaceAlias = 'v0'; NetNamespace = $ns }
+            [pscustomobject]@{ InterfaceIndex = 2; NetNamespace = $ns }
+            [pscustomobject]@{ Name = $null; NetNamespace = $ns }
+            [pscustomobject]@{ Other = 1 }
+            Get-NetRoute -NetNamespace $ns | Select-Object -First 1 NetNamespace, InterfaceAlias
+            Get-NetIPAddress -NetNamespace $ns | Select-Object -First 1 NetNamespace, InterfaceAlias
+            Get-NetAdapter v0 -NetNamespace $ns | Select-Object NetNamespace, Status
+            Get-NetNamespace $ns | Select-Object Cookie, NetNamespace
+        )
+        foreach ($cut in $cuts) {
+            $cut | & $_ -ErrorAction SilentlyContinue -ErrorVariable fault
+            $fault | Should -Not -BeNullOrEmpty -Because $cut
+        }
+
+        Assert-Same $before (Get-Dump $ns)
+        Get-NetNamespace $ns | Should -HaveCount 1
+    }
+
+    It 'lists all that is where an object says' {
+        $where = [pscustomobject]@{ NetNamespace = $ns }
+        ($where | Get-NetAdapter).Name | Should -Be (Get-NetAdapter -NetNamespace $ns).Name
+        @($where | Get-NetRoute).Count | Should -Be @(Get-NetRoute -NetNamespace $ns).Count
+    }
 }

@@ -8,6 +8,9 @@ public sealed class ShouldProcessTests
     // It emits the routes it made, as New- does: they are what the pipeline goes on with.
     private static readonly string[] s_alwaysEmits = ["Set-PointToPointGateway"];
 
+    // They say where. What has these alone means all that is there, which is for Get to list.
+    private static readonly string[] s_whereabouts = ["NetNamespace", "InterfaceAlias", "InterfaceIndex"];
+
     public static TheoryData<string> Commands => Surface.CommandNames;
 
     [Theory, MemberData(nameof(Commands))]
@@ -34,6 +37,19 @@ public sealed class ShouldProcessTests
     [Theory, MemberData(nameof(Commands))]
     public void No_cmdlet_asks_unasked(string command) =>
         Assert.NotEqual(ConfirmImpact.High, Surface.Find(command).Attribute.ConfirmImpact);
+
+    [Theory, MemberData(nameof(Commands))]
+    public void What_changes_others_has_to_be_told_which(string command)
+    {
+        Command found = Surface.Find(command);
+        if (!found.ChangesState || found.Verb == "New")
+        {
+            return;
+        }
+
+        Assert.All(found.Sets, set => Assert.Contains(found.Parameters, parameter =>
+            !s_whereabouts.Contains(parameter.Name) && parameter.In(set).Any(use => use.Mandatory)));
+    }
 
     [Fact]
     public void ShouldContinue_is_never_used() =>
