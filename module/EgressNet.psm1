@@ -1,6 +1,6 @@
 # Kept short: each operator and method call here is compiled anew in every session.
 $folder = "$PSScriptRoot/$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)"
-if (-not [System.IO.Directory]::Exists($folder)) {
+if (-not [System.IO.File]::Exists("$folder/EgressNet.Cmdlets.dll")) {
     $folder = $PSScriptRoot
 }
 
