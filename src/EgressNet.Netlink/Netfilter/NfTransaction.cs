@@ -1,4 +1,3 @@
-using System.Buffers;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Transport;
 using EgressNet.Netlink.Wire;
@@ -8,7 +7,7 @@ namespace EgressNet.Netlink.Netfilter;
 /// <summary>Changes to nf_tables that are all made or none of them: one send, and an error for each item refused.</summary>
 /// <remarks>One transaction at a time is filled on a connection, and no other request made on it meanwhile is
 /// affected. It holds at most <see cref="MaxItems"/> items and 128 KiB; elements can share an item.</remarks>
-internal sealed partial class NfTransaction : IDisposable
+internal sealed partial class NfTransaction
 {
     /// <summary>The most items that a transaction holds: as many replies as the socket surely keeps.</summary>
     public const int MaxItems = 1024;
@@ -17,13 +16,15 @@ internal sealed partial class NfTransaction : IDisposable
     private const int MaxBytes = 128 * 1024;
     private const int EndBytes = 20;
 
+    // The table with all in it fits, and it is no large object yet.
+    private const int FirstBytes = 80 * 1024;
+
     private readonly NetlinkConnection _connection;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(MaxBytes);
-    private readonly NetlinkWindow _window = new(MaxItems + 1);
+    private readonly NetlinkWindow _window = new();
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(FirstBytes);
     private int _bytes;
     private uint _setId;
     private bool _done;
-    private bool _disposed;
 
     internal NfTransaction(NetlinkConnection connection, NfGeneration? expected)
     {
@@ -65,16 +66,6 @@ internal sealed partial class NfTransaction : IDisposable
         }
     }
 
-    /// <summary>Gives the buffer back. What was not committed is not sent.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-    }
-
     private NetlinkWriter Begin(NfMessageType type, NLM_F flags = 0)
     {
         ThrowIfOver();
@@ -83,7 +74,12 @@ internal sealed partial class NfTransaction : IDisposable
             throw new InvalidOperationException($"A transaction holds {MaxItems} items at most.");
         }
 
-        return _connection.NewWriter(_buffer.AsSpan(_bytes, MaxBytes - EndBytes - _bytes), type, flags);
+        if (_buffer.Length < MaxBytes && _buffer.Length - EndBytes - _bytes < NetlinkAlignment.MaxMessageLength)
+        {
+            Array.Resize(ref _buffer, MaxBytes);
+        }
+
+        return _connection.NewWriter(_buffer.AsSpan(_bytes, _buffer.Length - EndBytes - _bytes), type, flags);
     }
 
     private void Take(ref NetlinkWriter message, NetlinkOperation operation)
@@ -95,7 +91,6 @@ internal sealed partial class NfTransaction : IDisposable
 
     private void ThrowIfOver()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_done)
         {
             throw new InvalidOperationException("This transaction was committed already.");

@@ -19,7 +19,7 @@ public sealed class NetlinkBatch : IDisposable
     private readonly NetlinkConnection _connection;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(WindowBytes + NetlinkAlignment.MaxMessageLength);
     private readonly List<NetlinkBatchError> _errors = [];
-    private readonly NetlinkWindow _window = new(WindowMessages);
+    private readonly NetlinkWindow _window = new();
     private readonly BatchReplyReader? _onReply;
     private int _bytes;
     private bool _disposed;

@@ -17,7 +17,10 @@ public sealed partial class NetlinkConnection : IDisposable
     private readonly INetlinkTransport _transport;
     private readonly NetlinkOptions _options;
     private readonly CancellationToken _cancellation;
-    private readonly byte[] _send = ArrayPool<byte>.Shared.Rent(NetlinkAlignment.MaxMessageLength);
+
+    // The pool would hand out 128 KiB, a large object, of which few make the runtime collect all garbage there is.
+    private readonly byte[] _send = GC.AllocateUninitializedArray<byte>(NetlinkAlignment.MaxMessageLength);
+
     private byte[] _receive;
     private uint _sequence;
     private Exception? _broken;
@@ -57,7 +60,6 @@ public sealed partial class NetlinkConnection : IDisposable
 
         _disposed = true;
         _transport.Dispose();
-        ArrayPool<byte>.Shared.Return(_send);
         ArrayPool<byte>.Shared.Return(_receive);
     }
 

@@ -13,9 +13,9 @@ public sealed record NetlinkOptions
     /// Default 1 MiB.</summary>
     public int SocketBufferBytes { get; init; } = 1 << 20;
 
-    /// <summary>The first size of the receive buffer in bytes, at least 32 KiB since the kernel fits its dumps to it.
-    /// Default 64 KiB.</summary>
-    public int ReceiveBufferBytes { get; init; } = 64 * 1024;
+    /// <summary>The first size of the receive buffer in bytes, at least 32 KiB since the kernel fits its dumps to it, and no
+    /// more than that. Default 32 KiB.</summary>
+    public int ReceiveBufferBytes { get; init; } = 32 * 1024;
 
     /// <summary>How long a dump that changes underneath is read again, with growing pauses, before it is an error.
     /// Default 10 seconds.</summary>

@@ -1,17 +1,24 @@
 namespace EgressNet.Netlink.Transport;
 
 /// <summary>Where each message of one datagram stands, found again by its sequence number.</summary>
-internal sealed class NetlinkWindow(int capacity)
+internal sealed class NetlinkWindow
 {
-    private readonly (uint Sequence, int Start, int Length, NetlinkOperation Operation)[] _messages =
-        new (uint, int, int, NetlinkOperation)[capacity];
+    private (uint Sequence, int Start, int Length, NetlinkOperation Operation)[] _messages =
+        new (uint, int, int, NetlinkOperation)[128];
 
     public int Count { get; private set; }
 
     public int LastStart => _messages[Count - 1].Start;
 
-    public void Add(uint sequence, int start, int length, NetlinkOperation operation) =>
+    public void Add(uint sequence, int start, int length, NetlinkOperation operation)
+    {
+        if (Count == _messages.Length)
+        {
+            Array.Resize(ref _messages, 2 * Count);
+        }
+
         _messages[Count++] = (sequence, start, length, operation);
+    }
 
     public void Clear() => Count = 0;
 

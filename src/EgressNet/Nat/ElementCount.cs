@@ -13,7 +13,7 @@ internal static class ElementCount
     public static bool IsKept(NfTablesOperations tables)
     {
         NfSet set = NfSet.OfAddresses(EgressTable.Table, "probe", AddressFamily.IPv4);
-        using NfTransaction transaction = tables.CreateTransaction();
+        NfTransaction transaction = tables.CreateTransaction();
         transaction.Add(EgressTable.Table, NfAdd.Ensure);
         transaction.Add(set, NfAdd.Ensure);
         transaction.Add(set, NfAdd.Create);

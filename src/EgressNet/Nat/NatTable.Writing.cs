@@ -123,7 +123,7 @@ internal sealed partial class NatTable
 
     private void Commit(NfGeneration? generation, Action<NfTransaction> fill)
     {
-        using NfTransaction transaction = Tables.CreateTransaction(generation);
+        NfTransaction transaction = Tables.CreateTransaction(generation);
         fill(transaction);
         transaction.Commit();
     }

@@ -72,7 +72,7 @@ internal static class NfReaders
             Answering.With(bytes, connection => connection.NfTables.GetGeneration());
             Answering.With(bytes, connection =>
             {
-                using NfTransaction transaction = connection.NfTables.CreateTransaction();
+                NfTransaction transaction = connection.NfTables.CreateTransaction();
                 transaction.Add(s_t);
                 transaction.Add(s_map);
                 transaction.Commit();

@@ -25,7 +25,7 @@ internal static class NfEncoded
         FakeKernel kernel = new();
         kernel.Answer = sent => [Reply.Ack(sent[^2].Sequence)];
         using NetlinkConnection connection = new(kernel);
-        using NfTransaction transaction = connection.NfTables.CreateTransaction(expected);
+        NfTransaction transaction = connection.NfTables.CreateTransaction(expected);
         add(transaction);
         transaction.Commit();
         return Assert.Single(kernel.Sent);

@@ -51,7 +51,7 @@ internal sealed class NfRig : IDisposable
 
     public void Commit(Action<NfTransaction> fill, NfGeneration? expected = null)
     {
-        using NfTransaction transaction = Tables.CreateTransaction(expected);
+        NfTransaction transaction = Tables.CreateTransaction(expected);
         fill(transaction);
         transaction.Commit();
     }

@@ -76,7 +76,7 @@ public sealed class NfTransactionTests
     {
         FakeKernel kernel = new();
         using NetlinkConnection connection = new(kernel);
-        using NfTransaction transaction = connection.NfTables.CreateTransaction();
+        NfTransaction transaction = connection.NfTables.CreateTransaction();
         transaction.Commit();
 
         Assert.Empty(kernel.Sent);
@@ -90,7 +90,7 @@ public sealed class NfTransactionTests
         FakeKernel kernel = new();
         kernel.Answer = sent => [Reply.Ack(sent[^2].Sequence)];
         using NetlinkConnection connection = new(kernel);
-        using NfTransaction transaction = connection.NfTables.CreateTransaction();
+        NfTransaction transaction = connection.NfTables.CreateTransaction();
         NfElement element = new() { Key = InetAddress.Parse("10.0.0.1"), UserData = NfUserData.Empty.With(200, new byte[200]) };
         NfElement[] many = [.. Enumerable.Repeat(element, 200)];
         transaction.Add(s_map, many);
@@ -102,7 +102,7 @@ public sealed class NfTransactionTests
         transaction.Commit();
 
         Assert.Equal(4, Assert.Single(kernel.Sent).Count);
-        using NfTransaction full = connection.NfTables.CreateTransaction();
+        NfTransaction full = connection.NfTables.CreateTransaction();
         for (int i = 0; i < NfTransaction.MaxItems; i++)
         {
             full.Delete(s_t);
@@ -115,7 +115,7 @@ public sealed class NfTransactionTests
     {
         FakeKernel kernel = new() { Answer = answer };
         using NetlinkConnection connection = new(kernel);
-        using NfTransaction transaction = connection.NfTables.CreateTransaction();
+        NfTransaction transaction = connection.NfTables.CreateTransaction();
         transaction.Add(s_t);
         transaction.Add(s_map);
         transaction.Add(s_map, new NfElement { Key = InetAddress.Parse("10.0.0.1") });

@@ -65,7 +65,7 @@ public sealed class ContentionTests
             {
                 NfGeneration generation = node.Kernel.Netfilter.NfTables.GetGeneration();
                 node.Nft($"add table inet t{generation.Id}");
-                using NfTransaction transaction = node.Kernel.Netfilter.NfTables.CreateTransaction(generation);
+                NfTransaction transaction = node.Kernel.Netfilter.NfTables.CreateTransaction(generation);
                 transaction.Add(new NfTable { Name = "ours" });
                 transaction.Commit();
                 return 0;
@@ -116,7 +116,7 @@ public sealed class ContentionTests
         NfTable table = new() { Name = $"w{writer}" };
         while (!stop.IsCancellationRequested)
         {
-            using NfTransaction transaction = connection.NfTables.CreateTransaction();
+            NfTransaction transaction = connection.NfTables.CreateTransaction();
             transaction.Add(table);
             transaction.Delete(table);
             transaction.Commit();
