@@ -39,10 +39,13 @@ public readonly partial struct InetAddress
         return WriteBytes(bytes) switch
         {
             4 => string.Create(CultureInfo.InvariantCulture, $"{bytes[0]}.{bytes[1]}.{bytes[2]}.{bytes[3]}"),
-            16 => new IPAddress(bytes).ToString(),
+            16 => IPv6Text(bytes),
             _ => "",
         };
     }
+
+    // By itself: what it takes is loaded with the method.
+    private static string IPv6Text(ReadOnlySpan<byte> bytes) => new IPAddress(bytes).ToString();
 
     private static bool TryReadIPv4(string text, Span<byte> bytes)
     {

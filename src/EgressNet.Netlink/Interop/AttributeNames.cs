@@ -3,34 +3,34 @@ namespace EgressNet.Netlink.Interop;
 /// <summary>What the C headers call the attributes of one level, and of the nests among them.</summary>
 internal abstract class AttributeNames
 {
-    public static AttributeNames Link { get; } = new Level<IFLA>((ushort)IFLA.IFLA_LINKINFO, new Level<IFLA_INFO>());
+    public static AttributeNames Link => new Level<IFLA>((ushort)IFLA.IFLA_LINKINFO, new Level<IFLA_INFO>());
 
-    public static AttributeNames Address { get; } = new Level<IFA>();
+    public static AttributeNames Address => new Level<IFA>();
 
-    public static AttributeNames Route { get; } = new Level<RTA>((ushort)RTA.RTA_METRICS, new Level<RTAX>());
+    public static AttributeNames Route => new Level<RTA>((ushort)RTA.RTA_METRICS, new Level<RTAX>());
 
-    public static AttributeNames None { get; } = new Level<NLA>();
+    public static AttributeNames None => new Level<NLA>();
 
-    private static AttributeNames Table { get; } = new Level<NFTA_TABLE>();
+    private static AttributeNames Table => new Level<NFTA_TABLE>();
 
-    private static AttributeNames Chain { get; } = new Level<NFTA_CHAIN>(
+    private static AttributeNames Chain => new Level<NFTA_CHAIN>(
         (ushort)NFTA_CHAIN.NFTA_CHAIN_HOOK, new Level<NFTA_HOOK>());
 
-    private static AttributeNames Rule { get; } = new Level<NFTA_RULE>(
+    private static AttributeNames Rule => new Level<NFTA_RULE>(
         (ushort)NFTA_RULE.NFTA_RULE_EXPRESSIONS,
         new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_EXPR>()));
 
-    private static AttributeNames Set { get; } = new Level<NFTA_SET>(
+    private static AttributeNames Set => new Level<NFTA_SET>(
         (ushort)NFTA_SET.NFTA_SET_DESC, new Level<NFTA_DESC>(
             (ushort)NFTA_DESC.NFTA_SET_DESC_CONCAT,
             new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_SET_FIELD>())));
 
-    private static AttributeNames Elements { get; } = new Level<NFTA_SET_ELEM_LIST>(
+    private static AttributeNames Elements => new Level<NFTA_SET_ELEM_LIST>(
         (ushort)NFTA_SET_ELEM_LIST.NFTA_SET_ELEM_LIST_ELEMENTS, new Level<NFTA_LIST>(
             (ushort)NFTA_LIST.NFTA_LIST_ELEM,
             new Level<NFTA_SET_ELEM>((ushort)NFTA_SET_ELEM.NFTA_SET_ELEM_KEY, new Level<NFTA_DATA>())));
 
-    private static AttributeNames Conntrack { get; } = new Level<CTA>(
+    private static AttributeNames Conntrack => new Level<CTA>(
         (ushort)CTA.CTA_TUPLE_ORIG, new Level<CTA_TUPLE>((ushort)CTA_TUPLE.CTA_TUPLE_IP, new Level<CTA_IP>()));
 
     /// <returns>Null for a message that is none of nf_tables or connection tracking.</returns>

@@ -9,12 +9,22 @@ public sealed class NetlinkException : Exception
     /// <param name="kernelMessage">The extended-acknowledgement text, if the kernel gave one.</param>
     /// <param name="attribute">The attribute it points at, by C name where known.</param>
     public NetlinkException(NetlinkOperation operation, Errno errno, string? kernelMessage = null, string? attribute = null)
-        : base(Describe(operation, errno, kernelMessage, attribute))
     {
         Operation = operation;
         Errno = errno;
         KernelMessage = kernelMessage;
         Attribute = attribute;
+    }
+
+    /// <inheritdoc/>
+    public override string Message
+    {
+        get
+        {
+            string text = $"{Operation}: {Errno.Text} ({Errno.Name}, {(int)Errno})";
+            text += KernelMessage is null ? "" : $": {KernelMessage}";
+            return text + (Attribute is null ? "." : $" [{Attribute}].");
+        }
     }
 
     /// <summary>What was asked, such as <c>add route</c>.</summary>
@@ -55,11 +65,4 @@ public sealed class NetlinkException : Exception
             Errno,
             KernelMessage,
             Attribute);
-
-    private static string Describe(NetlinkOperation operation, Errno errno, string? kernelMessage, string? attribute)
-    {
-        string text = $"{operation}: {errno.Text} ({errno.Name}, {(int)errno})";
-        text += kernelMessage is null ? "" : $": {kernelMessage}";
-        return text + (attribute is null ? "." : $" [{attribute}].");
-    }
 }
