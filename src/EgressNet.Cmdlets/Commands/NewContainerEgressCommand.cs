@@ -119,7 +119,12 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
         bool isWhole = _pending.IsWhole;
         _pending.IsWhole = false;
         SourceNatArgument nat = new(NatAddress, NoNat, PortRandomization);
-        InetPrefix[] addresses = Array.ConvertAll(IPAddress, address => IPAddressArgument.Join(address, PrefixLength));
+        InetPrefix[] addresses = new InetPrefix[IPAddress.Length];
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            addresses[i] = IPAddressArgument.Join(IPAddress[i], PrefixLength);
+        }
+
         _pending.Add(addresses, Gateway ?? [], nat.Of);
         _pending.Add(Route);
         _pending.IsWhole = isWhole;
@@ -143,7 +148,7 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
     {
         EgressPlan plan = new(attachment);
         AttachmentRules.ThrowIfUnused(attachment, NatAddress);
-        AttachmentCreation creation = new(Kernel, WriteVerbose, StopToken);
+        AttachmentCreation creation = new(Kernel, Report, StopToken);
         IReadOnlyList<EgressStep> steps = IsRehearsal ? creation.Preview(plan, Force) : [];
         foreach (string warning in CreationWarnings.Of(Kernel, attachment))
         {

@@ -45,7 +45,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressChangeBase
 
         if (ShouldProcess($"{egress}: {string.Join("; ", findings)}", "Repair container egress"))
         {
-            new AttachmentRepair(Kernel, WriteVerbose, StopToken).Repair(plan);
+            new AttachmentRepair(Kernel, Report, StopToken).Repair(plan);
             foreach (EgressFinding left in findings.Where(each => each.Kind == EgressFindingKind.ForwardDropped))
             {
                 WriteWarning($"{left}. This is not EgressNet's to repair.");
