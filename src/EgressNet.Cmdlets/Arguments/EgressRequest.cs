@@ -18,12 +18,12 @@ internal sealed class EgressRequest(Attachment template)
 
     public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
 
-    public void Add(IEnumerable<InetPrefix> addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)
+    public void Add(InetPrefix[] addresses, InetAddress[] gateways, Func<InetPrefix, SourceNat?> natOf)
     {
         ThrowIfAmbiguous("Gateway", gateways, ErrorId.InvalidGateway);
         foreach (InetPrefix address in addresses)
         {
-            InetAddress gateway = gateways.FirstOrDefault(each => each.Family == address.Family);
+            InetAddress gateway = OfFamily(gateways, address.Family);
             if (gateway.IsNone)
             {
                 throw new ErrorRecordException($"Gateway of IPAddress '{address}' is missing."
@@ -44,12 +44,26 @@ internal sealed class EgressRequest(Attachment template)
         Routes = [.. _routes.Distinct().Select(WithGateway)],
     };
 
+    /// <summary>The first address of a family; none where there is none.</summary>
+    public static InetAddress OfFamily(InetAddress[] addresses, AddressFamily family)
+    {
+        foreach (InetAddress address in addresses)
+        {
+            if (address.Family == family)
+            {
+                return address;
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>Refuses a second address of a family where one is meant for each.</summary>
     public static void ThrowIfAmbiguous(string parameter, InetAddress[] addresses, string errorId)
     {
         foreach (InetAddress address in addresses)
         {
-            InetAddress first = Array.Find(addresses, each => each.Family == address.Family);
+            InetAddress first = OfFamily(addresses, address.Family);
             if (first != address)
             {
                 throw new ErrorRecordException(

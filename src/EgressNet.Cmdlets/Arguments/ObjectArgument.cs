@@ -10,9 +10,16 @@ internal static class ObjectArgument
 {
     /// <param name="given">The arguments of a command line.</param>
     /// <returns>The error for the first one, or null where there is none.</returns>
-    public static ErrorRecord? Find(IEnumerable<KeyValuePair<string, object?>> given) => given
-        .SelectMany(each => (each.Value as IList ?? Array.Empty<object?>()).OfType<string>()
-            .Where(RefusedText.Is)
-            .Select(reason => $"{each.Key}: {reason}"))
-        .FirstOrDefault()?.ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord? Find(IEnumerable<KeyValuePair<string, object?>> given)
+    {
+        foreach ((string name, object? value) in given)
+        {
+            if (value is IList items && items.OfType<string>().FirstOrDefault(RefusedText.Is) is { } reason)
+            {
+                return $"{name}: {reason}".ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null);
+            }
+        }
+
+        return null;
+    }
 }

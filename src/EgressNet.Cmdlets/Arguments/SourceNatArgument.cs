@@ -25,5 +25,5 @@ internal sealed class SourceNatArgument
 
     public SourceNat? Of(InetPrefix address) => _isNone
         ? null
-        : new SourceNat(_addresses.FirstOrDefault(each => each.Family == address.Family), _randomization);
+        : new SourceNat(EgressRequest.OfFamily(_addresses, address.Family), _randomization);
 }

@@ -209,6 +209,8 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         object? value = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
             ? given
             : GetVariableValue(variable);
-        return Enum.TryParse($"{value}", ignoreCase: true, out ActionPreference action) ? $"{action}" : $"{value}";
+        return Enum.TryParse(typeof(ActionPreference), $"{value}", ignoreCase: true, out object? action)
+            ? $"{action}"
+            : $"{value}";
     }
 }

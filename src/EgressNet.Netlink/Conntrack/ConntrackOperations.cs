@@ -77,23 +77,25 @@ internal readonly struct ConntrackOperations
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">The kernel refused to delete one, and this is what it said of the first;
     /// all others are deleted: EBUSY, EPERM and others.</exception>
-    public int DeleteOf(params IReadOnlyCollection<InetAddress> addresses) => DeleteOf(addresses, static _ => true);
+    public int DeleteOf(params InetAddress[] addresses) => DeleteOf(addresses, static _ => true);
 
-    /// <summary>Deletes, as <see cref="DeleteOf(IReadOnlyCollection{InetAddress})"/> does, what got no answer yet.</summary>
+    /// <summary>Deletes, as <see cref="DeleteOf(InetAddress[])"/> does, what got no answer yet.</summary>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">As there.</exception>
-    public int DeleteUnansweredOf(IReadOnlyCollection<InetAddress> addresses) =>
+    public int DeleteUnansweredOf(InetAddress[] addresses) =>
         DeleteOf(addresses, static entry => !entry.IsAnswered);
 
-    private int DeleteOf(IReadOnlyCollection<InetAddress> addresses, Func<ConntrackEntry, bool> isMeant)
+    private int DeleteOf(InetAddress[] addresses, Func<ConntrackEntry, bool> isMeant)
     {
-        if (addresses.All(address => address.IsNone) || Count is not (> 0 and uint count))
+        HashSet<InetAddress> meant = [.. addresses];
+        meant.Remove(default);
+        if (meant.Count == 0 || Count is not (> 0 and uint count))
         {
             return 0;
         }
 
         using NetlinkBatch batch = _connection.CreateBatch();
-        foreach (ConntrackEntry entry in ListOf(addresses, count).Where(isMeant))
+        foreach (ConntrackEntry entry in ListOf(meant, count).Where(isMeant))
         {
             batch.Delete(entry);
         }
@@ -110,7 +112,7 @@ internal readonly struct ConntrackOperations
     {
         List<ConntrackEntry> entries = [];
         foreach (IGrouping<AddressFamily, InetAddress> family in
-            addresses.Where(address => !address.IsNone).GroupBy(address => address.Family))
+            addresses.GroupBy(address => address.Family))
         {
             HashSet<InetAddress> meant = [.. family];
             entries.AddRange(family.Key == AddressFamily.IPv4 && count >= Many && meant.Count <= FewAddresses

@@ -36,6 +36,12 @@ public readonly record struct InetPrefix(InetAddress Address, byte Length) : ICo
     public bool Contains(InetAddress address) =>
         address.Family == Family && address.Mask(Length) == Address.Mask(Length);
 
+    /// <inheritdoc/>
+    public bool Equals(InetPrefix other) => Address == other.Address && Length == other.Length;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Address, Length);
+
     /// <summary>Reads <c>address/length</c>.</summary>
     /// <param name="text">Such as <c>10.0.0.0/8</c>; the length is required.</param>
     /// <param name="prefix">The prefix, host bits kept.</param>

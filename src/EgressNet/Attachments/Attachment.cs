@@ -72,6 +72,21 @@ public sealed record Attachment
     /// <returns>True where it has.</returns>
     public bool Has(AddressFamily family) => Addresses.Any(each => each.Address.Family == family);
 
+    /// <summary>The addresses without their prefix lengths.</summary>
+    internal InetAddress[] Sources
+    {
+        get
+        {
+            InetAddress[] sources = new InetAddress[Addresses.Count];
+            for (int i = 0; i < sources.Length; i++)
+            {
+                sources[i] = Addresses[i].Address.Address;
+            }
+
+            return sources;
+        }
+    }
+
     /// <summary>The gateways that can be nobody's address. A link-local IPv6 address is one of each link by itself.
     /// </summary>
     internal IEnumerable<InetAddress> ClaimedGateways

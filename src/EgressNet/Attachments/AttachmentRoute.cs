@@ -109,6 +109,9 @@ public sealed record AttachmentRoute(InetPrefix Destination, InetAddress Gateway
         return route;
     }
 
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Destination, Gateway, Metric, Table);
+
     /// <summary>The route in the words of <c>ip route</c>.</summary>
     /// <returns>Such as <c>10.0.0.0/8 via 10.1.1.1</c>.</returns>
     public override string ToString() => string.Create(

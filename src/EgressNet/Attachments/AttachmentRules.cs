@@ -13,8 +13,8 @@ namespace EgressNet.Attachments;
 internal static class AttachmentRules
 {
     // RFC 1122 and RFC 8190: no packet has one of these as its source.
-    private static readonly InetPrefix[] s_reserved =
-        [InetPrefix.Parse("0.0.0.0/8"), InetPrefix.Parse("255.255.255.255/32"), InetPrefix.Parse("::ffff:0:0/96")];
+    private static readonly InetPrefix s_thisNetwork = InetPrefix.Parse("0.0.0.0/8"),
+        s_broadcast = InetPrefix.Parse("255.255.255.255/32"), s_mapped = InetPrefix.Parse("::ffff:0:0/96");
 
     /// <summary>Refuses an attachment that cannot be made.</summary>
     /// <param name="attachment">The attachment.</param>
@@ -121,12 +121,12 @@ internal static class AttachmentRules
 
     /// <summary>Refuses an entry that cannot be made.</summary>
     /// <param name="entry">The entry.</param>
-    /// <exception cref="AttachmentException">Its address is none of a container, or something is of the other family.
-    /// </exception>
+    /// <exception cref="AttachmentException">Its address is none of a container, or something has the other family.</exception>
     public static void ThrowIfInvalid(NatEntry entry)
     {
         if (entry.Source is { IsMulticast: true } or { IsUnspecified: true } or { IsLoopback: true }
-            || Array.Exists(s_reserved, prefix => prefix.Contains(entry.Source)) || MetadataAddress.All.Contains(entry.Source))
+            || s_thisNetwork.Contains(entry.Source) || s_broadcast.Contains(entry.Source) || s_mapped.Contains(entry.Source)
+            || MetadataAddress.Has(entry.Source))
         {
             throw new AttachmentException(
                 AttachmentError.InvalidAddress, $"IPAddress '{entry.Source}' cannot be the address of a container.");
@@ -237,7 +237,7 @@ internal static class AttachmentRules
         }
 
         // The node would take its own requests for metadata for its own to answer.
-        string? fault = MetadataAddress.All.Contains(address.Gateway)
+        string? fault = MetadataAddress.Has(address.Gateway)
             ? "It is an address of instance metadata."
             : PointToPointPlan.Validate(address.Address, address.Gateway);
         if (fault is not null)

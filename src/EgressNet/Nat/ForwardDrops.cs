@@ -14,17 +14,18 @@ internal sealed class ForwardDrops
 {
     private readonly NfTablesOperations _tables;
     private readonly List<ForwardChain> _chains = [];
-    private readonly Dictionary<(NfFamily, string, string), ForwardSet?> _sets = [];
+    private readonly Dictionary<ForwardSetKey, ForwardSet?> _sets = [];
 
     /// <summary>Reads what chains there are.</summary>
     /// <param name="netfilter">A connection to the packet filter of the node's namespace.</param>
     public ForwardDrops(NetlinkConnection netfilter)
     {
         _tables = netfilter.NfTables;
-        foreach (IGrouping<(NfFamily Family, string Name), NfChain> chains in
-            Contention.Run(() => _tables.ListChains()).Where(IsPassed).GroupBy(chain => (chain.Family, chain.Table)))
+        foreach (IGrouping<NfTable, NfChain> chains in
+            Contention.Run(() => _tables.ListChains()).Where(IsPassed)
+                .GroupBy(chain => new NfTable { Family = chain.Family, Name = chain.Table }))
         {
-            NfTable table = new() { Family = chains.Key.Family, Name = chains.Key.Name };
+            NfTable table = chains.Key;
             ILookup<string, NfRule> rules =
                 Contention.Run(() => _tables.ListRules(table)).ToLookup(rule => rule.Chain);
             NfChain[] deciding =
@@ -35,6 +36,8 @@ internal sealed class ForwardDrops
             }
         }
     }
+
+    private sealed record ForwardSetKey(NfFamily Family, string Table, string Name);
 
     private sealed record ForwardChain(NfChain Chain, ILookup<string, NfRule> Rules);
 
@@ -113,13 +116,14 @@ internal sealed class ForwardDrops
 
     private ForwardSet? SetOf(NfRule rule, string name)
     {
-        if (!_sets.TryGetValue((rule.Family, rule.Table, name), out ForwardSet? known))
+        ForwardSetKey key = new(rule.Family, rule.Table, name);
+        if (!_sets.TryGetValue(key, out ForwardSet? known))
         {
             NfTable table = new() { Family = rule.Family, Name = rule.Table };
             known = _tables.ListSets(table).FirstOrDefault(each => each.Name == name) is { } set
                 ? new ForwardSet(set, Contention.Run(() => NatPairs.All(_tables, set)))
                 : null;
-            _sets.Add((rule.Family, rule.Table, name), known);
+            _sets.Add(key, known);
         }
 
         return known;

@@ -7,7 +7,7 @@ internal static class MetadataAddress
 {
     /// <summary>Those that <see cref="EgressIsolation.Metadata"/> keeps every attachment from: the instance metadata of
     /// most clouds, and the credentials of Amazon's containers and pods.</summary>
-    public static IReadOnlyList<InetAddress> All { get; } =
+    public static InetAddress[] All { get; } =
     [
         InetAddress.Parse("169.254.169.254"),
         InetAddress.Parse("169.254.170.2"),
@@ -15,4 +15,18 @@ internal static class MetadataAddress
         InetAddress.Parse("fd00:ec2::254"),
         InetAddress.Parse("fd00:ec2::23"),
     ];
+
+    /// <summary>Whether an address is one of them.</summary>
+    public static bool Has(InetAddress address)
+    {
+        foreach (InetAddress each in All)
+        {
+            if (each == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -17,11 +17,20 @@ internal static class NatCapacity
     /// <returns>A sentence that begins with the name of a parameter; null where there is room for them.</returns>
     public static string? Validate(IReadOnlyList<NatEntry> entries)
     {
-        int all = entries.Sum(BytesOf);
+        int all = 0;
+        foreach (NatEntry entry in entries)
+        {
+            all += BytesOf(entry);
+        }
+
+        if (all <= MaxBytes)
+        {
+            return null;
+        }
+
         int addresses = entries.Sum(each => BytesOf(each with { Excluded = [], Metadata = [] }));
         int unexcluded = entries.Sum(each => BytesOf(each with { Excluded = [] }));
-        return all <= MaxBytes ? null
-            : addresses > MaxBytes ? Fault("IPAddress", entries.Count, 0, addresses)
+        return addresses > MaxBytes ? Fault("IPAddress", entries.Count, 0, addresses)
             : unexcluded > MaxBytes
                 ? Fault("MetadataAddress", entries.Sum(each => each.Metadata.Count), addresses, unexcluded)
             : Fault("ExcludePrefix", entries.Sum(each => each.Excluded.Count), unexcluded, all);

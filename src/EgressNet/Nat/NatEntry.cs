@@ -46,8 +46,13 @@ internal sealed record NatEntry
         : Convert.ToHexStringLower(EgressTable.DigestOf(owner).ToArray());
 
     /// <summary>Prefixes without those that are within another, each once and without host bits.</summary>
-    internal static IReadOnlyList<InetPrefix> Outermost(IEnumerable<InetPrefix> prefixes)
+    internal static IReadOnlyList<InetPrefix> Outermost(IReadOnlyCollection<InetPrefix> prefixes)
     {
+        if (prefixes.Count == 0)
+        {
+            return [];
+        }
+
         InetPrefix[] networks = [.. prefixes.Select(prefix => prefix.Network).Distinct()];
         return [.. networks.Where(prefix => !networks.Any(other => IsWithin(prefix, other)))];
     }

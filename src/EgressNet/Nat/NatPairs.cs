@@ -8,8 +8,11 @@ namespace EgressNet.Nat;
 /// are read when first needed and then once for as many addresses as are looked for.</summary>
 internal sealed class NatPairs(NfTablesOperations tables)
 {
-    private readonly Dictionary<AddressFamily, ILookup<InetAddress, NfElement>> _exclusions = [];
-    private readonly Dictionary<AddressFamily, ILookup<(InetAddress, string?), NfElement>> _metadata = [];
+    private static readonly object s_untold = new();
+
+    // By object: a lookup by a structure is compiled anew in each session.
+    private readonly Dictionary<AddressFamily, ILookup<object, NfElement>> _exclusions = [];
+    private readonly Dictionary<AddressFamily, ILookup<object, NfElement>> _metadata = [];
 
     /// <summary>The elements of a set; none where there is no such set.</summary>
     public static IReadOnlyList<NfElement> All(NfTablesOperations tables, NfSet set)
@@ -25,7 +28,7 @@ internal sealed class NatPairs(NfTablesOperations tables)
     }
 
     /// <summary>The addresses that have exclusions.</summary>
-    public IEnumerable<InetAddress> Excluding(AddressFamily family) => Exclusions(family).Select(group => group.Key);
+    public IEnumerable<InetAddress> Excluding(AddressFamily family) => Exclusions(family).Select(group => (InetAddress)group.Key);
 
     public IReadOnlyList<NfElement> ExclusionsOf(InetAddress source) => [.. Exclusions(source.Family)[source]];
 
@@ -34,7 +37,7 @@ internal sealed class NatPairs(NfTablesOperations tables)
     /// there is theirs too.</summary>
     public IReadOnlyList<NfElement> MetadataOf(InetAddress source, string? owner, uint group, bool hasInterface)
     {
-        if (!_metadata.TryGetValue(source.Family, out ILookup<(InetAddress, string?), NfElement>? metadata))
+        if (!_metadata.TryGetValue(source.Family, out ILookup<object, NfElement>? metadata))
         {
             metadata = All(tables, EgressTable.KeptFrom(source.Family)).ToLookup(KeyOf);
             _metadata.Add(source.Family, metadata);
@@ -42,16 +45,16 @@ internal sealed class NatPairs(NfTablesOperations tables)
 
         return
         [
-            .. metadata[(source, null)],
-            .. owner is null ? [] : metadata[(default, NatEntry.DigestOf(owner))],
-            .. (group == 0 ? [] : hasInterface ? metadata.SelectMany(each => each) : metadata[(default, null)])
+            .. metadata[source],
+            .. owner is null ? [] : metadata[NatEntry.DigestOf(owner)],
+            .. (group == 0 ? [] : hasInterface ? metadata.SelectMany(each => each) : metadata[s_untold])
                 .Where(pair => BitConverter.ToUInt32(pair.Key.ToArray()) == group),
         ];
     }
 
-    private ILookup<InetAddress, NfElement> Exclusions(AddressFamily family)
+    private ILookup<object, NfElement> Exclusions(AddressFamily family)
     {
-        if (!_exclusions.TryGetValue(family, out ILookup<InetAddress, NfElement>? exclusions))
+        if (!_exclusions.TryGetValue(family, out ILookup<object, NfElement>? exclusions))
         {
             exclusions = All(tables, EgressTable.Exclusions(family)).ToLookup(SourceOf);
             _exclusions.Add(family, exclusions);
@@ -60,12 +63,13 @@ internal sealed class NatPairs(NfTablesOperations tables)
         return exclusions;
     }
 
-    private static (InetAddress, string?) KeyOf(NfElement metadata) =>
-        NatUserData.SourceOf(metadata.UserData) is { IsNone: false } source
-            ? (source, null)
-            : (default, NatUserData.OwnerOf(metadata.UserData) is { } owner ? NatEntry.DigestOf(owner) : null);
+    // Its address, or else the digest of its owner, or else nothing.
+    private static object KeyOf(NfElement metadata) =>
+        NatUserData.SourceOf(metadata.UserData) is { IsNone: false } source ? source
+        : NatUserData.OwnerOf(metadata.UserData) is { } owner ? NatEntry.DigestOf(owner)
+        : s_untold;
 
-    private static InetAddress SourceOf(NfElement pair)
+    private static object SourceOf(NfElement pair)
     {
         byte[] key = pair.Key.ToArray();
         return InetAddress.FromBytes(key.AsSpan(0, key.Length / 2));

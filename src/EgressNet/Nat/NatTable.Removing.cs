@@ -110,7 +110,7 @@ internal sealed partial class NatTable
     /// <summary>Has the connections that got no answer yet tracked anew: one that began without its translation is dropped
     /// for as long as it goes on.</summary>
     /// <param name="addresses">The containers' addresses.</param>
-    internal void ForgetUnanswered(IReadOnlyCollection<InetAddress> addresses) =>
+    internal void ForgetUnanswered(InetAddress[] addresses) =>
         Forget(connections => connections.DeleteUnansweredOf(addresses));
 
     // A tracked connection keeps its translation: the address's next owner would inherit it.

@@ -73,7 +73,11 @@ internal sealed partial class NatTable(
             return addition;
         });
         NatEntry[] lost = [.. done.Replaced.Where(old => entries.All(entry => entry.OwnerDigest != old.OwnerDigest))];
-        Forget(Array.ConvertAll(lost, old => old.Source));
+        if (lost.Length > 0)
+        {
+            Forget(Array.ConvertAll(lost, old => old.Source));
+        }
+
         return done;
     }
 

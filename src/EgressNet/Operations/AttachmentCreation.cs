@@ -149,11 +149,14 @@ public sealed partial class AttachmentCreation(
             SpareDescriptors.ThrowIfFewer(DescriptorsOfSteps);
         }
 
-        InetAddress[] before = [.. AddressesBefore(context, old)];
-        context.Former =
-            Array.FindAll(before, address => plan.Attachment.Addresses.All(each => each.Address.Address != address));
-        context.FormerGateways =
-            Array.FindAll([.. GatewaysBefore(context, old)], gateway => !plan.Attachment.ClaimedGateways.Contains(gateway));
+        InetAddress[] before = [];
+        if (context.OldRecord is not null || old is not null || kernel.Records.Has(plan.Attachment.Id))
+        {
+            before = [.. AddressesBefore(context)];
+            context.Former = [.. before.Except(plan.Attachment.Sources)];
+            context.FormerGateways = [.. GatewaysBefore(context).Except(plan.Attachment.ClaimedGateways)];
+        }
+
         if (stray is not null)
         {
             // Its record is what leads to it.
@@ -182,17 +185,13 @@ public sealed partial class AttachmentCreation(
     }
 
     // Without a record only the table tells.
-    private IEnumerable<InetAddress> AddressesBefore(StepContext context, Link? old) => context.OldRecord?.Sources
-        ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
-            ? []
-            : new NatTable(kernel.Netfilter).List()
-                .Where(entry => entry.OwnerDigest == NatEntry.DigestOf(context.Attachment.Id.Owner))
-                .Select(entry => entry.Source));
+    private IEnumerable<InetAddress> AddressesBefore(StepContext context) => context.OldRecord?.Sources
+        ?? new NatTable(kernel.Netfilter).List()
+            .Where(entry => entry.OwnerDigest == NatEntry.DigestOf(context.Attachment.Id.Owner))
+            .Select(entry => entry.Source);
 
-    private IEnumerable<InetAddress> GatewaysBefore(StepContext context, Link? old) => context.OldRecord?.Gateways
-        ?? (old is null && !kernel.Records.Has(context.Attachment.Id)
-            ? []
-            : kernel.Records.Gateways.Of(context.Attachment.Id));
+    private IEnumerable<InetAddress> GatewaysBefore(StepContext context) =>
+        context.OldRecord?.Gateways ?? kernel.Records.Gateways.Of(context.Attachment.Id);
 
     private void Apply(EgressStep step, StepContext context)
     {

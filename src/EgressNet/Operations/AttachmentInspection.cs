@@ -41,7 +41,7 @@ public sealed class AttachmentInspection(EgressKernel kernel)
 
     private IEnumerable<EgressFinding> ForwardDropped(Attachment attachment) =>
         kernel.Nat.Current.ForwardDrops
-            .Of(kernel.Host, attachment.HostInterface, [.. attachment.Addresses.Select(each => each.Address.Address)])
+            .Of(kernel.Host, attachment.HostInterface, attachment.Sources)
             .Where(drop => drop.IsCertain)
             .Select(drop => new EgressFinding(
                 EgressFindingKind.ForwardDropped, drop.Name, $"a rule that accepts: {drop.Remedy}", "drop"));

@@ -65,6 +65,5 @@ public sealed partial class AttachmentRemoval
 
     // Without a record only the table tells what is not known here.
     private static IEnumerable<InetAddress> AddressesOf(Remains of, Lazy<ILookup<string, InetAddress>> told) =>
-        of.Attachment.Addresses.Select(each => each.Address.Address)
-            .Union(of.Record?.Sources ?? told.Value[NatEntry.DigestOf(of.Id.Owner)]);
+        of.Attachment.Sources.Union(of.Record?.Sources ?? told.Value[NatEntry.DigestOf(of.Id.Owner)]);
 }

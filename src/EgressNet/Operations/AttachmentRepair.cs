@@ -42,10 +42,7 @@ public sealed class AttachmentRepair(
             step.Check(context);
         }
 
-        context.Former =
-        [
-            .. (context.OldRecord?.Sources ?? []).Except(plan.Attachment.Addresses.Select(each => each.Address.Address)),
-        ];
+        context.Former = [.. (context.OldRecord?.Sources ?? []).Except(plan.Attachment.Sources)];
         context.FormerGateways =
             [.. (context.OldRecord?.Gateways ?? []).Except(plan.Attachment.ClaimedGateways)];
         List<EgressFinding> repaired = [];

@@ -62,10 +62,9 @@ internal static class CreationWarnings
     {
         try
         {
-            InetAddress[] addresses = Array.ConvertAll([.. attachment.Addresses], each => each.Address.Address);
             return
             [
-                .. kernel.Nat.Current.ForwardDrops.Of(kernel.Host, attachment.HostInterface, addresses)
+                .. kernel.Nat.Current.ForwardDrops.Of(kernel.Host, attachment.HostInterface, attachment.Sources)
                     .Select(drop => $"{drop}"),
             ];
         }

@@ -196,20 +196,23 @@ public sealed class EgressPlan
 
     private NatEntry Entry(AttachmentAddress address)
     {
-        InetPrefix[] excluded = address.Nat is null ? [] :
-            Array.FindAll([.. _attachment.Excluded], prefix => prefix.Family == address.Address.Family);
-        bool isFirst = address == _attachment.Addresses.First(each => each.Address.Family == address.Address.Family);
+        AddressFamily family = address.Address.Family;
+        bool isFirst = address == _attachment.Addresses.First(each => each.Address.Family == family);
         return new NatEntry
         {
             Source = address.Address.Address,
             Owner = _attachment.Id.Owner,
             Nat = address.Nat,
-            Excluded = excluded,
-            Metadata = !isFirst ? [] :
-            [
-                .. _attachment.MetadataAddresses.Where(each => each.Family == address.Address.Family)
-                    .Select(each => new MetadataPair(HostGroup, each)),
-            ],
+            Excluded = address.Nat is null || _attachment.Excluded.Count == 0
+                ? []
+                : [.. _attachment.Excluded.Where(prefix => prefix.Family == family)],
+            Metadata = !isFirst || _attachment.MetadataAddresses.Count == 0
+                ? []
+                :
+                [
+                    .. _attachment.MetadataAddresses.Where(each => each.Family == family)
+                        .Select(each => new MetadataPair(HostGroup, each)),
+                ],
             IsOfAttachment = true,
         };
     }

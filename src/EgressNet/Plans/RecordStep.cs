@@ -15,13 +15,11 @@ internal sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide
     private AttachmentId Id => Attachment.Id;
 
     /// <inheritdoc/>
-    public override string Text => $"write record of {Id}, claim {string.Join(", ", Addresses)}";
-
-    private IEnumerable<InetAddress> Addresses => Attachment.Addresses.Select(each => each.Address.Address);
+    public override string Text => $"write record of {Id}, claim {string.Join(", ", Attachment.Sources)}";
 
     internal override void Check(StepContext context)
     {
-        foreach (InetAddress address in Addresses)
+        foreach (InetAddress address in Attachment.Sources)
         {
             context.Ownership.ThrowIfClaimed(address, Id);
             context.Ownership.ThrowIfGateway(address, Id);
@@ -31,7 +29,7 @@ internal sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide
     internal override void Apply(StepContext context)
     {
         context.UpdateRecord();
-        foreach (InetAddress address in Addresses)
+        foreach (InetAddress address in Attachment.Sources)
         {
             Claim(context, address);
         }
@@ -57,7 +55,7 @@ internal sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide
                 present is null ? null : present.IsEdited ? "one that somebody changed" : "another declaration");
         }
 
-        foreach (InetAddress address in Addresses)
+        foreach (InetAddress address in Attachment.Sources)
         {
             AttachmentId? owner = context.Kernel.Records.Claims.OwnerOf(address);
             if (owner != Id)
@@ -85,7 +83,7 @@ internal sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide
             context.Ownership.ThrowIfClaimed(gateway, Id);
         }
 
-        foreach (InetAddress address in Addresses)
+        foreach (InetAddress address in Attachment.Sources)
         {
             long deadline = Environment.TickCount64 + (long)s_timeout.TotalMilliseconds;
             while (context.Ownership.GatewayUserOf(address, Id) is { } other)

@@ -36,6 +36,5 @@ internal sealed record AttachmentRecord
     public IEnumerable<InetAddress> Gateways => Attachment.ClaimedGateways.Concat(FormerGateways).Distinct();
 
     /// <summary>All addresses that it may have.</summary>
-    public IEnumerable<InetAddress> Sources =>
-        Attachment.Addresses.Select(each => each.Address.Address).Concat(Former).Distinct();
+    public IEnumerable<InetAddress> Sources => Attachment.Sources.Concat(Former).Distinct();
 }

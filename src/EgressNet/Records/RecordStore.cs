@@ -208,8 +208,7 @@ internal sealed class RecordStore
         AttachmentId id = record.Attachment.Id;
         return record with
         {
-            Former = [.. record.Former.Union(Claims.Of(id))
-                .Except(record.Attachment.Addresses.Select(each => each.Address.Address))],
+            Former = [.. record.Former.Union(Claims.Of(id)).Except(record.Attachment.Sources)],
             FormerGateways = [.. record.FormerGateways.Union(Gateways.Of(id)).Except(record.Attachment.ClaimedGateways)],
         };
     }
