@@ -16,7 +16,10 @@ public sealed class RecordStoreTests
         using Node node = new();
         AttachmentRecord record = new()
         {
-            Attachment = node.FullAttachment() with { ReadOnlySettings = ["net/ipv6/conf/eg0/accept_dad"] },
+            Attachment = node.FullAttachment() with
+            {
+                ReadOnlySettings = ["net/ipv6/conf/eg0/accept_dad", "\"\\\n\u0001/+\u00e9\ud83d\ude00"],
+            },
             Namespace = new NetNamespaceIdentity(4, 4026531840),
             HostIndex = 4020,
             Former = [InetAddress.Parse("10.0.0.9")],
@@ -25,6 +28,7 @@ public sealed class RecordStoreTests
         Assert.Equal(RecordFormat.Write(record), RecordFormat.Write(read));
         Assert.Equal(record.Attachment.Addresses, read.Attachment.Addresses);
         Assert.Equal(record.Attachment.Excluded, read.Attachment.Excluded);
+        Assert.Equal(record.Attachment.ReadOnlySettings, read.Attachment.ReadOnlySettings);
         Assert.Equal((record.HostIndex, record.Namespace), (read.HostIndex, read.Namespace));
         Assert.Null(RecordFormat.Read(RecordFormat.Write(record), record.Attachment.Id with { Network = "other" }));
     }
