@@ -157,7 +157,7 @@ public static class ErrnoExtensions
     extension(Errno errno)
     {
         /// <summary>The C name, such as <c>EEXIST</c>, or <c>E</c> and the number where it has none here.</summary>
-        public string Name => Enum.GetName(typeof(Errno), errno) ?? $"E{(int)errno}";
+        public string Name => Enum.GetName(errno) ?? $"E{(int)errno}";
 
         /// <summary>The C library's text, such as <c>File exists</c>.</summary>
         public string Text => Marshal.GetPInvokeErrorMessage((int)errno);
