@@ -68,6 +68,14 @@ public sealed class LiveNamespace : IDisposable
     public string IpLines(params IEnumerable<string> lines) => Run(() => Tool.RunWith(
         string.Join('\n', lines), "ip", "-o", "-d", "-batch", "-"));
 
+    /// <summary>Adds the veth pair v0 and v1, both ends up, and brings loopback up.</summary>
+    /// <param name="options">Options of both ends, such as <c>addrgenmode none</c>.</param>
+    public void AddVeth(string options = "") => IpBatch(
+        "link set lo up",
+        "link add v0 type veth peer name v1",
+        $"link set v1 up {options}",
+        $"link set v0 up {options}");
+
     /// <summary>What <c>ip -j -d</c> prints inside; an empty array for nothing at all.</summary>
     public JsonElement IpJson(string args)
     {

@@ -6,10 +6,6 @@ BeforeDiscovery {
 Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
-
-        function Get-IpAddress([string] $Device = 'v0') {
-            (Get-IpJson $ns "address show dev $Device").addr_info
-        }
     }
 
     BeforeEach {
@@ -85,12 +81,12 @@ Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
 
         It 'removes by key, and says nothing' {
             Remove-NetIPAddress 192.0.2.7 -NetNamespace $ns | Should -BeNullOrEmpty
-            (Get-IpAddress v1).local | Should -Be '192.0.2.5'
+            (Get-IpAddress $ns v1).local | Should -Be '192.0.2.5'
         }
 
         It 'removes an IPv6 address, however written' {
             Remove-NetIPAddress FD00:2:0::5 -NetNamespace $ns
-            (Get-IpAddress).local | Should -Be '192.0.2.5'
+            (Get-IpAddress $ns).local | Should -Be '192.0.2.5'
         }
 
         It 'refuses an address that is there twice, and removes none' {
@@ -106,8 +102,8 @@ Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         ) {
             $given = @{ $Name = $Value }
             Remove-NetIPAddress 192.0.2.5 @given -NetNamespace $ns
-            (Get-IpAddress v0).local | Should -Contain '192.0.2.5'
-            (Get-IpAddress v1).local | Should -Be '192.0.2.7'
+            (Get-IpAddress $ns v0).local | Should -Contain '192.0.2.5'
+            (Get-IpAddress $ns v1).local | Should -Be '192.0.2.7'
         }
 
         It 'removes both with -Force, and with a wildcard' {
@@ -115,13 +111,13 @@ Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
             $gone | Should -HaveCount 2
             $gone | Should -BeOfType 'EgressNet.NetIPAddress'
             Remove-NetIPAddress 192.0.2.* -NetNamespace $ns
-            Get-IpAddress v1 | Should -BeNullOrEmpty
+            Get-IpAddress $ns v1 | Should -BeNullOrEmpty
         }
 
         It 'removes exactly the one piped in' {
             Get-NetIPAddress 192.0.2.5 -InterfaceAlias v1 -NetNamespace $ns | Remove-NetIPAddress
-            (Get-IpAddress v0).local | Should -Contain '192.0.2.5'
-            (Get-IpAddress v1).local | Should -Be '192.0.2.7'
+            (Get-IpAddress $ns v0).local | Should -Contain '192.0.2.5'
+            (Get-IpAddress $ns v1).local | Should -Be '192.0.2.7'
         }
 
         It 'is an error for an address that is not there, and goes on' {
@@ -144,7 +140,7 @@ Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
 
         It 'asks nothing with -Confirm:$false' {
             Remove-NetIPAddress 192.0.2.7 -NetNamespace $ns -Confirm:$false
-            (Get-IpAddress v1).local | Should -Be '192.0.2.5'
+            (Get-IpAddress $ns v1).local | Should -Be '192.0.2.5'
         }
     }
 
@@ -164,7 +160,7 @@ Describe "NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
             $address = @(Get-NetIPAddress -InterfaceAlias v0 -NetNamespace $ns)
             $address | Should -HaveCount 1
             $address | Remove-NetIPAddress
-            Get-IpAddress | Should -BeNullOrEmpty
+            Get-IpAddress $ns | Should -BeNullOrEmpty
             $address | New-NetIPAddress | Should -Not -BeNullOrEmpty
             Assert-Same $before (Get-Dump $ns)
         }

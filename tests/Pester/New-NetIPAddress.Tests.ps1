@@ -6,10 +6,6 @@ BeforeDiscovery {
 Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
     BeforeAll {
         . $PSScriptRoot/Support.ps1
-
-        function Get-IpAddress([string] $Device = 'v0') {
-            (Get-IpJson $ns "address show dev $Device").addr_info
-        }
     }
 
     BeforeEach {
@@ -28,7 +24,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         @{ Given = 'FD00:2:0::5/128'; Local = 'fd00:2::5'; Length = 128; Family = 'IPv6' }
     ) {
         $made = New-NetIPAddress $Given -InterfaceAlias v0 -NetNamespace $ns
-        $seen = @(Get-IpAddress)
+        $seen = @(Get-IpAddress $ns)
         $seen | Should -HaveCount 1
         $seen[0].local | Should -Be $Local
         $seen[0].prefixlen | Should -Be $Length
@@ -45,19 +41,19 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
 
     It 'takes the length apart from the address' {
         $null = New-NetIPAddress 192.0.2.5 -PrefixLength 24 -InterfaceAlias v0 -NetNamespace $ns
-        (Get-IpAddress).prefixlen | Should -Be 24
+        (Get-IpAddress $ns).prefixlen | Should -Be 24
     }
 
     It 'takes the interface by index, and the aliases' {
         $null = New-NetIPAddress -LocalAddress 192.0.2.5/24 -ifIndex $index -NetNS $ns
         $null = New-NetIPAddress -IPAddress 192.0.2.6/24 -ifAlias v0 -Sandbox "/run/netns/$ns"
-        (Get-IpAddress).local | Should -Be '192.0.2.5', '192.0.2.6'
+        (Get-IpAddress $ns).local | Should -Be '192.0.2.5', '192.0.2.6'
     }
 
     It 'sets no broadcast address, and the interface label as given' {
         $null = New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns
         $null = New-NetIPAddress 10.0.0.5/24 -InterfaceAlias v0 -NetNamespace $ns -Label v0:x -Broadcast 10.0.0.255
-        $seen = @(Get-IpAddress)
+        $seen = @(Get-IpAddress $ns)
         $seen[0].broadcast | Should -BeNullOrEmpty
         $seen[0].label | Should -Be 'v0'
         $seen[1].broadcast | Should -Be '10.0.0.255'
@@ -66,18 +62,18 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
 
     It 'sets the scope' {
         $null = New-NetIPAddress 192.0.2.5/24 -InterfaceAlias v0 -NetNamespace $ns -Scope Link
-        (Get-IpAddress).scope | Should -Be 'link'
+        (Get-IpAddress $ns).scope | Should -Be 'link'
     }
 
     It 'adds no connected route with -NoPrefixRoute: <_>' -ForEach '192.0.2.5/24', 'fd00:2::5/64' {
         $null = New-NetIPAddress $_ -InterfaceAlias v0 -NetNamespace $ns -NoPrefixRoute
-        (Get-IpAddress).noprefixroute | Should -BeTrue
+        (Get-IpAddress $ns).noprefixroute | Should -BeTrue
         @(Get-RouteText $ns) + @(Get-RouteText $ns '-6 route show') | Should -HaveCount 0
     }
 
     It 'has an IPv6 address usable at once, without DAD' {
         $null = New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns
-        $seen = Get-IpAddress
+        $seen = Get-IpAddress $ns
         $seen.nodad | Should -BeTrue
         $seen.tentative | Should -BeNullOrEmpty
     }
@@ -85,7 +81,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
     It 'waits for detection with -WaitForDad' {
         $made = New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad
         "$($made.AddressState)" | Should -Be 'Preferred'
-        $seen = Get-IpAddress
+        $seen = Get-IpAddress $ns
         $seen.nodad | Should -BeNullOrEmpty
         $seen.tentative | Should -BeNullOrEmpty
     }
@@ -95,7 +91,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         {
             New-NetIPAddress fd00:2::5/64 -InterfaceAlias v0 -NetNamespace $ns -WaitForDad -ErrorAction Stop
         } | Should -Throw -ErrorId 'AddressDuplicate,*'
-        Get-IpAddress | Should -BeNullOrEmpty
+        Get-IpAddress $ns | Should -BeNullOrEmpty
     }
 
     It 'adds a default route with -DefaultGateway' {
@@ -141,7 +137,7 @@ Describe "New-NetIPAddress$obstacle" -Skip:([bool] $obstacle) {
         $null = New-NetIPAddress $_ -InterfaceAlias v0 -NetNamespace $ns
         $made = New-NetIPAddress $_ -InterfaceAlias v0 -NetNamespace $ns -NoPrefixRoute -Force
         "$($made.Flags)" | Should -BeLike '*NoPrefixRoute*'
-        $seen = @(Get-IpAddress)
+        $seen = @(Get-IpAddress $ns)
         $seen | Should -HaveCount 1
         $seen[0].noprefixroute | Should -BeTrue
     }

@@ -82,6 +82,10 @@ function Get-IpJson([string] $Namespace, [string] $Query) {
     Invoke-Ip -n $Namespace -j -d @words | ConvertFrom-Json | Where-Object { "$_" }
 }
 
+function Get-IpAddress([string] $Namespace, [string] $Device = 'v0') {
+    (Get-IpJson $Namespace "address show dev $Device").addr_info
+}
+
 # The lines of ip, without the blank that ends each.
 function Get-RouteText([string] $Namespace, [string] $Query = '-4 route show') {
     $words = $Query.Split(' ')

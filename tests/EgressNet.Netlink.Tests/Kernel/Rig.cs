@@ -26,13 +26,8 @@ internal sealed class Rig : IDisposable
     public static Rig WithVeth(out int index)
     {
         Rig rig = new();
-        rig.Ns.IpBatch(
-            "link set lo up",
-            "link add v0 type veth peer name v1",
-            "link set v1 up",
-            "link set v0 up",
-            "address add 192.0.2.1/24 dev v0",
-            "address add fd00::1/64 dev v0 nodad");
+        rig.Ns.AddVeth();
+        rig.Ns.IpBatch("address add 192.0.2.1/24 dev v0", "address add fd00::1/64 dev v0 nodad");
 
         // The kernel adds the local routes of IPv6 from a work queue, after the command has returned.
         Eventually.True(() => rig.Ns.Ip("-6 route show table local").Contains("local fd00::1 dev v0"));

@@ -41,10 +41,7 @@ public sealed class CreationFaultTests(ITestOutputHelper output)
     {
         using Node node = new();
         using LiveNamespace other = new();
-        Attachment live = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
-        {
-            Namespace = NamespaceReference.FromName(other.Name),
-        };
+        Attachment live = node.SecondAttachment(other);
         node.Create(live);
         node.Settle(other);
         Attachment attachment = node.FullAttachment();

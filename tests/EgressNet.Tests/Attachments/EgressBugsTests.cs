@@ -184,10 +184,7 @@ public sealed class EgressBugsTests
         Assert.Contains("set net.ipv6.conf.all.forwarding = 1", node.Reported);
         node.Reported.Clear();
         using LiveNamespace other = new();
-        node.Create(node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
-        {
-            Namespace = NamespaceReference.FromName(other.Name),
-        });
+        node.Create(node.SecondAttachment(other));
         Assert.DoesNotContain(node.Reported, change => change.Contains("forward = ") || change.Contains("forwarding"));
     }
 

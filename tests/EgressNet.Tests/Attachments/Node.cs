@@ -74,6 +74,13 @@ internal sealed class Node : IDisposable
         };
     }
 
+    /// <summary>A second one, of another container.</summary>
+    public Attachment SecondAttachment(LiveNamespace container) =>
+        FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
+        {
+            Namespace = NamespaceReference.FromName(container.Name),
+        };
+
     public void Create(Attachment attachment) =>
         new AttachmentCreation(Kernel, Reported.Add).Create(new EgressPlan(attachment));
 

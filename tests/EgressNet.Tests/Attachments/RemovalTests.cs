@@ -197,10 +197,7 @@ public sealed class RemovalTests
         using Node node = new();
         using LiveNamespace other = new();
         Attachment first = node.FullAttachment();
-        Attachment second = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
-        {
-            Namespace = NamespaceReference.FromName(other.Name),
-        };
+        Attachment second = node.SecondAttachment(other);
         node.Create(first);
         node.Create(second);
         Assert.True(node.Remove(first));

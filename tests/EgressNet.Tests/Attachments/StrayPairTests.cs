@@ -38,10 +38,7 @@ public sealed class StrayPairTests
         using Node node = new();
         using LiveNamespace other = new(), second = new();
         Attachment attachment = node.FullAttachment();
-        Attachment beside = node.FullAttachment("c2", "169.254.172.6/22", "fd00::ac:6/118") with
-        {
-            Namespace = NamespaceReference.FromName(second.Name),
-        };
+        Attachment beside = node.SecondAttachment(second);
         node.Create(beside);
         Move(node, attachment, other);
 

@@ -13,12 +13,7 @@ internal sealed class Rig : IDisposable
     public Rig()
     {
         // A link-local address would change by itself while the state is compared.
-        Ns.IpBatch(
-            "link set lo up",
-            "link add v0 type veth peer name v1",
-            "link set v0 addrgenmode none",
-            "link set v1 addrgenmode none up",
-            "link set v0 up");
+        Ns.AddVeth("addrgenmode none");
         Conversation = new Conversation(() => NetlinkConnection.Open(Namespace));
         Faults = FaultyTransport.Open(Ns.Name);
         Faulty = new Conversation(() => new NetlinkConnection(Faults));
