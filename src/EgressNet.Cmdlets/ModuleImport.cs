@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet;
 
-/// <summary>What a person should know of an import: that other code runs, or that other commands hide ours.</summary>
+/// <summary>Warnings after an import: other assemblies are loaded, or other commands hide the module's.</summary>
 public static class ModuleImport
 {
     private static readonly Assembly s_assembly = typeof(ModuleImport).Assembly;

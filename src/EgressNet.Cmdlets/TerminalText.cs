@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace EgressNet;
 
-/// <summary>Text for a terminal. The kernel takes control characters in names, and a terminal would obey them; what
-/// orders or hides characters makes two names look alike.</summary>
+/// <summary>Makes text safe for a terminal. The kernel allows control characters in names, which a terminal would interpret,
+/// and format characters, which make different names look alike.</summary>
 public static class TerminalText
 {
-    /// <summary>A text in one line, as it may be shown.</summary>
+    /// <summary>A text in one line, safe to show.</summary>
     /// <returns>The text, with U+FFFD for each control or format character (Unicode's Cc and Cf) and each separator of
     /// lines.</returns>
     public static string Of(string? text) => text is null ? ""

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace EgressNet.Netlink;
 
-/// <summary>Why a system call or a request failed: the numbers of <c>asm-generic/errno-base.h</c> and
-/// <c>asm-generic/errno.h</c> under their C names. The kernel may answer with others as well.</summary>
+/// <summary>Error numbers of system calls and netlink requests, by their C names (<c>asm-generic/errno-base.h</c> and
+/// <c>asm-generic/errno.h</c>). The kernel may return others as well.</summary>
 public enum Errno
 {
     /// <summary>No error.</summary>
@@ -151,7 +151,7 @@ public enum Errno
     ENOTSUPP = 524,
 }
 
-/// <summary>What an errno is called.</summary>
+/// <summary>Names and texts of error numbers.</summary>
 public static class ErrnoExtensions
 {
     extension(Errno errno)

@@ -65,7 +65,7 @@ Describe "Names$obstacle" -Skip:($obstacle -ne '') {
         { Get-EgressVeth 'x[' }, { Get-ContainerEgress 'x[' }, { Get-EgressNat 'x[' }, { Remove-NetNamespace 'x[' }
         { Remove-ContainerEgress 'x[' }, { Remove-NetRoute 192.0.2.0/24 -InterfaceAlias 'x[' }
     ) {
-        $_ | Should -Throw '*is no wildcard: a bracket is not closed*' -ErrorId 'InvalidArgument,*'
+        $_ | Should -Throw '*is not a wildcard: a bracket is not closed*' -ErrorId 'InvalidArgument,*'
     }
 
     It 'acts on an object argument, not on what its text matches' {

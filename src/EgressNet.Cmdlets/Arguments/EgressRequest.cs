@@ -5,7 +5,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Arguments;
 
-/// <summary>An attachment as parameters and the pipeline tell it, address by address.</summary>
+/// <summary>Collects an attachment from parameters and pipeline input, address by address.</summary>
 internal sealed class EgressRequest(Attachment template)
 {
     private readonly List<AttachmentAddress> _addresses = [];
@@ -13,7 +13,7 @@ internal sealed class EgressRequest(Attachment template)
 
     public AttachmentId Id => template.Id;
 
-    /// <summary>Whether all that was meant for it is in it. Of a part, nothing is made.</summary>
+    /// <summary>Whether all its pipeline input was valid. A partial request is never created.</summary>
     public bool IsWhole { get; set; } = true;
 
     public bool IsFor(Attachment other) => other.Id == template.Id && other.Namespace == template.Namespace;
@@ -58,7 +58,7 @@ internal sealed class EgressRequest(Attachment template)
         return default;
     }
 
-    /// <summary>Refuses a second address of a family where one is meant for each.</summary>
+    /// <summary>Throws for two addresses of one family where only one is allowed.</summary>
     public static void ThrowIfAmbiguous(string parameter, InetAddress[] addresses, string errorId)
     {
         foreach (InetAddress address in addresses)
@@ -67,7 +67,7 @@ internal sealed class EgressRequest(Attachment template)
             if (first != address)
             {
                 throw new ErrorRecordException(
-                    $"{parameter} '{address}' is a second one of its family, beside '{first}'."
+                    $"{parameter} has two {address.Family} addresses, '{first}' and '{address}': give one for each family."
                         .ToError(errorId, ErrorCategory.InvalidArgument, address.ToString()));
             }
         }

@@ -4,7 +4,7 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Arguments;
 
-/// <summary>An address and its prefix length, as two parameters give them.</summary>
+/// <summary>Combines an address and a prefix length from two parameters.</summary>
 internal static class IPAddressArgument
 {
     public static InetPrefix Join(IPAddressText address, byte? prefixLength)
@@ -26,7 +26,7 @@ internal static class IPAddressArgument
         }
 
         return address.Address is { IsMulticast: true } or { IsUnspecified: true }
-            ? throw new ErrorRecordException($"IPAddress '{address}' is no address that a host can have."
+            ? throw new ErrorRecordException($"IPAddress '{address}' is not the address of a host."
                 .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, address))
             : new InetPrefix(address.Address, length!.Value);
     }

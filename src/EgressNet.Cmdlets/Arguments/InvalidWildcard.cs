@@ -3,8 +3,8 @@ using EgressNet.Errors;
 
 namespace EgressNet.Arguments;
 
-/// <summary>An argument that is no wildcard for want of a bracket, as <c>x[</c>. The engine notices that only once there is
-/// a text to compare.</summary>
+/// <summary>Detects an invalid wildcard with an unclosed bracket, such as <c>x[</c>. PowerShell itself reports it only when
+/// it compares a text.</summary>
 internal static class InvalidWildcard
 {
     /// <param name="command">The type of the cmdlet.</param>
@@ -18,7 +18,7 @@ internal static class InvalidWildcard
                 && (value as IList ?? new[] { value }).OfType<string>().FirstOrDefault(IsInvalid) is { } text)
             {
                 string literal = WildcardPattern.Escape(text);
-                return $"{name} '{text}' is no wildcard: a bracket is not closed. The text itself is '{literal}'."
+                return $"{name} '{text}' is not a wildcard: a bracket is not closed. Write '{literal}' to match the text itself."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text);
             }
         }

@@ -6,8 +6,8 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Arguments;
 
-/// <summary>An argument that is null or empty, as a misspelt variable is. Taken as none it would be no filter, and a
-/// removal would take everything. Parameters for which it has a meaning carry AllowNull, AllowEmptyString or
+/// <summary>Detects an argument that is null or empty, such as a misspelt variable. As a filter it would match everything,
+/// and a removal would remove everything. Parameters for which such a value is valid carry AllowNull, AllowEmptyString or
 /// AllowEmptyCollection.</summary>
 internal static class MissingArgument
 {

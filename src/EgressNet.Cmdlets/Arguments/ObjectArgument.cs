@@ -4,8 +4,8 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Arguments;
 
-/// <summary>An object given by name to a parameter of text. Its text would be looked for in the caller's namespace, and
-/// would find others too.</summary>
+/// <summary>Detects an object of the module given to a parameter of text. Its text would be looked up in the caller's
+/// namespace, and could match other objects.</summary>
 internal static class ObjectArgument
 {
     /// <param name="given">The arguments of a command line.</param>

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Arguments;
 
-/// <summary>The source NAT of each address of an attachment, as parameters tell it.</summary>
+/// <summary>The source NAT of each address of an attachment, from parameters.</summary>
 internal sealed class SourceNatArgument
 {
     private readonly InetAddress[] _addresses;

@@ -4,7 +4,7 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Bases;
 
-/// <summary>A cmdlet that changes attachments, none of which it takes to be meant unless it is named or given.</summary>
+/// <summary>A cmdlet that changes attachments, which must be named or given.</summary>
 public abstract class ContainerEgressChangeBase : ContainerEgressSelectionBase
 {
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
@@ -13,7 +13,6 @@ public abstract class ContainerEgressChangeBase : ContainerEgressSelectionBase
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public override string[]? ContainerId { get; set; }
 
-    /// <summary>Emit what was changed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 }

@@ -7,24 +7,21 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Bases;
 
-/// <summary>A cmdlet that finds attachments by what tells them apart.</summary>
+/// <summary>A cmdlet that finds attachments by container, network and interface.</summary>
 public abstract class ContainerEgressQueryBase : NodeCommandBase
 {
-    /// <summary>Ids of containers, or wildcards; without them, all.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public virtual string[]? ContainerId { get; set; }
 
-    /// <summary>Networks, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? Network { get; set; }
 
-    /// <summary>Names of the container's interface, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
     [TextArgument]
@@ -32,7 +29,7 @@ public abstract class ContainerEgressQueryBase : NodeCommandBase
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Reads what matches. A literal id that nothing has is an error of its own.</summary>
+    /// <summary>Reads what matches. A literal id without a match is an error.</summary>
     private protected List<ContainerEgress> Find()
     {
         RequireFilters();

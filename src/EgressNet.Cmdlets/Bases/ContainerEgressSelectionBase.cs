@@ -7,7 +7,6 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that works on attachments, found by name or given as objects.</summary>
 public abstract class ContainerEgressSelectionBase : ContainerEgressQueryBase
 {
-    /// <summary>Egress as New- and Get-ContainerEgress emit it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(ContainerEgress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AttachmentCompleter>))]

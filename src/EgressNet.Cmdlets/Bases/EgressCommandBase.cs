@@ -6,7 +6,7 @@ using EgressNet.Sessions;
 
 namespace EgressNet.Bases;
 
-/// <summary>What every cmdlet of the module does alike: stop when asked, and turn a failed item into an error.</summary>
+/// <summary>What all cmdlets share: stopping, and an error record for each item that fails.</summary>
 public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
 {
     // Made eagerly: made on demand, a stop that comes first would be lost.
@@ -23,8 +23,8 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses an argument that was given and is none, or no wildcard. What comes by property is not bound yet:
-    /// null there means that the object has none.</summary>
+    /// <summary>Refuses arguments of the command line that are null, empty or invalid wildcards. Values of piped objects are
+    /// not bound yet; null there means that the object has no value.</summary>
     protected override void BeginProcessing()
     {
         try
@@ -47,7 +47,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
 
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <summary>Releases the cmdlet's resources.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -63,7 +63,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     private protected bool IsPiped(string parameter) =>
         !IsGiven(parameter) && MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Refuses a filter that got no value of a piped object, or of a script block: everything would be meant.</summary>
+    /// <summary>Refuses a filter whose value from a piped object or a script block is null: it would match everything.</summary>
     /// <exception cref="ErrorRecordException">There is one.</exception>
     private protected void RequireFilters()
     {
@@ -73,23 +73,23 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
-    /// <summary>Whether the first error ends the pipeline, so that nothing may run ahead of it.</summary>
+    /// <summary>Whether the first error ends the pipeline (-ErrorAction Stop), so that no later item may run before it.</summary>
     internal bool StopsOnError => Preference("ErrorAction", "ErrorActionPreference") == nameof(ActionPreference.Stop);
 
-    /// <summary>Whether each item is announced to somebody, so that the text of it is needed.</summary>
+    /// <summary>Whether -WhatIf, -Verbose or -Confirm shows each item, so that its text is needed.</summary>
     internal bool Announces => _announces ??=
         IsOn("WhatIf", "WhatIfPreference") || IsOn("Verbose", "VerbosePreference") || AsksForEach;
 
-    /// <summary>Told each change; null where nobody listens, so that its text is not made.</summary>
+    /// <summary>Writes each change with -Verbose; null where it is not shown, so that its text is not made.</summary>
     private protected Action<string>? Report => Announces ? WriteVerbose : null;
 
-    /// <summary>Whether each item is done before the next comes.</summary>
+    /// <summary>Whether each item is processed before the next one is read, and not in a batch.</summary>
     internal bool ActsOneByOne => StopsOnError || Announces;
 
     private bool? _announces, _isRehearsal;
 
-    /// <summary>With -WhatIf, refuses what the real call would refuse before it writes. Who may not look is told what would
-    /// be done all the same.</summary>
+    /// <summary>With -WhatIf, runs the checks of the real call. Missing rights are ignored, so that the announcement is still
+    /// shown.</summary>
     /// <param name="look">Looks, and fails as the real call does.</param>
     private protected void Foresee(Action look)
     {
@@ -107,10 +107,10 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
-    /// <summary>Whether nothing is done but told.</summary>
+    /// <summary>Whether -WhatIf is on.</summary>
     private protected bool IsRehearsal => _isRehearsal ??= IsOn("WhatIf", "WhatIfPreference");
 
-    /// <summary>Whether a person says yes to each item, and expects it to be done by then.</summary>
+    /// <summary>Whether each item is confirmed by the user, who expects it to be done at once.</summary>
     internal bool AsksForEach => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : Preference("", "ConfirmPreference") is nameof(ConfirmImpact.Low) or nameof(ConfirmImpact.Medium);
@@ -149,8 +149,8 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     internal ErrorRecord? ToError(Exception fault, object? target) =>
         fault is ErrorRecordException failed ? failed.Record : fault.ToFailedError(Subject, target);
 
-    /// <summary>Works on one item. What the lower layers refuse becomes the item's error and the next one follows;
-    /// anything else is a defect and ends the pipeline.</summary>
+    /// <summary>Processes one item. An error of the lower layers becomes an error record and the next item follows; any other
+    /// exception is a defect and ends the pipeline.</summary>
     internal void Attempt(object? target, Action work)
     {
         try
@@ -167,7 +167,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
-    /// <summary>Works on each item, as on one.</summary>
+    /// <summary>Processes each item as <see cref="Attempt"/> does.</summary>
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> work)
     {
         foreach (T item in items)
@@ -185,7 +185,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
         }
     }
 
-    /// <summary>A session that ends with the work on one item.</summary>
+    /// <summary>Opens a session for one item, to be disposed after it.</summary>
     /// <param name="ns">The namespace; null for the caller's.</param>
     private protected NamespaceSession Enter(NamespaceReference? ns = null) => new(ns, StopToken);
 

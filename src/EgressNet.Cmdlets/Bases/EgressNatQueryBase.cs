@@ -10,7 +10,6 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that finds entries of the node's source NAT.</summary>
 public abstract class EgressNatQueryBase : NodeCommandBase
 {
-    /// <summary>Ids of containers, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
@@ -21,7 +20,7 @@ public abstract class EgressNatQueryBase : NodeCommandBase
 
     private protected NatTable Table => new(Kernel.Netfilter, WriteVerbose, Warn);
 
-    /// <summary>Reads what matches. A literal that nothing has is an error of its own.</summary>
+    /// <summary>Reads what matches. A literal without a match is an error.</summary>
     private protected List<EgressNat> Find(string[]? addresses)
     {
         RequireFilters();

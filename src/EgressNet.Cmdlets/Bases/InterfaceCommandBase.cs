@@ -9,7 +9,6 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that works on one interface, named by alias or by index.</summary>
 public abstract class InterfaceCommandBase : NamespaceCommandBase
 {
-    /// <summary>The interface by name or alternative name; beside an index it must be that of the same interface.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
     [TextArgument]
@@ -17,7 +16,6 @@ public abstract class InterfaceCommandBase : NamespaceCommandBase
     [ValidateNotNullOrEmpty]
     public string? InterfaceAlias { get; set; }
 
-    /// <summary>The interface by index.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
     [ValueTransformation]
@@ -25,12 +23,12 @@ public abstract class InterfaceCommandBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int? InterfaceIndex { get; set; }
 
-    /// <summary>The interface as a prompt says it.</summary>
+    /// <summary>The interface, for prompts.</summary>
     private protected string InterfaceText => InterfaceAlias is not null ? $" dev {InterfaceAlias}"
         : InterfaceIndex is not { } index ? "" : $" dev {Session.TextOf(index)}";
 
-    /// <summary>The interface as it is named, for an <see cref="InterfaceLookup"/>; null where it is not. The index of an
-    /// object counts in the object's namespace alone.</summary>
+    /// <summary>The key of the interface for an <see cref="InterfaceLookup"/>; null where none is given. The index of an
+    /// object is valid in the object's namespace only.</summary>
     private protected object? NamedInterface =>
         InterfaceIndex is null ? InterfaceAlias
         : InterfaceAlias is null ? InterfaceIndex

@@ -7,7 +7,6 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that takes interfaces as a filter.</summary>
 public abstract class InterfaceFilterBase : NamespaceCommandBase
 {
-    /// <summary>Interfaces by name, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
     [TextArgument]
@@ -15,14 +14,13 @@ public abstract class InterfaceFilterBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? InterfaceAlias { get; set; }
 
-    /// <summary>Interfaces by index.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public int[]? InterfaceIndex { get; set; }
 
-    /// <summary>The names meant. That of an object is no wildcard.</summary>
+    /// <summary>The names to match. The name of a piped object is literal.</summary>
     private protected string[]? MeantAlias
     {
         get
@@ -33,7 +31,7 @@ public abstract class InterfaceFilterBase : NamespaceCommandBase
         }
     }
 
-    /// <summary>The indexes meant. That of an object counts in the object's namespace alone.</summary>
+    /// <summary>The indexes to match. That of a piped object is valid in the object's namespace only.</summary>
     private protected int[]? MeantIndex =>
         IsPiped(nameof(InterfaceIndex)) && IsGiven(nameof(NetNamespace)) && MeantAlias is not null ? null : InterfaceIndex;
 }

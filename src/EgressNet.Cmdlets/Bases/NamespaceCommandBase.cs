@@ -14,23 +14,23 @@ public abstract class NamespaceCommandBase : EgressCommandBase
 
     private protected NamespaceCommandBase() => _sessions = new NamespaceSessions(StopToken);
 
-    /// <summary>The namespace: a name under /run/netns, a path, a process id or an object; without it, the caller's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NetNamespace? NetNamespace { get; set; }
 
-    /// <summary>The conversation with the kernel, opened when first needed, and the same for all that is done to an item:
-    /// what was read before a prompt is changed where it was read.</summary>
+    /// <summary>The session with the namespace, opened when first needed and the same for one item: what was read before a
+    /// prompt is changed through the same connection.</summary>
     private protected NamespaceSession Session => _session ??= _sessions.Enter(NetNamespace?.Reference);
 
-    /// <summary>Where things happen, as a prompt says it.</summary>
+    /// <summary>The namespace, for prompts.</summary>
     private protected string InNamespace =>
         NetNamespace is null or { Reference.IsCurrent: true } ? "" : $" in {NetNamespace.Reference}";
 
-    /// <summary>Goes where an object is from, unless a namespace was named. Piped objects bring it by property; objects
-    /// given as an argument do not. A script block given as the namespace may have had none for the object.</summary>
+    /// <summary>Uses the namespace that an object was read in, unless -NetNamespace was given. Piped objects bind it by
+    /// property; objects given as an argument do not. A script block given as -NetNamespace may return null for an
+    /// object.</summary>
     private protected void FollowObject(NamespaceOrigin origin)
     {
         bool isBound = MyInvocation.BoundParameters.TryGetValue(nameof(NetNamespace), out object? bound);
@@ -46,7 +46,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
         }
     }
 
-    /// <summary>Goes where a route is from.</summary>
+    /// <summary>Uses the namespace that a route was read in.</summary>
     /// <returns>The route as it is where the cmdlet works.</returns>
     private protected NetRoute Follow(NetRoute route)
     {
@@ -54,14 +54,14 @@ public abstract class NamespaceCommandBase : EgressCommandBase
         return Here(route);
     }
 
-    /// <summary>Goes where an address is from, likewise.</summary>
+    /// <summary>Uses the namespace that an address was read in.</summary>
     private protected NetIPAddress Follow(NetIPAddress address)
     {
         FollowObject(address.Origin);
         return Here(address);
     }
 
-    /// <summary>Works on what the pipeline brought.</summary>
+    /// <summary>Processes one pipeline object.</summary>
     private protected abstract void ProcessItem();
 
     protected sealed override void ProcessRecord()
@@ -70,7 +70,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
         ProcessItem();
     }
 
-    /// <summary>A piped route where the cmdlet works: in another namespace its interfaces go by their names.</summary>
+    /// <summary>A piped route in the namespace of the cmdlet: in another one its interfaces are resolved by name.</summary>
     /// <exception cref="ErrorRecordException">An interface of it is gone, and another one has its index.</exception>
     private protected NetRoute Here(NetRoute route)
     {
@@ -88,7 +88,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
         return route;
     }
 
-    /// <summary>A piped address where the cmdlet works, likewise.</summary>
+    /// <summary>A piped address in the namespace of the cmdlet: in another one its interface is resolved by name.</summary>
     private protected NetIPAddress Here(NetIPAddress address)
     {
         if (!IsAtHome(address.Origin))
@@ -105,7 +105,7 @@ public abstract class NamespaceCommandBase : EgressCommandBase
     private protected bool IsAtHome(NamespaceOrigin origin) => origin.Reference.Identity is { } identity
         && (!IsGiven(nameof(NetNamespace)) || identity == Session.Identity);
 
-    /// <summary>What is gathered of the pipeline for the namespace. One that cannot be reached is told at once.</summary>
+    /// <summary>The batch of the namespace. One that cannot be entered is an error at once.</summary>
     private protected T Gather<T>(Func<NamespaceSession, T> begin) where T : GatheringBase =>
         _sessions.Gather(Session, begin);
 

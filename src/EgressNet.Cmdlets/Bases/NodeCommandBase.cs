@@ -14,7 +14,7 @@ public abstract class NodeCommandBase : EgressCommandBase
 
     private protected virtual void Warn(string text) => WriteWarning(text);
 
-    /// <summary>Does what comes after all items, be it that the pipeline has ended early.</summary>
+    /// <summary>Runs the work after the last item, also when the pipeline was stopped.</summary>
     /// <param name="hasEnded">Whether it has, so that an error goes to $Error.</param>
     /// <param name="work">What is to be done.</param>
     private protected void Conclude(bool hasEnded, Action work)

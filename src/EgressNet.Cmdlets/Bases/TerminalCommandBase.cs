@@ -1,7 +1,6 @@
 namespace EgressNet.Bases;
 
-/// <summary>A cmdlet whose texts are for a terminal, in whatever way they are told. Names in them are not, whoever
-/// chose them.</summary>
+/// <summary>A cmdlet whose messages are safe for a terminal: control characters in names are replaced.</summary>
 public abstract class TerminalCommandBase : PSCmdlet
 {
     private protected TerminalCommandBase()

@@ -17,13 +17,13 @@ internal sealed class AddressItem
     /// <summary>The interface by name or index.</summary>
     public required object Interface { get; init; }
 
-    /// <summary>What an error of it points at.</summary>
+    /// <summary>The target object of its errors.</summary>
     public required object Target { get; init; }
 
-    /// <summary>Whether it was read and is put back as it was.</summary>
+    /// <summary>Whether it was read from the kernel and is restored unchanged.</summary>
     public bool IsPutBack { get; init; }
 
-    /// <summary>Where the interface is, as a person says it.</summary>
+    /// <summary>The namespace of the interface, for messages.</summary>
     public string InNamespace { get; init; } = "";
 
     public string? Gateway { get; init; }
@@ -34,18 +34,18 @@ internal sealed class AddressItem
 
     public bool WaitForDetection { get; init; }
 
-    /// <summary>What is asked for, once the interface is known.</summary>
+    /// <summary>The request, once the interface is resolved.</summary>
     public AddressRequest? Request { get; private set; }
 
     public string Told { get; set; } = "";
 
     public int Number { get; set; }
 
-    /// <summary>Whether it comes after the primary address of its network.</summary>
+    /// <summary>Whether it is a secondary address, to be added after the primary one.</summary>
     public bool IsSecondary =>
         IsPutBack && Address.Family == AddressFamily.IPv4 && Address.Flags.HasFlag(AddressFlags.Secondary);
 
-    /// <summary>Whether the kernel lists it before those that it was read behind: the newest IPv6 address first.</summary>
+    /// <summary>Whether it has to be added in reverse order, since the kernel lists the newest IPv6 address first.</summary>
     public bool IsListedFirst => IsPutBack && Address.Family == AddressFamily.IPv6;
 
     public AddressRequest Resolve(InterfaceLookup interfaces)
@@ -84,7 +84,7 @@ internal sealed class AddressItem
         if (!IsPutBack && Address.Label is { } label
             && label != link.Name && !label.StartsWith($"{link.Name}:", StringComparison.Ordinal))
         {
-            throw new ErrorRecordException($"Label '{label}' is neither '{link.Name}' nor '{link.Name}:' and more."
+            throw new ErrorRecordException($"Label '{label}' must be '{link.Name}' or begin with '{link.Name}:'."
                 .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
         }
     }

@@ -8,8 +8,8 @@ using EgressNet.Sessions;
 
 namespace EgressNet.Batches;
 
-/// <summary>Deletes the addresses of the pipeline. One that others go with is deleted last, when it is known what was
-/// said about the others.</summary>
+/// <summary>Deletes the addresses of the pipeline. A primary one with secondaries is deleted last, when it is known which of
+/// those were refused.</summary>
 internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession session, bool passThru)
     : GatheringBase(session)
 {
@@ -18,18 +18,18 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
     private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _tookAlong = [];
     private readonly SecondaryAddresses _secondaries = new(session.Conversation, session.Here);
 
-    /// <summary>The addresses that the kernel would take along, as a prompt names them.</summary>
+    /// <summary>The secondary addresses that the kernel would delete too, for a prompt.</summary>
     public string Along(NetIPAddress address) =>
         TextOf(_secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: command.AsksForEach));
 
-    /// <summary>Refuses what is not there.</summary>
+    /// <summary>Throws for what does not exist.</summary>
     public void Foresee(NetIPAddress address)
     {
         if (!Session.Connection.Addresses.List(address.Address.Family, address.InterfaceIndex)
             .Any(found => KeyOf(found) == KeyOf(address.Address)))
         {
             throw new ErrorRecordException(
-                $"Address {address.Address.Local} dev {address.InterfaceAlias} is not there any more."
+                $"Address {address.Address.Local} dev {address.InterfaceAlias} no longer exists."
                     .ToNotFoundError(ErrorId.AddressNotFound, address));
         }
     }

@@ -20,7 +20,7 @@ internal abstract class PipelineBatchBase<T>(EgressCommandBase command, Namespac
 
     protected EgressCommandBase Command { get; } = command;
 
-    /// <summary>Whether each item is done before the next is asked about.</summary>
+    /// <summary>Whether each item is sent by itself.</summary>
     protected bool IsOneByOne { get; } = command.ActsOneByOne;
 
     public void Add(T item)
@@ -76,10 +76,10 @@ internal abstract class PipelineBatchBase<T>(EgressCommandBase command, Namespac
         }
     }
 
-    /// <summary>What an error of an item points at.</summary>
+    /// <summary>The target object of an item's errors.</summary>
     protected virtual object TargetOf(T item) => item;
 
-    /// <summary>What items that must not overtake each other have in common; null for one that may.</summary>
+    /// <summary>The key of items whose order must be kept; null for an item without one.</summary>
     protected virtual object? OrderOf(T item) => null;
 
     protected virtual bool MayComeTooEarly(Exception fault) => fault is NetlinkException { MayComeTooEarly: true };
@@ -89,10 +89,10 @@ internal abstract class PipelineBatchBase<T>(EgressCommandBase command, Namespac
     /// <param name="faults">Gets, at each item's place, why it was not done.</param>
     protected abstract void Send(T[] items, Exception?[] faults);
 
-    /// <summary>Writes what came of an item.</summary>
+    /// <summary>Writes the result of an item.</summary>
     protected abstract void Emit(T item);
 
-    /// <summary>Goes through all items, also where the pipeline ends at one of them.</summary>
+    /// <summary>Processes all items, even when the pipeline is stopped at one of them.</summary>
     protected void Each<TItem>(IReadOnlyList<TItem> items, Action<TItem> tell)
     {
         int at = 0;

@@ -12,7 +12,7 @@ internal sealed class RouteBatchRemover(EgressCommandBase command, NamespaceSess
 {
     private readonly ExactRoutes _routes = new(session.Conversation);
 
-    /// <summary>Refuses what is not there.</summary>
+    /// <summary>Throws for what does not exist.</summary>
     public void Foresee(NetRoute route)
     {
         _routes.Renew([route.Route]);

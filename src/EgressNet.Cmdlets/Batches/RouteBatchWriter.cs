@@ -14,7 +14,7 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
     private readonly RouteTakeover _takeover = new(session.Conversation);
     private readonly ExactRoutes _present = new(session.Conversation);
 
-    /// <summary>Refuses what the kernel would.</summary>
+    /// <summary>Throws for what the kernel would refuse.</summary>
     public void Foresee(RouteItem item)
     {
         Route route = item.Resolve(new InterfaceLookup(Session));

@@ -3,7 +3,7 @@ using EgressNet.Sessions;
 
 namespace EgressNet.Batches;
 
-/// <summary>A route to be written, and what an error of it points at.</summary>
+/// <summary>A route to be written.</summary>
 internal sealed class RouteItem(Route route, object? @interface, object target)
 {
     private readonly NetRoute? _read;
@@ -22,7 +22,7 @@ internal sealed class RouteItem(Route route, object? @interface, object target)
 
     public string Told { get; set; } = "";
 
-    /// <summary>Notes that the route is there and the kernel's own.</summary>
+    /// <summary>Marks the route as one that the kernel itself has made already.</summary>
     public void Leave(NamespaceSession session)
     {
         Told = $"route {session.TextOf(Written!)} is there already: it is the kernel's own";

@@ -21,14 +21,12 @@ public sealed class ConvertFromCniResultCommand : EgressCommandBase
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>A file that holds the result.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByPath, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [TextArgument]
     public string Path { get; set; } = "";
 
-    /// <summary>The result as text, in one piece or line by line.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [AllowEmptyString]
     [TextArgument]

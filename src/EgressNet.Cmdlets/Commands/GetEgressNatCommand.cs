@@ -15,7 +15,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(EgressNat))]
 public sealed class GetEgressNatCommand : EgressNatQueryBase
 {
-    /// <summary>Addresses of containers, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [TextArgument]

@@ -14,14 +14,12 @@ namespace EgressNet.Commands;
 [OutputType(typeof(EgressVeth))]
 public sealed class GetEgressVethCommand : NamespaceCommandBase
 {
-    /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>The same, as other objects name their interface.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias")]
     [TextArgument]

@@ -16,14 +16,12 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetAdapter))]
 public sealed class GetNetAdapterCommand : InterfaceFilterBase
 {
-    /// <summary>Names or wildcards; alternative names count.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Kinds, such as veth or bridge, or wildcards.</summary>
     [Parameter]
     [TextArgument]
     [SupportsWildcards]

@@ -18,36 +18,30 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class GetNetIPAddressCommand : InterfaceFilterBase
 {
-    /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? IPAddress { get; set; }
 
-    /// <summary>One family.</summary>
     [Parameter]
     [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
-    /// <summary>Prefix lengths.</summary>
     [Parameter]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 
-    /// <summary>States.</summary>
     [Parameter]
     [ValueTransformation(IsList = true)]
     public AddressState[]? AddressState { get; set; }
 
-    /// <summary>Scopes.</summary>
     [Parameter]
     [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
-    /// <summary>Addresses as read, to be read anew.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NothingCompleter))]

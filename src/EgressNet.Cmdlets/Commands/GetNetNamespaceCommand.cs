@@ -14,7 +14,6 @@ public sealed class GetNetNamespaceCommand : EgressCommandBase
 {
     private readonly NetNamespaceIdentityReader _identities = new();
 
-    /// <summary>Names, wildcards, paths or process ids.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [NamespaceArgumentTransformation(IsPath = true)]

@@ -17,19 +17,16 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRoute))]
 public sealed class GetNetRouteCommand : NetRouteFilterBase
 {
-    /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[]? DestinationPrefix { get; set; }
 
-    /// <summary>Types.</summary>
     [Parameter]
     [ValueTransformation(IsList = true)]
     public RouteType[]? RouteType { get; set; }
 
-    /// <summary>Preferred source addresses, or wildcards.</summary>
     [Parameter]
     [Alias("Source", "Src")]
     [TextArgument]
@@ -37,7 +34,6 @@ public sealed class GetNetRouteCommand : NetRouteFilterBase
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[]? PreferredSource { get; set; }
 
-    /// <summary>Routes as read, to be read anew.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NothingCompleter))]

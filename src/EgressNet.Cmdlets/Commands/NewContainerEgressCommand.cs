@@ -22,27 +22,23 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
 {
     private EgressRequest? _pending;
 
-    /// <summary>The container's id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string ContainerId { get; set; } = "";
 
-    /// <summary>The container's addresses, alone or with their prefix length behind a slash.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation(IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public IPAddressText[] IPAddress { get; set; } = [];
 
-    /// <summary>The prefix length in bits of addresses that come without.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? PrefixLength { get; set; }
 
-    /// <summary>The gateways, one for each family.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
     [InetAddressTransformation(IsList = true)]
@@ -50,7 +46,6 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress[]? Gateway { get; set; }
 
-    /// <summary>Routes of the container via its gateways; without it, the default routes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Routes")]
     [EgressRouteTransformation(IsList = true, TakesEmpty = true)]
@@ -59,7 +54,6 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public AttachmentRoute[]? Route { get; set; }
 
-    /// <summary>The name of the container's end.</summary>
     [Parameter]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
@@ -67,40 +61,31 @@ public sealed class NewContainerEgressCommand : ContainerInterfaceBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "eg0";
 
-    /// <summary>The node's addresses that packets get, one for each family; without it, that of the interface by which
-    /// they leave.</summary>
     [Parameter]
     [InetAddressTransformation(IsList = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress[] NatAddress { get; set; } = [];
 
-    /// <summary>Translate no address.</summary>
     [Parameter]
     public SwitchParameter NoNat { get; set; }
 
-    /// <summary>How the source port of translated connections is chosen.</summary>
     [Parameter]
     [ValueTransformation]
     public PortRandomization PortRandomization { get; set; }
 
-    /// <summary>Destinations to which no address is translated.</summary>
     [Parameter]
     [InetPrefixTransformation(IsList = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
-    /// <summary>Keep it and the other attachments of the node from reaching each other, and it from sending with a
-    /// source that is none of its addresses.</summary>
     [Parameter]
     public SwitchParameter Isolate { get; set; }
 
-    /// <summary>Keep it from the cloud's instance metadata.</summary>
     [Parameter]
     public SwitchParameter BlockMetadata { get; set; }
 
-    /// <summary>Further addresses of metadata to keep it from, beside those that -BlockMetadata knows.</summary>
     [Parameter]
     [InetAddressTransformation(IsList = true)]
     [AllowEmptyCollection]

@@ -21,27 +21,23 @@ namespace EgressNet.Commands;
 [OutputType(typeof(EgressNat))]
 public sealed class NewEgressNatCommand : NodeCommandBase
 {
-    /// <summary>The container's address; a prefix length behind it is passed over.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [IPAddressTransformation(IsText = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
-    /// <summary>The container's id.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string ContainerId { get; set; } = "";
 
-    /// <summary>The network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [TextArgument]
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Network { get; set; } = "egress";
 
-    /// <summary>The name of the container's interface.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IfName", "ContainerInterface")]
     [ValidateInterfaceName]
@@ -49,23 +45,19 @@ public sealed class NewEgressNatCommand : NodeCommandBase
     [ArgumentCompleter(typeof(AttachmentCompleter))]
     public string Name { get; set; } = "eg0";
 
-    /// <summary>How it is translated, as an object tells it. None is refused.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public EgressNatKind? Nat { get; set; }
 
-    /// <summary>The node's address that packets get; without it, that of the interface by which they leave.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetAddressTransformation(TakesEmpty = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? NatAddress { get; set; }
 
-    /// <summary>How the source port of translated connections is chosen.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public PortRandomization PortRandomization { get; set; }
 
-    /// <summary>Destinations to which the address is not translated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation(IsList = true, TakesEmpty = true)]
     [AllowEmptyString]
@@ -73,7 +65,6 @@ public sealed class NewEgressNatCommand : NodeCommandBase
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix[] ExcludePrefix { get; set; } = [];
 
-    /// <summary>Replace the container's own.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -94,7 +85,7 @@ public sealed class NewEgressNatCommand : NodeCommandBase
         {
             EgressNatOwnership.ThrowIfDeclared(entry, id, new AttachmentOwnership(Kernel));
             throw new ErrorRecordException(
-                $"Nat '{Nat}' means that IPAddress '{IPAddress}' is not translated, and New-EgressNat translates."
+                $"Nat '{Nat}' is not valid here: New-EgressNat adds the source NAT of IPAddress '{IPAddress}'."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, IPAddress));
         }
 
@@ -134,7 +125,7 @@ public sealed class NewEgressNatCommand : NodeCommandBase
         }
         else if (present is not null)
         {
-            throw new ErrorRecordException($"IPAddress '{entry.Source}' has source NAT already: {present}."
+            throw new ErrorRecordException($"IPAddress '{entry.Source}' already has source NAT: {present}."
                 .ToError(ErrorId.EgressNatAlreadyExists, ErrorCategory.ResourceExists, entry.Source.ToString()));
         }
     }

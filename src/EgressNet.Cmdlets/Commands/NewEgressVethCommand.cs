@@ -20,7 +20,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(EgressVeth))]
 public sealed class NewEgressVethCommand : ContainerInterfaceBase
 {
-    /// <summary>The name of the container's end.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [TextArgument]
     [Alias("IfName", "ContainerInterface")]
@@ -28,8 +27,6 @@ public sealed class NewEgressVethCommand : ContainerInterfaceBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>The container's id: the host's end then gets the name and the alias by which the container's egress is
-    /// found.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [TextArgument]

@@ -23,7 +23,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class NewNetIPAddressCommand : InterfaceCommandBase
 {
-    /// <summary>The address, alone or with its prefix length behind a slash.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
@@ -34,59 +33,49 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(AddressCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
-    /// <summary>The prefix length in bits; required unless the address carries one.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? PrefixLength { get; set; }
 
-    /// <summary>An address as read, to be put back as it was.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress? InputObject { get; set; }
 
-    /// <summary>A gateway for the next cmdlet, carried on the output and not given to the kernel.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ParameterSet.ByInputObject)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? Gateway { get; set; }
 
-    /// <summary>The gateway of a default route to be added.</summary>
     [Parameter]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? DefaultGateway { get; set; }
 
-    /// <summary>Add no connected route for the prefix.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter NoPrefixRoute { get; set; }
 
-    /// <summary>How far an IPv4 address may be used; Global unless given. IPv6 has its scope by the address.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValueTransformation]
     public RouteScope? Scope { get; set; }
 
-    /// <summary>An IPv4 label: the interface's name, or that with a colon and more.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValidateLength(1, 15)]
     [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Label { get; set; }
 
-    /// <summary>The IPv4 broadcast address; none unless given, as the kernel has it.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress? Broadcast { get; set; }
 
-    /// <summary>Run IPv6 duplicate address detection and wait for it. Without it the address is usable at once.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter WaitForDad { get; set; }
 
-    /// <summary>Replace the same address where it is there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -182,7 +171,7 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
         if (given is not null && (local.Family != AddressFamily.IPv4 || given is InetAddress { Family: not AddressFamily.IPv4 }))
         {
             throw new ErrorRecordException(
-                $"{parameter} '{given}' cannot be that of {local}: only IPv4 has one."
+                $"{parameter} '{given}' cannot be set for {local}: {parameter} is for IPv4 only."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
         }
     }

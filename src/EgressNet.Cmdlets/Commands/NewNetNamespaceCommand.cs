@@ -16,14 +16,12 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNamespace))]
 public sealed class NewNetNamespaceCommand : EgressCommandBase
 {
-    /// <summary>Its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NamespaceNameTransformation(IsText = true, Except = typeof(NetNamespace))]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>Replace the namespace that has the name.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

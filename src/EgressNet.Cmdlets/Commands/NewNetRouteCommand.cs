@@ -20,7 +20,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRoute))]
 public sealed class NewNetRouteCommand : InterfaceCommandBase
 {
-    /// <summary>The destination, without host bits; a single address stands for its /32 or /128.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
@@ -30,20 +29,17 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetPrefix DestinationPrefix { get; set; }
 
-    /// <summary>A route as read, to be put back as it was.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute? InputObject { get; set; }
 
-    /// <summary>The gateway, of either family for IPv4; none, 0.0.0.0 or :: for an on-link route.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Gateway")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? NextHop { get; set; }
 
-    /// <summary>The metric; 0 unless given, which IPv6 takes as 1024.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
     [ValueTransformation(TakesEmpty = true)]
@@ -51,48 +47,40 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint RouteMetric { get; set; }
 
-    /// <summary>Who installed it; Boot unless given, as ip route does.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [RouteProtocolTransformation]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; } = RouteProtocol.Boot;
 
-    /// <summary>How far the destination is; Link for an on-link route, else Global, unless given. IPv4 only.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public RouteScope? Scope { get; set; }
 
-    /// <summary>The table: main unless given, local, default, or a number.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     [ValidateRange(1, uint.MaxValue)]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
-    /// <summary>What it does; Unicast unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public RouteType RouteType { get; set; } = RouteType.Unicast;
 
-    /// <summary>The source address preferred over it, one of the namespace's own.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Source", "Src")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? PreferredSource { get; set; }
 
-    /// <summary>Take the gateway to be on the link, whatever the prefixes say.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter OnLink { get; set; }
 
-    /// <summary>The path MTU in bytes; 0 for none.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, (int)AttachmentRoute.MaxMtu)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
 
-    /// <summary>The advertised maximum segment size in bytes; 0 for none.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("AdvMss")]
     [ValueTransformation]
@@ -100,7 +88,6 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int AdvertisedMss { get; set; }
 
-    /// <summary>Replace the route with the same key.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -81,7 +81,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressChangeBase
     }
 
     private static ErrorRecordException NotFound(ContainerEgress egress) =>
-        new($"{egress} has no egress on this node any more."
+        new($"{egress} has no egress on this node."
             .ToNotFoundError(ErrorId.ContainerEgressNotFound, egress));
 
     private bool IsThere(AttachmentId id) =>

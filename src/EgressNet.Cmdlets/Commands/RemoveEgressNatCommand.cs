@@ -21,20 +21,17 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
 {
     private bool _removedAny;
 
-    /// <summary>Addresses of containers, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EgressNatCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    /// <summary>Source NAT as New- and Get-EgressNat emit it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressNat))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressNatCompleter>))]
     public EgressNat[] InputObject { get; set; } = [];
 
-    /// <summary>Emit what was removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -74,7 +71,7 @@ public sealed class RemoveEgressNatCommand : EgressNatQueryBase
     }
 
     private static ErrorRecordException NotFound(EgressNat nat) =>
-        new($"{nat.Entry} is not there any more.".ToNotFoundError(ErrorId.EgressNatNotFound, nat));
+        new($"{nat.Entry} no longer exists.".ToNotFoundError(ErrorId.EgressNatNotFound, nat));
 
     private void Remove(EgressNat nat)
     {

@@ -20,27 +20,23 @@ namespace EgressNet.Commands;
 [OutputType(typeof(EgressVeth))]
 public sealed class RemoveEgressVethCommand : EgressCommandBase
 {
-    /// <summary>Names of the container's end, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EgressVethCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The container's namespace.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("NetNS", "Sandbox")]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NetNamespace? NetNamespace { get; set; }
 
-    /// <summary>Pairs as New- and Get-EgressVeth emit them. The container's namespace need not exist any more.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(EgressVeth))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<EgressVethCompleter>))]
     public EgressVeth[] InputObject { get; set; } = [];
 
-    /// <summary>Emit each pair removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -81,7 +77,7 @@ public sealed class RemoveEgressVethCommand : EgressCommandBase
         if (!VethFinder.IsStillThere(host.Connection, veth.HostInterface.Link))
         {
             throw new ErrorRecordException(
-                $"Veth pair {veth} with the host's end {veth.HostInterface.Link} is not there any more."
+                $"Veth pair {veth} with the host's end {veth.HostInterface.Link} no longer exists."
                     .ToNotFoundError(ErrorId.VethNotFound, veth));
         }
     }

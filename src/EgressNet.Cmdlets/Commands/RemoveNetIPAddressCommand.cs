@@ -18,30 +18,25 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 {
-    /// <summary>Addresses without length, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetIPAddress))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    /// <summary>Prefix lengths.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 
-    /// <summary>Addresses as Get-NetIPAddress emits them; exactly these are removed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress[] InputObject { get; set; } = [];
 
-    /// <summary>Remove several addresses where a literal address matches more than one.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emit each address removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -65,7 +60,7 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
         if (found.Count > 1 && !Force && !query.HasWildcard)
         {
             throw new ErrorRecordException(
-                $"{found.Count} addresses match '{name}'{InNamespace}: name the interface or prefix length, or use -Force."
+                $"{found.Count} addresses match '{name}'{InNamespace}: specify the interface or prefix length, or use -Force."
                     .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, name));
         }
 

@@ -17,20 +17,17 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNamespace))]
 public sealed class RemoveNetNamespaceCommand : EgressCommandBase
 {
-    /// <summary>Names or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [NamespaceArgumentTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Namespaces as Get-NetNamespace emits them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNamespace), RefusesOthers = true)]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<NetNamespaceCompleter>))]
     public NetNamespace[] InputObject { get; set; } = [];
 
-    /// <summary>Emit each namespace removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

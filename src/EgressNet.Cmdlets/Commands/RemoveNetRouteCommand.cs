@@ -20,24 +20,20 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
 {
     private RouteQuery? _filter;
 
-    /// <summary>Destinations, or wildcards over their text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetRoute))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
-    /// <summary>Routes as Get-NetRoute emits them; exactly these are removed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];
 
-    /// <summary>Remove several routes where a literal destination matches more than one.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emit each route removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -63,7 +59,7 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
         if (found.Count > 1 && !Force && !query.HasWildcard)
         {
             throw new ErrorRecordException(
-                $"{found.Count} routes lead to '{name}'{InNamespace}: narrow it down, or use -Force to remove them all."
+                $"{found.Count} routes lead to '{name}'{InNamespace}: filter further, or use -Force to remove them all."
                     .ToError(ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, name));
         }
 

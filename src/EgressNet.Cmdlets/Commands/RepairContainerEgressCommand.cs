@@ -8,7 +8,7 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
-/// <summary>Brings containers' egress back to how it is meant to be, and touches only what differs.</summary>
+/// <summary>Restores the desired state of containers' egress, changing only what differs.</summary>
 [Cmdlet(
     VerbsDiagnostic.Repair,
     "ContainerEgress",
@@ -20,7 +20,6 @@ public sealed class RepairContainerEgressCommand : ContainerEgressChangeBase
 {
     private AttachmentInspection? _inspection;
 
-    /// <summary>Egress as New- and Get-ContainerEgress emit it, or what Test-ContainerEgress found of it.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
@@ -48,7 +47,7 @@ public sealed class RepairContainerEgressCommand : ContainerEgressChangeBase
             new AttachmentRepair(Kernel, Report, StopToken).Repair(plan);
             foreach (EgressFinding left in findings.Where(each => each.Kind == EgressFindingKind.ForwardDropped))
             {
-                WriteWarning($"{left}. This is not EgressNet's to repair.");
+                WriteWarning($"{left}. EgressNet does not change the rules of other programs.");
             }
 
             if (PassThru)

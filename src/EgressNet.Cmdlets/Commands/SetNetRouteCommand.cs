@@ -20,54 +20,46 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRoute))]
 public sealed class SetNetRouteCommand : InterfaceFilterBase
 {
-    /// <summary>The destination, which must name one route.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetRoute))]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
-    /// <summary>The table: main unless given, local, default, or a number.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     [ValidateRange(1, uint.MaxValue)]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
 
-    /// <summary>Routes as Get-NetRoute emits them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];
 
-    /// <summary>The new metric. It belongs to the key: the new route comes before the old one goes.</summary>
     [Parameter]
     [Alias("Metric")]
     [ValueTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public uint? RouteMetric { get; set; }
 
-    /// <summary>The new gateway; 0.0.0.0 or :: for on-link.</summary>
     [Parameter]
     [Alias("Gateway")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public InetAddress? NextHop { get; set; }
 
-    /// <summary>The new preferred source; 0.0.0.0 or :: for none.</summary>
     [Parameter]
     [Alias("Source", "Src")]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? PreferredSource { get; set; }
 
-    /// <summary>The new path MTU in bytes; 0 for none.</summary>
     [Parameter]
     [ValueTransformation]
     [ValidateRange(0, 65535)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int? Mtu { get; set; }
 
-    /// <summary>Emit each route as it is then.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -94,7 +86,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
             [] => throw new ErrorRecordException(
                 $"No route to {destination}{InNamespace}.".ToNotFoundError(ErrorId.RouteNotFound, destination)),
             _ => throw new ErrorRecordException(
-                $"{found.Count} routes lead to '{destination}'{InNamespace}: pipe the one meant from Get-NetRoute."
+                $"{found.Count} routes lead to '{destination}'{InNamespace}: pipe one of them from Get-NetRoute."
                     .ToError(ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, destination)),
         };
     }

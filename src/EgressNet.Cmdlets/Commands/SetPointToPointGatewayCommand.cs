@@ -21,7 +21,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRoute))]
 public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
 {
-    /// <summary>The address, alone or with its prefix length behind a slash.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
@@ -31,20 +30,17 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(AddressOrGatewayCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
-    /// <summary>The prefix length in bits; without it, that of the interface's address.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte? PrefixLength { get; set; }
 
-    /// <summary>Addresses as New- and Get-NetIPAddress emit them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public NetIPAddress? InputObject { get; set; }
 
-    /// <summary>The gateway; without it, the one that the piped address carries.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByInputObject)]
     [Parameter(Position = 1, ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("NextHop", "DefaultGateway")]
@@ -52,7 +48,6 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(AddressOrGatewayCompleter))]
     public InetAddress? Gateway { get; set; }
 
-    /// <summary>Route everything else via the gateway too.</summary>
     [Parameter]
     public SwitchParameter DefaultRoute { get; set; }
 
@@ -124,7 +119,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
             [InetPrefix one, ..] when InputObject is not null || present.Length == 1 => one,
             [] => throw new ErrorRecordException($"No address {What}{InNamespace}."
                 .ToNotFoundError(ErrorId.AddressNotFound, Target)),
-            _ => throw new ErrorRecordException($"{present.Length} addresses {address}{InterfaceText}: give PrefixLength."
+            _ => throw new ErrorRecordException($"{present.Length} addresses {address}{InterfaceText}: specify PrefixLength."
                 .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, IPAddress)),
         };
     }

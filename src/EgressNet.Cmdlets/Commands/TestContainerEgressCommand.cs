@@ -6,7 +6,7 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
-/// <summary>Compares containers' egress with how it is meant to be.</summary>
+/// <summary>Compares containers' egress with its desired state.</summary>
 [Cmdlet(
     VerbsDiagnostic.Test,
     "ContainerEgress",

@@ -6,7 +6,8 @@ using EgressNet.Transformations;
 
 namespace EgressNet.Completers;
 
-/// <summary>Offers what fits the word. A completer has no place to show an error, so a failed look-up offers nothing.</summary>
+/// <summary>Completes with values that start with the word. A completer cannot show an error, so a failed look-up gives no
+/// values.</summary>
 internal abstract class OfferCompleterBase : CompleterBase
 {
     private static readonly string[] s_namespaceParameters = ["NetNamespace", "NetNS", "Sandbox"];
@@ -34,7 +35,7 @@ internal abstract class OfferCompleterBase : CompleterBase
         }
     }
 
-    /// <summary>What there is to offer, each with its tool tip.</summary>
+    /// <summary>The values, each with its tool tip.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound);
 
     private protected static NamespaceSession Enter(NamespaceReference? ns) => new(ns, CancellationToken.None);
@@ -42,7 +43,7 @@ internal abstract class OfferCompleterBase : CompleterBase
     private protected static NamespaceReference? NamespaceOf(IDictionary bound) =>
         s_namespaceParameters.Select(name => bound[name]).FirstOrDefault(value => value is not null) is { } typed
             ? ((NetNamespace?)new NetNamespaceTransformationAttribute().Transform(null!, typed))?.Reference
-                ?? throw new ArgumentException("An empty name is no namespace, and not the caller's own.")
+                ?? throw new ArgumentException("The name of the namespace is empty.")
             : null;
 
     private static string Quote(string text) =>

@@ -2,7 +2,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Errors;
 
-/// <summary>What a cmdlet is about, for the ids of its errors.</summary>
+/// <summary>The kind of object that a cmdlet handles, for its error ids.</summary>
 internal sealed record Subject(string AlreadyExists, string NotFound)
 {
     public static Subject Route { get; } = new(ErrorId.RouteAlreadyExists, ErrorId.RouteNotFound);
@@ -18,7 +18,7 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
 
     public static Subject EgressNat { get; } = new(ErrorId.EgressNatAlreadyExists, ErrorId.EgressNatNotFound);
 
-    /// <summary>What a refused step of a composite is about.</summary>
+    /// <summary>The kind of object of a refused step of a composite operation.</summary>
     public Subject Of(NetlinkOperation operation) => operation.IsMany ? this : operation.Object switch
     {
         NetlinkObject.Route when this == Address || this == ContainerEgress => Route,

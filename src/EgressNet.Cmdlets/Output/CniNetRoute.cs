@@ -43,7 +43,7 @@ public sealed class CniNetRoute : Comparable<CniNetRoute>
 
     private protected override IEnumerable<object?> State => [Route, NextHop, Sandbox];
 
-    /// <summary>The route in the words of <c>ip route</c>, its gateway only where it is its own.</summary>
+    /// <summary>The route in the syntax of <c>ip route</c>, without the address's gateway.</summary>
     /// <returns>Such as <c>0.0.0.0/0</c>.</returns>
     public override string ToString() => Route.ToString();
 

@@ -1,11 +1,11 @@
 namespace EgressNet;
 
-/// <summary>What is ordered by its key, and equal to another of the same key and state.</summary>
+/// <summary>An object that is ordered by its key, and equal to another of the same key and state.</summary>
 /// <typeparam name="T">The type itself.</typeparam>
 public abstract class Comparable<T> : IComparable<T>, IComparable, IEquatable<T>
     where T : Comparable<T>
 {
-    /// <summary>What the object says of the kernel, without what changes by itself, such as a lifetime.</summary>
+    /// <summary>The values that are compared, without those that change by themselves, such as a lifetime.</summary>
     private protected abstract IEnumerable<object?> State { get; }
 
     /// <summary>Orders by key, and by state where the keys are the same.</summary>

@@ -26,7 +26,7 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
     /// <summary>The name of the container's interface.</summary>
     public string Name => Attachment.Id.InterfaceName;
 
-    /// <summary>The same, under the word that other cmdlets bind.</summary>
+    /// <summary>The same, under the name that other cmdlets bind.</summary>
     public string InterfaceAlias => Name;
 
     /// <summary>The container's namespace, by name or path; null where it is gone.</summary>
@@ -70,7 +70,7 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
         .. Attachment.Addresses, .. Attachment.Excluded.Order(), .. Attachment.MetadataAddresses,
     ];
 
-    /// <summary>The tag by which everything of it is found.</summary>
+    /// <summary>The id: network, container and interface.</summary>
     /// <returns>Such as <c>egress/3f2a/eg0</c>.</returns>
     public override string ToString() => Attachment.Id.Owner;
 

@@ -2,7 +2,7 @@ using EgressNet.Attachments;
 
 namespace EgressNet;
 
-/// <summary>What a check of a container's egress found.</summary>
+/// <summary>The result of Test-ContainerEgress.</summary>
 public sealed class ContainerEgressTest : Comparable<ContainerEgressTest>
 {
     internal ContainerEgressTest(ContainerEgress egress, IReadOnlyList<EgressFinding> findings)
@@ -11,13 +11,13 @@ public sealed class ContainerEgressTest : Comparable<ContainerEgressTest>
         Findings = new(findings.Select(finding => new EgressDifference(finding)));
     }
 
-    /// <summary>What was checked, as it is meant to be.</summary>
+    /// <summary>The egress that was tested, in its desired state.</summary>
     public ContainerEgress ContainerEgress { get; }
 
-    /// <summary>Whether nothing differs.</summary>
+    /// <summary>Whether there is no difference.</summary>
     public bool InDesiredState => Findings.Count == 0;
 
-    /// <summary>Each difference by itself.</summary>
+    /// <summary>The differences.</summary>
     public TextList<EgressDifference> Findings { get; }
 
     internal static FormatException CopyRefused => new(
@@ -26,7 +26,7 @@ public sealed class ContainerEgressTest : Comparable<ContainerEgressTest>
 
     private protected override IEnumerable<object?> State => Findings;
 
-    /// <summary>What was checked, and how many differences there are.</summary>
+    /// <summary>The egress and the number of differences.</summary>
     /// <returns>Such as <c>egress/3f2a/eg0: in desired state</c>.</returns>
     public override string ToString() => InDesiredState
         ? $"{ContainerEgress}: in desired state"

@@ -34,7 +34,7 @@ public sealed class EgressNat : Comparable<EgressNat>
     /// <summary>Destinations to which it is not translated.</summary>
     public TextList<string> ExcludePrefix => new(Entry.Excluded.Select(prefix => prefix.ToString()));
 
-    /// <summary>The tag of whose it is.</summary>
+    /// <summary>The owner: the id of an attachment as one text.</summary>
     public string Owner => Entry.Owner;
 
     /// <summary>The network; null for an owner that is no attachment.</summary>

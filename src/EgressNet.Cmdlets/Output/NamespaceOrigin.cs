@@ -4,7 +4,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet;
 
-/// <summary>Where objects were read, one for all of a reading.</summary>
+/// <summary>The namespace that objects were read in, shared by all objects of one reading.</summary>
 internal sealed class NamespaceOrigin
 {
     // A parameter that binds the property of an object gets its text and nothing else. This very text, and no other that
@@ -19,7 +19,7 @@ internal sealed class NamespaceOrigin
     {
     }
 
-    /// <summary>Where a copy says that it was read; a name of digits is no process there.</summary>
+    /// <summary>The origin of a deserialized copy. A name of digits is a name there, not a process id.</summary>
     public static NamespaceOrigin OfCopy(string? text) => new(
         text is null ? null
         : text.StartsWith('/') ? NamespaceReference.FromPath(text)

@@ -28,7 +28,7 @@ public sealed class NetAdapter : Comparable<NetAdapter>
     /// <summary>Its name.</summary>
     public string Name => Link.Name;
 
-    /// <summary>Its name, under the word that other cmdlets bind.</summary>
+    /// <summary>Its name, under the name that other cmdlets bind.</summary>
     public string InterfaceAlias => Link.Name;
 
     /// <summary>Its index.</summary>
@@ -46,7 +46,7 @@ public sealed class NetAdapter : Comparable<NetAdapter>
         _ => AdapterStatus.Disconnected,
     }).ToString();
 
-    /// <summary>Up or Down, as set.</summary>
+    /// <summary>Up or Down, as configured.</summary>
     public string AdminStatus => (Link.IsUp ? AdapterStatus.Up : AdapterStatus.Down).ToString();
 
     /// <summary>Its Ethernet address; null where it has none.</summary>
@@ -67,7 +67,7 @@ public sealed class NetAdapter : Comparable<NetAdapter>
     /// <summary>The number by which its namespace knows that of the other end; null for the same namespace.</summary>
     public int? PeerNetNamespaceId => Link.PeerNamespaceId;
 
-    /// <summary>Free text; null for none.</summary>
+    /// <summary>The alias text; null for none.</summary>
     public string? AliasText => Link.Alias;
 
     /// <summary>Its transmit queue length in packets.</summary>

@@ -2,7 +2,7 @@ using EgressNet.Netlink.Addresses;
 
 namespace EgressNet;
 
-/// <summary>What an address is good for.</summary>
+/// <summary>The usability of an address.</summary>
 public enum AddressState
 {
     /// <summary>Not usable.</summary>
@@ -47,13 +47,13 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
     /// <summary>The family.</summary>
     public string AddressFamily => Address.Family.ToString();
 
-    /// <summary>What it is good for.</summary>
+    /// <summary>Its usability.</summary>
     public string AddressState => StateOf(Address.Flags).ToString();
 
     /// <summary>How long it stays valid, as text; Forever for no end. PowerShell sees it as a time span.</summary>
     public string ValidLifetime => AddressLifetime.TextOf(Address.ValidSeconds);
 
-    /// <summary>How long it stays preferred, likewise.</summary>
+    /// <summary>How long it stays preferred, in the same form.</summary>
     public string PreferredLifetime => AddressLifetime.TextOf(Address.PreferredSeconds);
 
     /// <summary>How far it may be used.</summary>
@@ -74,7 +74,7 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
     /// <summary>The metric of the connected route, 0 for the kernel's default.</summary>
     public uint RouteMetric => Address.RouteMetric;
 
-    /// <summary>The number of who set it (IFA_PROTO), 0 for nobody in particular.</summary>
+    /// <summary>The protocol that added it (IFA_PROTO), 0 for unspecified.</summary>
     public byte Protocol => Address.Protocol;
 
     /// <summary>The gateway named when the address was made, for the next cmdlet; the kernel does not keep it.</summary>

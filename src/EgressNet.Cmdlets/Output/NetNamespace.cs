@@ -32,7 +32,7 @@ public sealed class NetNamespace : Comparable<NetNamespace>
     /// <summary>The device of its file; null as for <see cref="Inode"/>.</summary>
     public ulong? Device => Reference.Identity?.Device;
 
-    /// <summary>The kernel's number of it, which no other gets until the kernel boots; null for one that may not be
+    /// <summary>The cookie of the namespace (SO_NETNS_COOKIE), unique until the next boot; null for one that may not be
     /// entered, and before Linux 5.14.</summary>
     public ulong? Cookie => Reference.Identity?.Cookie;
 

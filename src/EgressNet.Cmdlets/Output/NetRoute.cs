@@ -27,13 +27,13 @@ public sealed class NetRoute : Comparable<NetRoute>
     /// <summary>The outgoing interface's name, empty for none.</summary>
     public string InterfaceAlias { get; }
 
-    /// <summary>Priority: the lower wins.</summary>
+    /// <summary>The priority; the lowest wins.</summary>
     public uint RouteMetric => Route.Metric;
 
     /// <summary>The family.</summary>
     public string AddressFamily => Route.Family.ToString();
 
-    /// <summary>Who installed it.</summary>
+    /// <summary>The routing protocol that installed it.</summary>
     public string Protocol => Route.Protocol.ToString();
 
     /// <summary>The source address preferred over it; null for none.</summary>
@@ -45,7 +45,7 @@ public sealed class NetRoute : Comparable<NetRoute>
     /// <summary>The routing table.</summary>
     public uint RouteTable => Route.Table;
 
-    /// <summary>What it does.</summary>
+    /// <summary>The route type.</summary>
     public string RouteType => Route.Type.ToString();
 
     /// <summary>The path MTU it sets in bytes; null for none.</summary>
@@ -57,7 +57,7 @@ public sealed class NetRoute : Comparable<NetRoute>
     /// <summary>The hops of a multipath route; empty for a single one.</summary>
     public TextList<NetRouteHop> NextHops => new((Route.NextHops ?? []).Select(hop => new NetRouteHop(hop)));
 
-    /// <summary>What it has that no other property shows, such as <c>tos 16</c>; null for nothing.</summary>
+    /// <summary>Attributes without a property of their own, such as <c>TypeOfService 16</c>; null for none.</summary>
     public string? Other => string.Join(", ", Others) is { Length: > 0 } text ? text : null;
 
     /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>

@@ -22,13 +22,13 @@ public sealed class NetRouteHop
 
     internal NextHop Hop { get; }
 
-    /// <summary>The hop in the words of <c>ip route</c>.</summary>
+    /// <summary>The hop in the syntax of <c>ip route</c>.</summary>
     /// <returns>Such as <c>via 192.0.2.1 dev 3 weight 1</c>.</returns>
     public override string ToString() =>
         $"{(Gateway.Length == 0 ? "" : $"via {Gateway} ")}dev {InterfaceIndex} weight {Weight}"
         + (Hop.Flags.HasFlag(RouteFlags.OnLink) ? " onlink" : "");
 
-    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <summary>Parses the text of <see cref="ToString"/>.</summary>
     internal static NextHop Parse(string text)
     {
         string[] words = text.Split(' ');

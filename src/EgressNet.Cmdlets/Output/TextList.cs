@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace EgressNet;
 
-/// <summary>A list that Export-Csv and texts show by its items.</summary>
+/// <summary>A list whose text is that of its items, for Export-Csv and formatting.</summary>
 /// <typeparam name="T">The type of its items.</typeparam>
 public sealed class TextList<T> : ReadOnlyCollection<T>
 {
@@ -11,7 +11,7 @@ public sealed class TextList<T> : ReadOnlyCollection<T>
     {
     }
 
-    /// <summary>How many items there are, as an array says it.</summary>
+    /// <summary>The number of items, under the name that arrays have.</summary>
     public int Length => Count;
 
     /// <summary>The items.</summary>

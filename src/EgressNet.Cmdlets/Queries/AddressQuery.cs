@@ -7,7 +7,7 @@ using EgressNet.Sessions;
 
 namespace EgressNet.Queries;
 
-/// <summary>Which addresses a cmdlet means.</summary>
+/// <summary>The filters of a cmdlet for addresses.</summary>
 internal sealed class AddressQuery
 {
     private readonly NameFilter _addresses;
@@ -50,7 +50,7 @@ internal sealed class AddressQuery
         return found;
     }
 
-    /// <summary>Reads one address anew.</summary>
+    /// <summary>Reads one address again.</summary>
     /// <param name="session">Where it is.</param>
     /// <param name="known">The address as read before.</param>
     /// <returns>The address, or nothing where the filters do not want it.</returns>
@@ -62,7 +62,7 @@ internal sealed class AddressQuery
             .FirstOrDefault(address => address.Local == known.Address.Local && address.Peer == known.Address.Peer);
         return found is null
             ? throw new ErrorRecordException(
-                $"Address {known.Address.Local} dev {known.InterfaceAlias} is not there any more."
+                $"Address {known.Address.Local} dev {known.InterfaceAlias} no longer exists."
                     .ToNotFoundError(ErrorId.AddressNotFound, known))
             : Passes(found) ? [session.ToOutput(found, known.Gateway)] : [];
     }

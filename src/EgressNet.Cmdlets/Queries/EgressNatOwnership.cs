@@ -6,7 +6,7 @@ using EgressNet.Records;
 
 namespace EgressNet.Queries;
 
-/// <summary>Source NAT that is part of a container's egress is not changed by itself.</summary>
+/// <summary>Protects source NAT that is part of a container's egress.</summary>
 internal static class EgressNatOwnership
 {
     /// <summary>Refuses an entry of an attachment.</summary>

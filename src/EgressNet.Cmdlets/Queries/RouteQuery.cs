@@ -7,7 +7,7 @@ using EgressNet.Sessions;
 
 namespace EgressNet.Queries;
 
-/// <summary>Which routes a cmdlet means: what the kernel filters, and the rest here.</summary>
+/// <summary>The filters of a cmdlet for routes: those of the kernel, and the rest here.</summary>
 internal sealed record RouteQuery
 {
     private readonly NameFilter _destinations;
@@ -62,7 +62,7 @@ internal sealed record RouteQuery
         }
     }
 
-    /// <summary>Reads one route anew.</summary>
+    /// <summary>Reads one route again.</summary>
     /// <param name="session">Where it is.</param>
     /// <param name="known">The route as read before.</param>
     /// <returns>The route, or nothing where the filters do not want it.</returns>
@@ -79,11 +79,11 @@ internal sealed record RouteQuery
         Route[] exact = Array.FindAll(found, route => ExactRoutes.Same(route, known.Route));
         return found.Length > 0
             ? (exact.Length > 0 ? exact : found).Where(Wants).Select(session.ToOutput)
-            : throw new ErrorRecordException($"Route {session.TextOf(known.Route)} is not there any more."
+            : throw new ErrorRecordException($"Route {session.TextOf(known.Route)} no longer exists."
                 .ToNotFoundError(ErrorId.RouteNotFound, known));
     }
 
-    /// <summary>Whether a route, wherever it goes, has what is asked for.</summary>
+    /// <summary>Whether a route passes all filters but that of the destination and the interface.</summary>
     public bool Wants(Route route) => Passes(route) && (RouteTable == 0 || RouteTable == route.Table);
 
     private static bool IsSame(Route route, Route known) =>

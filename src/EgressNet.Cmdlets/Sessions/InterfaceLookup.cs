@@ -3,7 +3,7 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Sessions;
 
-/// <summary>The interfaces that the items of one exchange name, each asked for once.</summary>
+/// <summary>A cache of the interfaces that the items of one batch name.</summary>
 internal sealed class InterfaceLookup(NamespaceSession session)
 {
     private readonly Dictionary<object, Link> _found = [];

@@ -4,8 +4,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Sessions;
 
-/// <summary>The names of interfaces, to be shown. A few are asked for one by one, which costs the same however many
-/// there are; more are listed once. An interface without a name to be had, since it is gone, is shown without.</summary>
+/// <summary>The names of interfaces, for output. A few are asked for one by one, at a cost that does not grow with their
+/// number; more are listed once. One that is gone has an empty name.</summary>
 internal sealed class InterfaceNames
 {
     private const int MaxAskedSingly = 8;

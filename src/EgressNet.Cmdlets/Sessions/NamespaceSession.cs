@@ -28,27 +28,27 @@ internal sealed class NamespaceSession : IDisposable
 
     public NamespaceReference? Reference { get; }
 
-    /// <summary>Once it broke or was closed, it leads to the same namespace again or nowhere, and a stop does not end it any
-    /// more: it is then on the way back.</summary>
+    /// <summary>The connection, reopened when it broke or was closed: to the same namespace, or not at all. The reopened one
+    /// ignores a stop, since it undoes changes.</summary>
     public Conversation Conversation { get; }
 
-    /// <summary>What is gathered for the namespace.</summary>
+    /// <summary>The batch of the namespace.</summary>
     public GatheringBase? Gathering { get; set; }
 
     public NetlinkConnection Connection => Conversation.Connection;
 
-    /// <summary>Which namespace it is.</summary>
+    /// <summary>The identity of the namespace.</summary>
     public NetNamespaceIdentity? Identity => Origin.Reference.Identity;
 
-    /// <summary>Whether the way that led to the namespace leads to another one by now, or nowhere. As long as it is open,
-    /// no other gets its inode number.</summary>
+    /// <summary>Whether the path of the namespace leads to another one by now, or nowhere. While the session is open, no
+    /// other namespace gets the inode number.</summary>
     public bool IsPassed =>
         _origin?.Reference is { IsCurrent: false, Identity: { } identity } path && !path.LeadsTo(identity);
 
-    /// <summary>The very namespace, whatever its name leads to.</summary>
+    /// <summary>A reference with the identity of the namespace.</summary>
     public NamespaceReference Here => Origin.Reference;
 
-    /// <summary>The namespace as output objects carry it.</summary>
+    /// <summary>The origin for output objects.</summary>
     public NamespaceOrigin Origin
     {
         get
@@ -82,7 +82,7 @@ internal sealed class NamespaceSession : IDisposable
         }
     }
 
-    /// <summary>Finds the interface that has both: a name may have passed to another one, and so may an index.</summary>
+    /// <summary>Finds the interface that has both: a name or an index alone may belong to another one by now.</summary>
     public Link RequireInterface(int index, string name, object? item)
     {
         Link link = RequireInterface(index, item ?? name);
@@ -91,7 +91,8 @@ internal sealed class NamespaceSession : IDisposable
             : throw NotFound($"No interface '{name}' with index {index}", item ?? name);
     }
 
-    /// <summary>Refuses what was read of an interface whose index another one has by now, or another name.</summary>
+    /// <summary>Throws when the index of an interface that was read belongs to another one by now, or its name has
+    /// changed.</summary>
     /// <param name="index">The index then.</param>
     /// <param name="name">The name then; empty where there was none.</param>
     /// <param name="item">The object that has both, which the error points at.</param>
@@ -169,10 +170,10 @@ internal sealed class NamespaceSession : IDisposable
     public NetIPAddress ToOutput(InterfaceAddress address, string? gateway = null) =>
         new(address, NameOf(address.InterfaceIndex), Origin, gateway);
 
-    /// <summary>An interface as a person says it: by name, or by index where that is gone.</summary>
+    /// <summary>An interface for messages: its name, or its index where it is gone.</summary>
     public string TextOf(int index) => NameOf(index) is { Length: > 0 } name ? name : $"{index}";
 
-    /// <summary>A route as a person says it.</summary>
+    /// <summary>A route for messages.</summary>
     public string TextOf(Route route) => route.ToString(TextOf(route.InterfaceIndex));
 
     public NetAdapter ToOutput(Link link) => new(link, Origin);

@@ -2,8 +2,8 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Sessions;
 
-/// <summary>The sessions of a cmdlet with the namespaces of its pipeline. One that something is gathered for is kept until
-/// the pipeline's end, any other while the namespace stays the same.</summary>
+/// <summary>The sessions of a cmdlet with the namespaces of its pipeline. One with a batch is kept until the pipeline's end,
+/// any other while the namespace stays the same.</summary>
 internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposable
 {
     // A socket each. Of more namespaces than that, one that is left is closed, and opened again when it is needed.
@@ -16,8 +16,8 @@ internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposabl
 
     private bool HasTooMany => _kept.Count + _passed.Count > MaxOpen;
 
-    /// <summary>The session with the namespace that a reference leads to now. Where its name has passed to another one since
-    /// the last item, that is the other one, which an object of the first does not enter.</summary>
+    /// <summary>The session with the namespace that a reference leads to now. When its name leads to another namespace since
+    /// the last item, that is a new session, and a reference with the identity of the first is refused.</summary>
     public NamespaceSession Enter(NamespaceReference? reference)
     {
         if (_current is null || !_current.IsFor(reference))
@@ -41,7 +41,7 @@ internal sealed class NamespaceSessions(CancellationToken stopping) : IDisposabl
         return _current;
     }
 
-    /// <summary>What is gathered for the namespace of a session, whatever path led there.</summary>
+    /// <summary>The batch for the namespace of a session, by whatever path it was entered.</summary>
     /// <param name="session">The session entered last.</param>
     /// <param name="begin">Begins where nothing is.</param>
     public T Gather<T>(NamespaceSession session, Func<NamespaceSession, T> begin) where T : GatheringBase

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Makes an interface's address of a copy.</summary>
+/// <summary>Converts a deserialized copy to an interface's address.</summary>
 internal static class AddressCopy
 {
     public static bool Is(PropertyBag copy) => copy.Has(

@@ -3,13 +3,13 @@ using EgressNet.Errors;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Takes copies of an output object too, from Export-Clixml, a job, JSON or CSV. Bound name by name, a copy
-/// would lose what no parameter has: a route of table 100 would become one of the main table.</summary>
+/// <summary>Converts copies of an output object, from Export-Clixml, a job, JSON or CSV. Bound property by property, a copy
+/// would lose what has no parameter: a route of table 100 would become one of the main table.</summary>
 /// <param name="type">The output type.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransformationAttribute
 {
-    /// <summary>Whether all but a namespace is refused, where the name of an interface would be bound in its place.</summary>
+    /// <summary>Whether objects with a name that is not a namespace's are refused.</summary>
     public bool RefusesOthers { get; set; }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -44,7 +44,7 @@ internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransform
         catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)
         {
             throw new ArgumentTransformationMetadataException(
-                TerminalText.Of($"This copy cannot be taken: {fault.PlainMessage()}"), fault);
+                TerminalText.Of($"This copy cannot be used: {fault.PlainMessage()}"), fault);
         }
     }
 }

@@ -3,7 +3,7 @@ using EgressNet.Errors;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Turns what a user types, or an object brings, into one type of the core. What fails is the binder's error, which
+/// <summary>Converts text or objects to a type of the lower layers. A failure becomes the parameter binder's error, which
 /// names the parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class InputTransformationAttribute : ArgumentTransformationAttribute
@@ -11,13 +11,13 @@ internal abstract class InputTransformationAttribute : ArgumentTransformationAtt
     /// <summary>Whether the parameter takes a list.</summary>
     public bool IsList { get; set; }
 
-    /// <summary>Whether an empty text stands for nothing, as CSV writes it.</summary>
+    /// <summary>Whether empty text means no value, as in CSV.</summary>
     public bool TakesEmpty { get; set; }
 
-    /// <summary>Whether an object of the module is refused, whose text would be but a part of it.</summary>
+    /// <summary>Whether an object of the module is refused, since its text is only a part of it.</summary>
     public bool IsText { get; set; }
 
-    /// <summary>The type whose text is meant all the same.</summary>
+    /// <summary>The type whose objects are accepted for their text.</summary>
     public Type? Except { get; set; }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -30,7 +30,7 @@ internal abstract class InputTransformationAttribute : ArgumentTransformationAtt
                 IList items when IsList => Array.ConvertAll([.. items.Cast<object?>()], TransformListed),
                 IList { Count: 1 } items => TransformItem(items[0])!,
                 IList items => throw new FormatException(
-                    $"'{string.Join(", ", items.Cast<object?>())}' is {items.Count} values, and it takes one."),
+                    $"'{string.Join(", ", items.Cast<object?>())}' has {items.Count} values, and the parameter takes one."),
                 "" when IsList && TakesEmpty => Array.Empty<object>(),
                 string text when IsList => Array.ConvertAll(text.Split(", "), TransformItem),
                 _ => TransformItem(input)!,

@@ -2,8 +2,7 @@ using System.Collections;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Takes a namespace for its name, or its path, which is no wildcard then. Other objects have names of their
-/// own, which are no namespace's.</summary>
+/// <summary>Converts a namespace object to its name or path, as a literal. Other objects with a name are refused.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NamespaceArgumentTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -15,7 +14,7 @@ internal sealed class NamespaceArgumentTransformationAttribute : ArgumentTransfo
         nameof(EgressNat.Nat),
     ];
 
-    /// <summary>Whether the path is meant.</summary>
+    /// <summary>Whether the object becomes its path.</summary>
     public bool IsPath { get; set; }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -23,7 +22,7 @@ internal sealed class NamespaceArgumentTransformationAttribute : ArgumentTransfo
             ? ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>().Select(TextOf).ToArray()
             : TextOf(inputData)!;
 
-    /// <summary>Refuses what has a name of its own in a namespace, also as JSON, CSV and Select-Object leave it.</summary>
+    /// <summary>Refuses objects with a name that is not a namespace's, also copies from JSON, CSV and Select-Object.</summary>
     internal static void ThrowIfOther(object? item)
     {
         TextArgumentAttribute.ThrowIfObject(item, except: typeof(NetNamespace));

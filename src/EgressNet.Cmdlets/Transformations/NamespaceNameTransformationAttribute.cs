@@ -1,7 +1,7 @@
 namespace EgressNet.Transformations;
 
-/// <summary>A name as text. A number or a hash table has a text too, which nobody meant as a name; what has a property
-/// Name is left to the binder.</summary>
+/// <summary>Accepts a name as text, or an object with the property Name. The text of a number or a hash table is not a
+/// name.</summary>
 internal sealed class NamespaceNameTransformationAttribute : InputTransformationAttribute
 {
     protected override object? Convert(object input)

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Stands for an object where a text is wanted. It is none, so that the binder passes on to the parameter that
-/// takes the object; where the text's parameter was named, the binder makes a text of it, which says why not.</summary>
+/// <summary>Stands for an object where text is expected. It is not text, so that the binder tries the parameter that takes
+/// the object; where the text's parameter was named, the binder converts this to the error message.</summary>
 internal sealed class RefusedText
 {
     // Known by reference, as no text that somebody types.

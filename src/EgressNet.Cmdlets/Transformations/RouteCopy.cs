@@ -3,7 +3,7 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Makes a route of a copy.</summary>
+/// <summary>Converts a deserialized copy to a route.</summary>
 internal static class RouteCopy
 {
     public static bool Is(PropertyBag copy) => copy.Has(
@@ -13,7 +13,7 @@ internal static class RouteCopy
     {
         if (copy.Text(nameof(NetRoute.Other)) is { } other)
         {
-            throw new FormatException($"the route has {other}, which only Get-NetRoute's own object brings along.");
+            throw new FormatException($"the route has {other}, which only an object from Get-NetRoute itself has.");
         }
 
         InetAddress gateway = copy.Address(nameof(NetRoute.NextHop));

@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace EgressNet.Transformations;
 
-/// <summary>Refuses an object of the module, or a copy of one, for a text: its text would be looked for elsewhere, and its
-/// wildcards would count.</summary>
+/// <summary>Refuses an object of the module, or a copy of one, where text is expected: its text would be looked up in another
+/// namespace, and its wildcards would be expanded.</summary>
 /// <param name="except">The type that another positional parameter takes, once the binder is past this one.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TextArgumentAttribute(Type? except = null) : ArgumentTransformationAttribute
@@ -33,8 +33,8 @@ internal sealed class TextArgumentAttribute(Type? except = null) : ArgumentTrans
     }
 
     private static string Reason(object? item, string type) =>
-        $"'{TerminalText.Of($"{item}")}' is an object of type {type}, and not a text: "
-            + "give the property that is meant, or pipe it.";
+        $"'{TerminalText.Of($"{item}")}' is an object of type {type}, not text: "
+            + "specify one of its properties, or pipe it.";
 
     /// <returns>The type of an object of the module, or of the object that was copied; null for what is neither.</returns>
     private static string? TypeOf(object? item)

@@ -1,7 +1,7 @@
 namespace EgressNet.Transformations;
 
-/// <summary>A number or a name of an enumeration, which the binder reads. It would take an empty text, and null in a
-/// list, for 0.</summary>
+/// <summary>A number or a name of an enumeration, converted by the binder, which would take empty text, and null in a list,
+/// for 0.</summary>
 internal sealed class ValueTransformationAttribute : InputTransformationAttribute
 {
     protected override object? Convert(object input) =>

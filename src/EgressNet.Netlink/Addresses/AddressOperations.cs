@@ -69,8 +69,8 @@ public readonly struct AddressOperations
         _connection.Execute(ref request, DeleteOperation);
     }
 
-    /// <summary>Deletes exactly this address, and tells which went: with a primary one of IPv4 the kernel deletes its
-    /// secondaries, unless promote_secondaries is on.</summary>
+    /// <summary>Deletes exactly this address and returns all that were deleted: with a primary IPv4 address the kernel
+    /// deletes its secondaries, unless promote_secondaries is on.</summary>
     /// <returns>All that went; none where the kernel does not echo.</returns>
     /// <exception cref="NetlinkException">As for <see cref="Delete"/>.</exception>
     public IReadOnlyList<InterfaceAddress> DeleteAndRead(InterfaceAddress address)

@@ -4,7 +4,7 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Addresses;
 
-/// <summary>What the kernel would take in silence and install as something else.</summary>
+/// <summary>Rejects what the kernel would silently install as something else.</summary>
 internal static class AddressRules
 {
     public static void ThrowIfInvalid(InterfaceAddress address)
@@ -12,8 +12,8 @@ internal static class AddressRules
         ThrowIfUnnamable(address);
         Throw(address, address switch
         {
-            _ when address.PreferredSeconds > address.ValidSeconds => "It is preferred longer than valid.",
-            { ValidSeconds: 0 } => "It is valid for no time.",
+            _ when address.PreferredSeconds > address.ValidSeconds => "Its preferred lifetime is longer than its valid lifetime.",
+            { ValidSeconds: 0 } => "Its valid lifetime is 0.",
             _ => null,
         });
     }
@@ -25,7 +25,7 @@ internal static class AddressRules
         {
             { Family: not (AddressFamily.IPv4 or AddressFamily.IPv6) } => "It is neither IPv4 nor IPv6.",
             _ when address.Local.Length > address.Local.Address.BitLength => "Its prefix is too long.",
-            { InterfaceIndex: <= 0 } => "It names no interface.",
+            { InterfaceIndex: <= 0 } => "It has no interface index.",
             { Peer.IsNone: false } when address.Peer.Family != address.Family => "Its peer is of another family.",
             { Broadcast.IsNone: false } when address.Broadcast.Family != AddressFamily.IPv4 => "Only IPv4 has broadcast.",
             { Label: { } label } when Encoding.UTF8.GetByteCount(label) >= LinkConstants.IFNAMSIZ =>

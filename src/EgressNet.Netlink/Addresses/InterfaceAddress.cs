@@ -22,17 +22,18 @@ public sealed record InterfaceAddress
     /// <summary>The other end of a point-to-point address, to which the prefix length then belongs; else none.</summary>
     public InetAddress Peer { get; init; }
 
-    /// <summary>The broadcast address, IPv4 only. The kernel sets none by itself, and so do we: none unless given.</summary>
+    /// <summary>The broadcast address, IPv4 only; none unless given, since the kernel sets none by itself.</summary>
     public InetAddress Broadcast { get; init; }
 
     /// <summary>How far it may be used.</summary>
     public RouteScope Scope { get; init; }
 
-    /// <summary>Flags; of those read, the kernel takes back NoDad, Optimistic, HomeAddress, ManageTempAddress,
-    /// NoPrefixRoute, MulticastAutoJoin and StablePrivacy.</summary>
+    /// <summary>Flags. Of those read, the kernel accepts NoDad, Optimistic, HomeAddress, ManageTempAddress, NoPrefixRoute,
+    /// MulticastAutoJoin and StablePrivacy when written.</summary>
     public AddressFlags Flags { get; init; }
 
-    /// <summary>The label, IPv4 only; by convention the interface's name or that and a colon and more. Null: none.</summary>
+    /// <summary>The label, IPv4 only: by convention the interface's name, or the name followed by a colon and a suffix. Null
+    /// for none.</summary>
     public string? Label { get; init; }
 
     /// <summary>Seconds of validity left, <see cref="Forever"/> for no end.</summary>
@@ -44,7 +45,7 @@ public sealed record InterfaceAddress
     /// <summary>Metric of the connected route, 0 for the kernel's default.</summary>
     public uint RouteMetric { get; init; }
 
-    /// <summary>Who set the address (IFA_PROTO, Linux 5.18), 0 for nobody in particular.</summary>
+    /// <summary>The protocol that added the address (IFA_PROTO, Linux 5.18), 0 for unspecified.</summary>
     public byte Protocol { get; init; }
 
     /// <summary>Attributes that no property models.</summary>

@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Conntrack;
 
-/// <summary>The addresses of a tracked connection: what decides whether it is worth a record.</summary>
+/// <summary>The addresses of a tracked connection, read first to decide whether a record is built.</summary>
 internal readonly record struct ConntrackEnds
 {
     public InetAddress OriginalSource { get; init; }

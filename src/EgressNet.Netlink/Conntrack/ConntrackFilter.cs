@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Conntrack;
 
-/// <summary>Which entries a dump is to give: those to which all that is said applies. What is left out matches all.</summary>
+/// <summary>A filter for a dump: entries must match all properties that are set.</summary>
 internal readonly record struct ConntrackFilter
 {
     /// <summary>One family.</summary>

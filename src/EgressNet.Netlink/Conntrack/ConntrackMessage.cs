@@ -8,10 +8,10 @@ using static EgressNet.Netlink.Interop.CTA_FILTER_F;
 
 namespace EgressNet.Netlink.Conntrack;
 
-/// <summary>An entry as IPCTNL_MSG_CT_NEW and IPCTNL_MSG_CT_DELETE carry it, and what IPCTNL_MSG_CT_GET asks.</summary>
+/// <summary>Encoding and decoding of IPCTNL_MSG_CT_NEW, IPCTNL_MSG_CT_DELETE and IPCTNL_MSG_CT_GET.</summary>
 internal static class ConntrackMessage
 {
-    /// <summary>What the kernel finds an entry by. Without a tuple it would delete all.</summary>
+    /// <summary>Writes the key of an entry. Without a tuple the kernel would delete all entries.</summary>
     public static void WriteKey(ref NetlinkWriter writer, ConntrackEntry entry)
     {
         writer.NfHeader(FamilyOf(entry.Original.Source.Family));

@@ -58,7 +58,7 @@ internal readonly struct ConntrackOperations
         }
     }
 
-    /// <summary>Deletes exactly one entry: its next packet begins a connection anew.</summary>
+    /// <summary>Deletes exactly one entry: its next packet begins a new connection.</summary>
     /// <param name="entry">The entry, by its original direction, zone and number as read.</param>
     /// <exception cref="NetlinkException">ENOENT where it is gone, or another of the same packets is in its place;
     /// EBUSY while its packets go past the rules (a flow table); EPERM and others.</exception>
@@ -69,9 +69,8 @@ internal readonly struct ConntrackOperations
         _connection.Execute(ref request, DeleteOperation);
     }
 
-    /// <summary>Deletes every entry in which one of some addresses is the source or the destination of either
-    /// direction, in batches. One that goes by itself meanwhile is as good as deleted but not counted; one that comes to
-    /// be meanwhile may stay.</summary>
+    /// <summary>Deletes, in batches, every entry in which one of the addresses is the source or the destination of either
+    /// direction. An entry that expires meanwhile is not counted; one that is created meanwhile may stay.</summary>
     /// <remarks>The kernel walks its table, which all namespaces share: some milliseconds, unless nothing at all is
     /// tracked in this one. What is not deleted costs no memory, however much it is.</remarks>
     /// <returns>How many were deleted.</returns>
@@ -79,7 +78,7 @@ internal readonly struct ConntrackOperations
     /// all others are deleted: EBUSY, EPERM and others.</exception>
     public int DeleteOf(params InetAddress[] addresses) => DeleteOf(addresses, static _ => true);
 
-    /// <summary>Deletes, as <see cref="DeleteOf(InetAddress[])"/> does, what got no answer yet.</summary>
+    /// <summary>Deletes entries like <see cref="DeleteOf(InetAddress[])"/>, but only those without a reply so far.</summary>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="NetlinkException">As there.</exception>
     public int DeleteUnansweredOf(InetAddress[] addresses) =>

@@ -30,7 +30,7 @@ internal sealed record ConntrackTuple
     /// <summary>The identifier of ICMP or ICMPv6; null for other protocols.</summary>
     public ushort? IcmpId { get; init; }
 
-    /// <summary>The zone of this direction alone; 0 where there is none or it is that of the entry.</summary>
+    /// <summary>The zone of this direction only; 0 for none, or for that of the entry.</summary>
     public ushort Zone { get; init; }
 
     /// <summary>Attributes of the protocol that no property models.</summary>

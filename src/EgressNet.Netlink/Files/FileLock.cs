@@ -2,8 +2,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Files;
 
-/// <summary>An exclusive lock on a file, which ends with the process at the latest, however that ends. Only root can
-/// open the file, so nobody else can hold it.</summary>
+/// <summary>An exclusive lock on a file (flock(2)), released at the latest when the process ends. Only root can open the
+/// file, so no other user can hold it.</summary>
 internal sealed class FileLock : IDisposable
 {
     private const uint OwnerOnly = 0b110_000_000;
@@ -12,7 +12,7 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(string path, int fd) => (_path, _fd) = (path, fd);
 
-    /// <summary>Takes the lock, and makes its file first where there is none and the file system can be written.</summary>
+    /// <summary>Acquires the lock, and creates its file if necessary.</summary>
     /// <param name="path">The file, in a directory that is there.</param>
     /// <returns>Null while somebody else holds it.</returns>
     /// <exception cref="IOException">The file cannot be made or locked; its HResult is the errno.</exception>
@@ -35,7 +35,7 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Takes the lock of a directory, for which nothing is written.</summary>
+    /// <summary>Acquires the lock on a directory, without creating anything.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="isAbsent">Whether there is none.</param>
     /// <returns>Null while somebody else holds it.</returns>
@@ -43,7 +43,7 @@ internal sealed class FileLock : IDisposable
     public static FileLock? TryTakeDirectory(string path, out bool isAbsent) =>
         TryOpen(path, 0, Fcntl.LOCK_EX, out isAbsent);
 
-    /// <summary>Whether somebody holds the lock.</summary>
+    /// <summary>Whether another process holds the lock.</summary>
     /// <param name="path">The file.</param>
     /// <returns>False also where there is no file.</returns>
     /// <exception cref="IOException">The file cannot be opened; its HResult is the errno.</exception>
@@ -54,7 +54,7 @@ internal sealed class FileLock : IDisposable
         return own is null && !isAbsent;
     }
 
-    /// <summary>Deletes the file, whose next lock is one on a new file; a directory stays.</summary>
+    /// <summary>Deletes the file, so that the next lock is on a new one; a directory is kept.</summary>
     public void Delete() => _ = Libc.unlink(_path);
 
     /// <summary>Lets the lock go.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet.Netlink.Files;
 
-/// <summary>Files as read(2) gives them. .NET takes a lock (flock(2)) on what it opens, and whoever can read a file can
-/// hold one against it.</summary>
+/// <summary>Reads files without a lock. .NET locks what it opens (flock(2)), so that any process that can read a file could
+/// block it.</summary>
 internal static class SharedFile
 {
     /// <summary>Reads a whole file, whoever has locked it.</summary>

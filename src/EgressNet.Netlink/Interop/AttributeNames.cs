@@ -1,6 +1,6 @@
 namespace EgressNet.Netlink.Interop;
 
-/// <summary>What the C headers call the attributes of one level, and of the nests among them.</summary>
+/// <summary>The C names of the attributes of one level, and of nested ones.</summary>
 internal abstract class AttributeNames
 {
     public static AttributeNames Link => new Level<IFLA>((ushort)IFLA.IFLA_LINKINFO, new Level<IFLA_INFO>());

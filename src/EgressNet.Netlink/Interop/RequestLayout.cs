@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace EgressNet.Netlink.Interop;
 
-/// <summary>Where a request's attributes start and what the C headers call them.</summary>
+/// <summary>The offset of a request's attributes, and their C names.</summary>
 internal readonly record struct RequestLayout(int HeaderLength, AttributeNames Names)
 {
     public static RequestLayout Of(ReadOnlySpan<byte> request) =>

@@ -9,7 +9,7 @@ internal static class InterfaceName
     /// <summary>The longest name in bytes of UTF-8.</summary>
     public const int MaxBytes = LinkConstants.IFNAMSIZ - 1;
 
-    /// <summary>Says what is wrong with a name for a new interface.</summary>
+    /// <summary>Validates a name for a new interface.</summary>
     /// <returns>A sentence, or null for a good name. <c>%</c> is refused, since the kernel reads it as a template.</returns>
     public static string? Validate(string name) => name switch
     {

@@ -55,11 +55,11 @@ public sealed record Link
     /// namespace only where <see cref="PeerNamespaceId"/> is null.</summary>
     public int PeerIndex { get; init; }
 
-    /// <summary>The namespace of <see cref="PeerIndex"/>, numbered as this namespace numbers others (RTM_GETNSID);
-    /// null for the same namespace.</summary>
+    /// <summary>The namespace of <see cref="PeerIndex"/>, by this namespace's id for it (nsid, RTM_GETNSID); null for the
+    /// same namespace.</summary>
     public int? PeerNamespaceId { get; init; }
 
-    /// <summary>Free text of up to 255 bytes; null for none.</summary>
+    /// <summary>Alias text of up to 255 bytes; null for none.</summary>
     public string? Alias { get; init; }
 
     /// <summary>The group it belongs to, 0 unless set.</summary>

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Netlink.Links;
 
-/// <summary>What to change of a link; null leaves a property as it is.</summary>
+/// <summary>Changes of a link; null leaves a property unchanged.</summary>
 /// <remarks>The kernel applies the parts one after another and keeps those before a refused one.</remarks>
 public sealed record LinkChange
 {
@@ -22,7 +22,7 @@ public sealed record LinkChange
     /// <summary>Transmit queue length in packets.</summary>
     public uint? TransmitQueueLength { get; init; }
 
-    /// <summary>Free text of up to 255 bytes; empty removes it.</summary>
+    /// <summary>Alias text of up to 255 bytes; empty removes it.</summary>
     public string? Alias { get; init; }
 
     /// <summary>The group to belong to.</summary>

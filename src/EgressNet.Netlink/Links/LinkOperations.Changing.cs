@@ -60,7 +60,7 @@ public readonly partial struct LinkOperations
         _connection.Execute(ref request, new("add", NetlinkObject.AlternativeName));
     }
 
-    /// <summary>Takes an alternative name from a link (Linux 5.5).</summary>
+    /// <summary>Removes an alternative name from a link (Linux 5.5).</summary>
     /// <exception cref="NetlinkException">ENOENT where the link has no such name; ENODEV where there is no such link;
     /// EOPNOTSUPP for an older kernel; EPERM; others.</exception>
     public void DeleteAlternativeName(int index, string name)
@@ -83,8 +83,8 @@ public readonly partial struct LinkOperations
         _connection.Execute(ref request, new("delete", NetlinkObject.Link));
     }
 
-    /// <summary>Deletes every link of a group, veths with their other ends, which takes the kernel hardly longer than
-    /// one of them. The kernel deletes all or none.</summary>
+    /// <summary>Deletes every link of a group, veths with their other ends, atomically. It takes the kernel hardly longer
+    /// than deleting one.</summary>
     /// <param name="group">The group; not 0, which is that of all links that nobody gave another.</param>
     /// <exception cref="NetlinkException">ENODEV where no link is in the group; EOPNOTSUPP where one is that cannot be
     /// deleted; EPERM.</exception>

@@ -33,7 +33,7 @@ public readonly partial struct LinkOperations
         return _connection.Dump<Link>(ref request, NetlinkOperation.List(NetlinkObject.Link), Read, static link => link.Index);
     }
 
-    /// <summary>Reads the names of links, to be shown: what one reading gives, were it changed underneath.</summary>
+    /// <summary>Reads the names of links, for display: the result of one dump, even if it was interrupted.</summary>
     /// <returns>Names by index.</returns>
     public IReadOnlyDictionary<int, string> ListNames()
     {

@@ -28,6 +28,7 @@ public sealed record VethEnd
     /// <summary>The group it is born in; null for the kernel's, 0.</summary>
     public uint? Group { get; init; }
 
-    /// <summary>Its index; null lets the kernel choose. A peer's is heeded only beside one for the other end.</summary>
+    /// <summary>Its index; null lets the kernel choose. The kernel honours a peer's only together with one for the other
+    /// end.</summary>
     public int? Index { get; init; }
 }

@@ -3,9 +3,9 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>Where a network namespace is to be found: a name under /run/netns, a path, or a process; and which one that was
-/// when it was read, where somebody did. This is a reference only; it holds nothing open, and what it refers to may come, go
-/// and change. <see cref="Open"/> pins it down.</summary>
+/// <summary>A reference to a network namespace: a name under /run/netns, a path or a process, and the identity of the
+/// namespace if it was read. It holds nothing open, so that the path may lead to another namespace later; <see cref="Open"/>
+/// checks that.</summary>
 public sealed class NamespaceReference : IEquatable<NamespaceReference>
 {
     internal const string CallingThreadPath = "/proc/thread-self/ns/net";
@@ -29,7 +29,7 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
     /// <summary>The absolute path of the namespace file.</summary>
     public string Path { get; }
 
-    /// <summary>Which namespace it was when it was read; null where nobody did, as of a name that somebody typed.</summary>
+    /// <summary>The identity of the namespace when it was read; null for a reference that only names one.</summary>
     public NetNamespaceIdentity? Identity { get; }
 
     /// <summary>Whether this is <see cref="Current"/>. Other references may well lead to the same namespace; compare
@@ -62,16 +62,16 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
         return new NamespaceReference(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/ns/net"));
     }
 
-    /// <summary>Refers to an open namespace, for as long as the handle is open, whatever its path leads to meanwhile. It
-    /// goes by that path all the same.</summary>
+    /// <summary>Refers to an open namespace for as long as the handle is open, whatever its path leads to meanwhile. The path
+    /// is kept for messages.</summary>
     public static NamespaceReference FromHandle(NetNamespaceHandle handle)
     {
         ArgumentNullException.ThrowIfNull(handle);
         return new NamespaceReference(handle.Path, open: handle);
     }
 
-    /// <summary>Reads a reference as a person writes it: an absolute path, a name under /run/netns or a process id. Digits
-    /// are a process id. Where a namespace of just that name exists now, nobody knows which is meant.</summary>
+    /// <summary>Parses a reference: an absolute path, a name under /run/netns or a process id. Digits are a process id; they
+    /// are an error where a namespace of that name exists.</summary>
     /// <exception cref="ArgumentException">The text is none of these, or could be two of them.</exception>
     public static NamespaceReference Parse(string text)
     {
@@ -106,8 +106,8 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
     /// <param name="identity">Which one it was; null to go by the path alone.</param>
     public NamespaceReference WithIdentity(NetNamespaceIdentity? identity) => new(Path, identity, _open);
 
-    /// <summary>Opens the namespace that the reference leads to now. It takes no right but to the path, and that to
-    /// enter where <see cref="Identity"/> has a cookie.</summary>
+    /// <summary>Opens the namespace that the reference leads to now. It needs access to the path, and the right to enter the
+    /// namespace where <see cref="Identity"/> has a cookie.</summary>
     /// <exception cref="NetNamespaceException">NotFound, AccessDenied, NotANamespace, Changed where it is not the one that
     /// was read, or Failed as open(2) has it.</exception>
     public NetNamespaceHandle Open()
@@ -130,7 +130,7 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
         }
     }
 
-    /// <summary>Refuses another namespace than the one that was read.</summary>
+    /// <summary>Throws for another namespace than the one that was read.</summary>
     /// <param name="found">Which one there is.</param>
     /// <exception cref="NetNamespaceException">Changed.</exception>
     public void ThrowIfChanged(NetNamespaceIdentity found)
@@ -151,7 +151,7 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
     /// <summary>Opens whatever the reference leads to now.</summary>
     internal NetNamespaceHandle OpenAnother() => _open?.Duplicate() ?? NetNamespaceHandle.Open(Path);
 
-    /// <summary>Refuses the namespace of the calling thread where it is not the one that was read.</summary>
+    /// <summary>Throws when the namespace of the calling thread is not the one that was read.</summary>
     internal bool ThrowIfChangedHere()
     {
         if (Identity is { } read)
@@ -181,8 +181,8 @@ public sealed class NamespaceReference : IEquatable<NamespaceReference>
     /// <summary>Whether the paths differ.</summary>
     public static bool operator !=(NamespaceReference? left, NamespaceReference? right) => !Equals(left, right);
 
-    /// <summary>What <see cref="Parse"/> reads as this path: the name, or the path where there is none, or where the name
-    /// would read as a process id.</summary>
+    /// <summary>A text that <see cref="Parse"/> reads as this path: the name, or the path where there is no name or it
+    /// consists of digits.</summary>
     public override string ToString() => Name is null || IsDigits(Name) ? Path : Name;
 
     private static bool IsDigits(string text) => text.All(char.IsAsciiDigit);

@@ -3,8 +3,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>Runs something short inside a network namespace: open a socket, touch a sysctl file. It runs on a thread that
-/// enters the namespace and ends there, so no thread that anybody else may meet is ever in a foreign namespace.</summary>
+/// <summary>Runs short work inside a network namespace, such as opening a socket or a sysctl file. It runs on a thread that
+/// enters the namespace and then ends, so that no other code ever runs on a thread in a foreign namespace.</summary>
 internal static class NamespaceThread
 {
     private const int StackBytes = 256 * 1024;

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>Runs something short inside one network namespace after another, all on a thread of its own, since starting one
-/// costs ten times as much as the work. The thread stays where it was last sent until it is sent on or disposed.</summary>
+/// <summary>Runs short work inside one network namespace after another on a single thread, since starting a thread costs ten
+/// times as much as the work. The thread stays in the last namespace until the next call or its disposal.</summary>
 internal sealed class NamespaceVisitor : IDisposable
 {
     private readonly Lock _oneAtATime = new();

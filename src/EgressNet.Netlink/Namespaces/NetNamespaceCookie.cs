@@ -2,8 +2,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>The number that the kernel gives a network namespace once and never again until it boots. A socket tells that
-/// of its own.</summary>
+/// <summary>The cookie of a network namespace (SO_NETNS_COOKIE), unique until the next boot. A socket returns that of its own
+/// namespace.</summary>
 internal static class NetNamespaceCookie
 {
     /// <returns>Null on a kernel before Linux 5.14, which has none.</returns>

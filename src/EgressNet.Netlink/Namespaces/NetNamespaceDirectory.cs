@@ -3,8 +3,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>Makes /run/netns fit to hold names: it exists, is writable and is a shared mount point, so that names made or
-/// removed later reach the mount namespaces copied from this one. Takes the lock that iproute2 takes. The steps return an
+/// <summary>Prepares /run/netns for names as iproute2 does: it exists, is writable and is a shared mount point, so that names
+/// created or removed later reach the mount namespaces copied from this one. It takes iproute2's lock. The steps return an
 /// error number, 0 for success.</summary>
 internal static class NetNamespaceDirectory
 {

@@ -1,20 +1,20 @@
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>What kind of thing went wrong with a network namespace.</summary>
+/// <summary>The kind of failure of an operation on a network namespace.</summary>
 public enum NetNamespaceError
 {
-    /// <summary>Any other refusal of the kernel; <see cref="NetNamespaceException.Errno"/> tells which.</summary>
+    /// <summary>Any other error of the kernel; see <see cref="NetNamespaceException.Errno"/>.</summary>
     Failed,
 
     /// <summary>No such name, path or process.</summary>
     NotFound,
 
-    /// <summary>The path exists, but is no network namespace: another kind of file, another kind of namespace, or a name
-    /// left behind under /run/netns after its mount went.</summary>
+    /// <summary>The path exists but is not a network namespace: another kind of file or namespace, or a stale name under
+    /// /run/netns.</summary>
     NotANamespace,
 
-    /// <summary>What the reference leads to is another namespace than the one that was read: it was made anew, or the
-    /// process is another one.</summary>
+    /// <summary>The reference leads to another namespace than the one that was read: it was created again, or the process is
+    /// another one.</summary>
     Changed,
 
     /// <summary>The kernel refused for lack of rights (EACCES, EPERM), or the place is read-only.</summary>

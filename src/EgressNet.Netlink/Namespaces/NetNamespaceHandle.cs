@@ -25,11 +25,11 @@ public sealed class NetNamespaceHandle : SafeHandle
         throw NetNamespaceException.NotANamespace(path, errno);
     }
 
-    /// <summary>Which namespace this is, without its cookie, which only a socket inside tells. Stays readable after the
-    /// handle is closed.</summary>
+    /// <summary>The identity of the namespace, without its cookie, which only a socket inside can read. It stays readable
+    /// after the handle is closed.</summary>
     public NetNamespaceIdentity Identity { get; }
 
-    /// <summary>The path it was opened by, which may mean something else by now.</summary>
+    /// <summary>The path it was opened by, which may lead to another namespace by now.</summary>
     public string Path { get; }
 
     /// <inheritdoc/>

@@ -2,9 +2,9 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>What tells one network namespace from another. Two open handles mean the same namespace when, and only when,
-/// device and inode are equal. What was read earlier may be gone, and nine of ten namespaces made after it get its inode
-/// number: the cookie tells those apart.</summary>
+/// <summary>The identity of a network namespace. Two open handles refer to the same namespace if and only if device and inode
+/// are equal. A namespace read earlier may be gone, and a new one often gets its inode number: the cookie distinguishes
+/// those.</summary>
 /// <param name="Device">Device number of the nsfs file, st_dev as stat(2) gives it.</param>
 /// <param name="Inode">Inode number of the nsfs file; the number in <c>net:[4026531840]</c>.</param>
 /// <param name="Cookie">SO_NETNS_COOKIE of a socket inside, which the kernel gives once and never again until it boots.

@@ -20,7 +20,7 @@ internal static class NetNamespaceSysctl
         return NamespaceThread.Run(ns, () => ReadHere(path, UsualBytes));
     }
 
-    /// <summary>Changes a setting. What values it takes is up to the kernel, which rounds some of them.</summary>
+    /// <summary>Writes a setting. The kernel decides which values are valid, and rounds some.</summary>
     /// <exception cref="ArgumentException">The setting is not under net/.</exception>
     /// <exception cref="NetNamespaceException">NotFound: there is no such setting. AccessDenied: no rights, or /proc/sys is
     /// read-only, as in many containers. Failed with EINVAL: the kernel does not take the value.</exception>

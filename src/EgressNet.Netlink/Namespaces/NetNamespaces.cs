@@ -2,13 +2,11 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Namespaces;
 
-/// <summary>The named network namespaces, kept under /run/netns just as <c>ip netns</c> keeps them: each sees what the other
-/// made.</summary>
+/// <summary>The named network namespaces under /run/netns, shared with <c>ip netns</c>.</summary>
 public static class NetNamespaces
 {
-    /// <summary>The names under /run/netns, in ordinal order; none if the directory is missing. As with <c>ip netns list</c>
-    /// this is what the directory holds: an entry left behind by a namespace that has gone is listed too, and opening it
-    /// fails with NotANamespace.</summary>
+    /// <summary>The names under /run/netns, in ordinal order; none if the directory is missing. As with <c>ip netns list</c>,
+    /// a stale entry is listed too, and opening it fails with NotANamespace.</summary>
     /// <exception cref="NetNamespaceException">AccessDenied: the directory is not readable.</exception>
     public static IReadOnlyList<NamespaceReference> List()
     {
@@ -29,8 +27,8 @@ public static class NetNamespaces
         }
     }
 
-    /// <summary>Makes a new, empty network namespace with a name, to the same effect as <c>ip netns add</c>: its only
-    /// interface is lo, which is down. Needs CAP_SYS_ADMIN.</summary>
+    /// <summary>Creates a named network namespace like <c>ip netns add</c>: its only interface is lo, which is down. It needs
+    /// CAP_SYS_ADMIN.</summary>
     /// <remarks>An unprivileged user has that right in a user and mount namespace of their own (<c>unshare -Urnm</c>), but
     /// cannot write to /run there. In that case a tmpfs is mounted over /run/netns, or over /run if there is no such
     /// directory. It is seen by the processes in that mount namespace only and goes with it; what was below is hidden from
@@ -67,13 +65,13 @@ public static class NetNamespaces
         return ns;
     }
 
-    /// <summary>Whether the name is taken: by a namespace, by what one left behind, or by a link that leads nowhere.</summary>
+    /// <summary>Whether the name is in use: by a namespace, a stale entry, or a dangling symbolic link.</summary>
     /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     public static bool Exists(string name) => IsThere(NamespaceReference.FromName(name).Path);
 
-    /// <summary>Takes the name away, as <c>ip netns delete</c> does. The namespace itself, with all in it, goes when no
-    /// process, socket or open handle is left in it; the kernel does that some time after.</summary>
+    /// <summary>Removes the name like <c>ip netns delete</c>. The kernel removes the namespace itself, asynchronously, when
+    /// no process, socket or open handle is left in it.</summary>
     /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="ArgumentException">The name breaks the rule for names.</exception>
     /// <exception cref="NetNamespaceException">NotFound, AccessDenied, or Failed.</exception>
@@ -98,7 +96,7 @@ public static class NetNamespaces
         }
     }
 
-    /// <summary>Refuses a name that <see cref="Create"/> would find taken.</summary>
+    /// <summary>Throws for a name that <see cref="Create"/> would find in use.</summary>
     /// <param name="name">See <see cref="NamespaceReference.FromName"/>.</param>
     /// <exception cref="NetNamespaceException">AlreadyExists.</exception>
     public static void ThrowIfTaken(string name)

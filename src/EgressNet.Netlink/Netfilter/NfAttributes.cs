@@ -3,8 +3,8 @@ using static EgressNet.Netlink.Interop.NFTA_DATA;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>The attributes of a message or a nest, asked for by type; null for one that is not there. What nobody
-/// asked for can be told in the end.</summary>
+/// <summary>Reads the attributes of a message or a nest by type; null for an absent one. It notes whether attributes were
+/// left unread.</summary>
 internal ref struct NfAttributes(AttributeReader attributes)
 {
     private readonly AttributeReader _attributes = attributes;

@@ -19,14 +19,14 @@ internal enum NfHook : uint
     Ingress = NF_INET.NF_INET_INGRESS,
 }
 
-/// <summary>What a base chain does with a packet that no rule decided on.</summary>
+/// <summary>The policy of a base chain for packets without a verdict.</summary>
 internal enum NfPolicy : uint
 {
     Drop = NF.NF_DROP,
     Accept = NF.NF_ACCEPT,
 }
 
-/// <summary>A chain of rules: a base chain, which packets enter at a hook, or one that others jump to.</summary>
+/// <summary>A chain of rules: a base chain at a hook, or a regular chain that others jump to.</summary>
 internal sealed record NfChain
 {
     /// <summary>The priority at which source NAT is done; <c>srcnat</c> to nft.</summary>
@@ -38,13 +38,13 @@ internal sealed record NfChain
 
     public required string Name { get; init; }
 
-    /// <summary>Where packets enter it; null for one that others jump to.</summary>
+    /// <summary>The hook of a base chain; null for a regular chain.</summary>
     public NfHook? Hook { get; init; }
 
     /// <summary>Its place among the chains of the hook.</summary>
     public int Priority { get; init; }
 
-    /// <summary>What kind of base chain: <c>filter</c>, <c>nat</c> or <c>route</c>.</summary>
+    /// <summary>The type of a base chain: <c>filter</c>, <c>nat</c> or <c>route</c>.</summary>
     public string? Type { get; init; }
 
     public NfPolicy? Policy { get; init; }

@@ -4,17 +4,17 @@ using static EgressNet.Netlink.Interop.NFTA_CT;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Something about the tracked connection of a packet: a number in host order.</summary>
+/// <summary>A property of the tracked connection of a packet: a number in host byte order.</summary>
 internal enum NfConntrackKey : uint
 {
     /// <summary>Whether the packet is of a new, a known, a related connection or of none.</summary>
     State = NFT_CT.NFT_CT_STATE,
 
-    /// <summary>What became of the connection, as <see cref="ConntrackStatus"/> has it.</summary>
+    /// <summary>The status of the connection: <see cref="ConntrackStatus"/>.</summary>
     Status = NFT_CT.NFT_CT_STATUS,
 }
 
-/// <summary>What became of a tracked connection.</summary>
+/// <summary>The status of a tracked connection (IPS_*).</summary>
 [Flags]
 internal enum ConntrackStatus : uint
 {
@@ -22,7 +22,8 @@ internal enum ConntrackStatus : uint
     DestinationNat = IPS.IPS_DST_NAT,
 }
 
-/// <summary>Loads something about the tracked connection of a packet; ends the rule for a packet that has none.</summary>
+/// <summary>The ct expression: loads a property of a packet's tracked connection; the rule does not match a packet without
+/// one.</summary>
 internal sealed record NfConntrack(NfConntrackKey Key, NfRegister To = NfRegister.R1) : NfExpression
 {
     protected override string Kind => "ct";

@@ -33,7 +33,7 @@ internal sealed record NfElement
     /// <summary>Whether it has attributes that no property models, such as a limit.</summary>
     public bool HasMore { get; init; }
 
-    /// <summary>The element that a pair is in a set as <see cref="NfSet.AddressPairs"/> makes.</summary>
+    /// <summary>The element for a pair, in a set of <see cref="NfSet.AddressPairs"/>.</summary>
     /// <param name="source">The source address.</param>
     /// <param name="destination">The destination prefix, host bits ignored.</param>
     /// <returns>The source with the first address, and as key end the source with the last.</returns>

@@ -13,7 +13,7 @@ internal enum NfFamily : byte
     IPv6 = NFPROTO.NFPROTO_IPV6,
 }
 
-/// <summary>How to take it that what is to be added is there already.</summary>
+/// <summary>How to handle an object that already exists.</summary>
 internal enum NfAdd
 {
     /// <summary>As an error (EEXIST).</summary>

@@ -46,7 +46,7 @@ internal abstract record NfExpression
     protected abstract void WriteData(ref NetlinkWriter writer);
 }
 
-/// <summary>An expression that is not modelled, or one that holds what is not, byte for byte.</summary>
+/// <summary>An expression that is not modelled, or has attributes that are not, byte for byte.</summary>
 internal sealed record NfOtherExpression(string Name, RawAttributes Data) : NfExpression
 {
     protected override string Kind => Name;

@@ -4,13 +4,13 @@ using static EgressNet.Netlink.Interop.NFTA_FIB;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>What a look-up in the routing tables is to find.</summary>
+/// <summary>The result of a fib look-up.</summary>
 internal enum NfFibResult : uint
 {
     Interface = NFT_FIB_RESULT.NFT_FIB_RESULT_OIF,
 }
 
-/// <summary>By what routing tables are looked up.</summary>
+/// <summary>The keys of a fib look-up.</summary>
 [Flags]
 internal enum NfFibKeys : uint
 {

@@ -4,7 +4,7 @@ using static EgressNet.Netlink.Interop.NFTA_LOOKUP;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Ends the rule unless a key is in a set; of a map, loads what the key leads to.</summary>
+/// <summary>The lookup expression: matches when a key is in a set; for a map, loads the key's value.</summary>
 /// <param name="Set">The set's name.</param>
 /// <param name="To">Where a map's value goes, the verdict's register for a map of verdicts; null for a set.</param>
 /// <param name="From">The key.</param>

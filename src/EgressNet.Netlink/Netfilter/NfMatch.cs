@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>What a rule matches, as the expressions that nft makes of it.</summary>
+/// <summary>Matches of rules, as the expressions that nft makes for them.</summary>
 internal static class NfMatch
 {
     /// <summary>Packets of one family: in a table of both, needed before a look into their headers.</summary>
@@ -24,7 +24,7 @@ internal static class NfMatch
     public static NfPayload DestinationAddress(AddressFamily family) =>
         Load(DestinationOffset(family), LengthOf(family));
 
-    /// <summary>Packets whose source and destination are a pair in a set; the family is to be matched before.</summary>
+    /// <summary>Matches source and destination as a pair in a set; the family must be matched before.</summary>
     public static IEnumerable<NfExpression> SourceAndDestination(string set, AddressFamily family) =>
     [
         SourceAddress(family),
@@ -35,8 +35,7 @@ internal static class NfMatch
         new NfLookup(set),
     ];
 
-    /// <summary>Packets whose input interface's group and destination are a pair in a set; the family is to be
-    /// matched before.</summary>
+    /// <summary>Matches input interface group and destination as a pair in a set; the family must be matched before.</summary>
     public static IEnumerable<NfExpression> InputGroupAndDestination(string set, AddressFamily family) =>
     [
         new NfMeta(NfMetaKey.InputInterfaceGroup),
@@ -44,7 +43,7 @@ internal static class NfMatch
         new NfLookup(set),
     ];
 
-    /// <summary>Packets to whose source no route leads back by the interface that they came in by.</summary>
+    /// <summary>Matches packets whose source has no route back by their input interface.</summary>
     public static IEnumerable<NfExpression> ForgedSource() =>
     [
         new NfFib(NfFibResult.Interface, NfFibKeys.Source | NfFibKeys.InputInterface | NfFibKeys.Present),

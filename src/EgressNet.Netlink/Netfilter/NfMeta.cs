@@ -4,7 +4,7 @@ using static EgressNet.Netlink.Interop.NFTA_META;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Something about a packet that is not in it. Numbers are in host order.</summary>
+/// <summary>Metadata of a packet. Numbers are in host byte order.</summary>
 internal enum NfMetaKey : uint
 {
     Mark = NFT_META.NFT_META_MARK,
@@ -22,7 +22,7 @@ internal enum NfMetaKey : uint
     OutputInterfaceGroup = NFT_META.NFT_META_OIFGROUP,
 }
 
-/// <summary>Loads something about a packet that is not in it.</summary>
+/// <summary>The meta expression: loads metadata of a packet.</summary>
 internal sealed record NfMeta(NfMetaKey Key, NfRegister To = NfRegister.R1) : NfExpression
 {
     protected override string Kind => "meta";

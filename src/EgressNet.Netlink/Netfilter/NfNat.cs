@@ -17,7 +17,7 @@ internal enum NfNatFlags : uint
     /// <summary>A port by chance; <c>fully-random</c> to nft.</summary>
     FullyRandom = NF_NAT_RANGE.NF_NAT_RANGE_PROTO_RANDOM_FULLY,
 
-    /// <summary>What registers say already: the kernel sets these bits itself.</summary>
+    /// <summary>Flags that follow from the registers: the kernel sets these bits itself.</summary>
     Implied = NF_NAT_RANGE.NF_NAT_RANGE_MAP_IPS | NF_NAT_RANGE.NF_NAT_RANGE_PROTO_SPECIFIED,
 }
 
@@ -45,7 +45,7 @@ internal sealed record NfNat(
     }
 }
 
-/// <summary>Translates the source to the address of the interface that the packet goes out by.</summary>
+/// <summary>The masq expression: translates the source to the address of the outgoing interface.</summary>
 internal sealed record NfMasquerade(NfNatFlags Flags = 0) : NfExpression
 {
     protected override string Kind => "masq";

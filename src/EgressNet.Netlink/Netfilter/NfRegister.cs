@@ -2,8 +2,8 @@ using EgressNet.Netlink.Interop;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Where an expression puts what it found, and where the next one takes it from: four registers of 16
-/// bytes, each of four quarters, and one for the verdict. What is longer than one goes on in the next.</summary>
+/// <summary>The registers that expressions load to and compare from: four of 16 bytes, each of four quarters, and one for the
+/// verdict. A longer value continues in the next register.</summary>
 internal enum NfRegister : uint
 {
     Verdict = NFT_REG.NFT_REG_VERDICT,

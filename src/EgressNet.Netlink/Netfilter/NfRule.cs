@@ -4,7 +4,7 @@ using static EgressNet.Netlink.Interop.NFTA_RULE;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>A rule: expressions that the kernel goes through until one does not match.</summary>
+/// <summary>A rule: expressions that the kernel evaluates until one does not match.</summary>
 internal sealed class NfRule
 {
     public NfFamily Family { get; init; } = NfFamily.Inet;

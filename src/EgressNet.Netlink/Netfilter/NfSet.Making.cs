@@ -33,7 +33,7 @@ internal sealed partial record NfSet
         };
     }
 
-    /// <summary>A set of pairs of a source address and a destination prefix, which takes Linux 5.6.</summary>
+    /// <summary>A set of pairs of a source address and a destination prefix (Linux 5.6).</summary>
     /// <remarks>The prefixes of one source are not to overlap. One inside another is refused; one around another
     /// is taken, but the kernel then finds and deletes the first of the two that it comes to.</remarks>
     public static NfSet AddressPairs(NfTable table, string name, AddressFamily family) =>

@@ -4,7 +4,7 @@ using static EgressNet.Netlink.Interop.NFTA_SET;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>What kind of set it is; other bits are kept as read.</summary>
+/// <summary>Flags of a set; other bits are kept as read.</summary>
 [Flags]
 internal enum NfSetFlags : uint
 {
@@ -24,8 +24,8 @@ internal enum NfSetFlags : uint
     Concatenation = NFT_SET.NFT_SET_CONCAT,
 }
 
-/// <summary>What nft takes the bytes of a key or value for. The kernel knows only verdicts; other numbers are
-/// nft's own and are kept as read. Of several fields in a row, each has six bits, the last the lowest.</summary>
+/// <summary>The data type of a key or value. The kernel knows only verdicts; other numbers are nft's own and are kept as
+/// read. A concatenation has six bits for each field, the last one lowest.</summary>
 internal enum NfDataType : uint
 {
     None = 0,
@@ -55,7 +55,7 @@ internal sealed partial record NfSet
     /// how many bytes each field has.</summary>
     public NfSetDescription Description { get; init; }
 
-    /// <summary>Of a map, what its values are.</summary>
+    /// <summary>The data type of a map's values.</summary>
     public NfDataType DataType { get; init; }
 
     /// <summary>Of a map, how many bytes a value has; 0 for verdicts.</summary>
@@ -64,7 +64,7 @@ internal sealed partial record NfSet
     /// <summary>How long in milliseconds elements live that do not say so themselves; 0 for ever.</summary>
     public ulong Timeout { get; init; }
 
-    /// <summary>What nft needs to know to print it.</summary>
+    /// <summary>User data with which nft prints the set.</summary>
     public NfUserData? UserData { get; init; }
 
     public bool IsMap => Flags.HasFlag(NfSetFlags.Map);

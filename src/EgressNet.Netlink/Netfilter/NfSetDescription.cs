@@ -5,7 +5,7 @@ using static EgressNet.Netlink.Interop.NFTA_SET_FIELD;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>How much a set may hold and what fields its keys have, as NFTA_SET_DESC carries it.</summary>
+/// <summary>The size and the key fields of a set (NFTA_SET_DESC).</summary>
 /// <param name="Size">How many elements it may hold at most, as read; 0 for any number.</param>
 /// <param name="FieldLengths">Of keys of several fields in a row, how many bytes each field has, in a byte each.</param>
 internal readonly record struct NfSetDescription(uint Size = 0, NfValue FieldLengths = default)

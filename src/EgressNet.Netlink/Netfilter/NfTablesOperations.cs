@@ -102,8 +102,8 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         }
     }
 
-    /// <summary>Finds one element by its key, of ranges the one that the key is in; null where it, or the set, is
-    /// not there.</summary>
+    /// <summary>Finds one element by its key, or the range that contains the key; null where it, or the set, does not
+    /// exist.</summary>
     public NfElement? FindElement(NfSet set, NfValue key)
     {
         NetlinkWriter request = connection.Begin(NfMessageType.GetElement);
@@ -123,7 +123,7 @@ internal readonly struct NfTablesOperations(NetlinkConnection connection)
         return generation.Id != 0
             ? generation
             : throw new NetlinkFormatException(
-                "The kernel answered the question for the generation with something else.");
+                "The kernel answered the request for the generation with another kind of message.");
     }
 
     /// <summary>Starts a transaction.</summary>

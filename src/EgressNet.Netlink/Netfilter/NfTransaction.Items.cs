@@ -29,7 +29,7 @@ internal sealed partial class NfTransaction
         Take(ref message, new("add", NetlinkObject.Set));
     }
 
-    /// <summary>Adds a rule behind all others of its chain.</summary>
+    /// <summary>Appends a rule to its chain.</summary>
     public void Add(NfRule rule)
     {
         NetlinkWriter message = Begin(NfMessageType.NewRule, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND);
@@ -81,8 +81,8 @@ internal sealed partial class NfTransaction
 
     public void Delete(NfSet set, NfElement element) => Delete(set, [element]);
 
-    /// <summary>Deletes elements as one item. Of ranges of several fields the kernel deletes the one that the key
-    /// is in, whatever its ends.</summary>
+    /// <summary>Deletes elements as one item. Of concatenated ranges the kernel deletes the one that contains the key,
+    /// whatever its ends.</summary>
     /// <exception cref="ArgumentException">There are none, which the kernel would take for all.</exception>
     public void Delete(NfSet set, IReadOnlyCollection<NfElement> elements)
     {

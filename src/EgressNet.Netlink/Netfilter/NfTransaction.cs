@@ -4,7 +4,7 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>Changes to nf_tables that are all made or none of them: one send, and an error for each item refused.</summary>
+/// <summary>An atomic transaction of nf_tables: one send, and an error for each refused item.</summary>
 /// <remarks>One transaction at a time is filled on a connection, and no other request made on it meanwhile is
 /// affected. It holds at most <see cref="MaxItems"/> items and 128 KiB; elements can share an item.</remarks>
 internal sealed partial class NfTransaction
@@ -93,7 +93,7 @@ internal sealed partial class NfTransaction
     {
         if (_done)
         {
-            throw new InvalidOperationException("This transaction was committed already.");
+            throw new InvalidOperationException("This transaction is already committed.");
         }
     }
 }

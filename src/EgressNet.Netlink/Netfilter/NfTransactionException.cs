@@ -6,7 +6,7 @@ namespace EgressNet.Netlink.Netfilter;
 internal sealed class NfTransactionException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="refusal">What the kernel said of the transaction, or of the first item refused.</param>
+    /// <param name="refusal">The kernel's error for the transaction, or for the first refused item.</param>
     /// <param name="errors">The items refused; none where it was the transaction as a whole.</param>
     public NfTransactionException(NetlinkException refusal, IReadOnlyList<NetlinkBatchError> errors)
         : base($"Nothing was changed. {refusal.Message}", refusal)
@@ -15,10 +15,10 @@ internal sealed class NfTransactionException : Exception
         Errors = errors;
     }
 
-    /// <summary>What the kernel said of the transaction, or of the first item refused.</summary>
+    /// <summary>The kernel's error for the transaction, or for the first refused item.</summary>
     public NetlinkException Refusal { get; }
 
-    /// <summary>The items refused, in order of adding. An item may be refused only since an earlier one was.</summary>
+    /// <summary>The refused items, in order of adding. An item may be refused only because an earlier one was.</summary>
     public IReadOnlyList<NetlinkBatchError> Errors { get; }
 
     /// <summary>The reason of <see cref="Refusal"/>.</summary>

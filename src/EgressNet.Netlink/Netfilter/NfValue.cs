@@ -23,7 +23,7 @@ internal readonly struct NfValue : IEquatable<NfValue>
     /// <summary>The bytes as an address; none when they are neither 4 nor 16.</summary>
     public InetAddress Address => _address;
 
-    /// <summary>Takes bytes in the order that the kernel compares them.</summary>
+    /// <summary>Creates a value from bytes in the order in which the kernel compares them.</summary>
     public static NfValue FromBytes(ReadOnlySpan<byte> bytes) =>
         InetAddress.FromBytes(bytes) is { IsNone: false } address
             ? new NfValue(address, null)

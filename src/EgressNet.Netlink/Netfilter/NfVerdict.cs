@@ -5,23 +5,23 @@ using static EgressNet.Netlink.Interop.NFTA_VERDICT;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>What a verdict does; other numbers are kept as read.</summary>
+/// <summary>The kind of a verdict; other numbers are kept as read.</summary>
 internal enum NfVerdictKind
 {
     Drop = (int)NF.NF_DROP,
     Accept = (int)NF.NF_ACCEPT,
 
-    /// <summary>Goes through another chain and comes back.</summary>
+    /// <summary>Continues in another chain and returns.</summary>
     Jump = NFT_VERDICT.NFT_JUMP,
 
-    /// <summary>Goes through another chain and does not come back.</summary>
+    /// <summary>Continues in another chain without returning.</summary>
     Goto = NFT_VERDICT.NFT_GOTO,
 
-    /// <summary>Goes back to the chain that jumped here; in a base chain, to its policy.</summary>
+    /// <summary>Returns to the calling chain; in a base chain, to its policy.</summary>
     Return = NFT_VERDICT.NFT_RETURN,
 }
 
-/// <summary>What becomes of a packet.</summary>
+/// <summary>A verdict about a packet.</summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Chain">The chain, of a jump or goto alone.</param>
 internal sealed record NfVerdict(NfVerdictKind Kind, string? Chain = null)

@@ -5,7 +5,7 @@ using static EgressNet.Netlink.Interop.NFTA_DATA;
 
 namespace EgressNet.Netlink.Netfilter;
 
-/// <summary>What messages of nf_tables are made of besides numbers and texts.</summary>
+/// <summary>Writes headers and attributes specific to nf_tables.</summary>
 internal static class NfWriting
 {
     extension(ref NetlinkWriter writer)

@@ -21,10 +21,10 @@ public sealed record Route
     /// <summary>The outgoing interface; 0 for none, or to let the kernel find it by the gateway.</summary>
     public int InterfaceIndex { get; init; }
 
-    /// <summary>The metric that IPv6 takes 0 as (IP6_RT_PRIO_USER).</summary>
+    /// <summary>The metric that IPv6 uses instead of 0 (IP6_RT_PRIO_USER).</summary>
     public const uint DefaultIPv6Metric = 1024;
 
-    /// <summary>Priority: the lower wins. IPv6 takes 0 as <see cref="DefaultIPv6Metric"/>.</summary>
+    /// <summary>The priority; the lowest wins. IPv6 uses <see cref="DefaultIPv6Metric"/> instead of 0.</summary>
     public uint Metric { get; init; }
 
     /// <summary>The routing table, 1 to 4294967295. Default <see cref="RouteTable.Main"/>.</summary>
@@ -36,7 +36,7 @@ public sealed record Route
     /// <summary>State; only <see cref="RouteFlags.OnLink"/> can be set.</summary>
     public RouteFlags Flags { get; init; }
 
-    /// <summary>What it does. Default <see cref="RouteType.Unicast"/>.</summary>
+    /// <summary>The type. Default <see cref="RouteType.Unicast"/>.</summary>
     public RouteType Type { get; init; } = RouteType.Unicast;
 
     /// <summary>How far the destination is. See <see cref="ScopeFor"/>.</summary>
@@ -84,7 +84,7 @@ public sealed record Route
         _ => RouteScope.Global,
     };
 
-    /// <summary>Whether two routes have what the kernel tells routes apart by, whatever they do.</summary>
+    /// <summary>Whether two routes have the same key: the properties by which the kernel distinguishes routes.</summary>
     /// <returns>True for the same table, destination, metric and type of service.</returns>
     public bool SharesKeyWith(Route other) =>
         Destination == other.Destination && Table == other.Table && EffectiveMetric == other.EffectiveMetric
@@ -108,7 +108,7 @@ public sealed record Route
     /// <returns>Such as <c>10.0.0.0/8 via 192.0.2.1 dev 2</c>.</returns>
     public override string ToString() => ToString(null);
 
-    /// <summary>The route in the words of <c>ip route</c>.</summary>
+    /// <summary>The route in the syntax of <c>ip route</c>.</summary>
     /// <param name="interfaceName">The interface's name; null or empty for its index.</param>
     /// <returns>Such as <c>10.0.0.0/8 via 192.0.2.1 dev eth0</c>.</returns>
     public string ToString(string? interfaceName)

@@ -12,13 +12,13 @@ public enum RouteType : byte
     /// <summary>Delivers it to this host.</summary>
     Local = 2,
 
-    /// <summary>Takes it as broadcast.</summary>
+    /// <summary>Receives it as broadcast.</summary>
     Broadcast = 3,
 
-    /// <summary>Takes it as broadcast, sends as unicast.</summary>
+    /// <summary>Receives it as broadcast, sends as unicast.</summary>
     Anycast = 4,
 
-    /// <summary>Takes it as multicast.</summary>
+    /// <summary>Receives it as multicast.</summary>
     Multicast = 5,
 
     /// <summary>Drops it in silence.</summary>
@@ -71,7 +71,7 @@ public enum RouteProtocol : byte
     /// <summary>The kernel, for an address or a link.</summary>
     Kernel = 2,
 
-    /// <summary>During boot; what <c>ip route add</c> uses unless told otherwise.</summary>
+    /// <summary>During boot; the default of <c>ip route add</c>.</summary>
     Boot = 3,
 
     /// <summary>An administrator.</summary>
@@ -145,7 +145,7 @@ public enum RouteFlags : uint
     /// <summary>Recursive gateway look-up.</summary>
     Pervasive = 2,
 
-    /// <summary>The gateway is taken to be on the link, whatever the prefixes say.</summary>
+    /// <summary>The gateway is treated as on-link, whatever the prefixes say.</summary>
     OnLink = 4,
 
     /// <summary>Done by hardware.</summary>
@@ -167,7 +167,7 @@ public enum RouteFlags : uint
 /// <summary>How a route is written, with the meaning that <c>ip route</c> gives each verb.</summary>
 public enum RouteChange
 {
-    /// <summary>Add; EEXIST where its key is taken.</summary>
+    /// <summary>Add; EEXIST where the key is in use.</summary>
     Add,
 
     /// <summary>Replace the route with the same key, or add it.</summary>
@@ -189,7 +189,7 @@ public static class RouteTable
     /// <summary>Table 253, empty by default.</summary>
     public const uint Default = 253;
 
-    /// <summary>Table 254, the one meant where none is named.</summary>
+    /// <summary>Table 254, the default.</summary>
     public const uint Main = 254;
 
     /// <summary>Table 255, the kernel's own for local and broadcast addresses.</summary>

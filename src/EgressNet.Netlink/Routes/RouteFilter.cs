@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Routes;
 
-/// <summary>Which routes a dump is to give. What is left out matches all.</summary>
+/// <summary>A filter for a dump: routes must match all properties that are set.</summary>
 public readonly record struct RouteFilter
 {
     /// <summary>One family.</summary>

@@ -1,6 +1,6 @@
 namespace EgressNet.Netlink.Routes;
 
-/// <summary>What can be set for connections over a route (RTAX_*, linux/rtnetlink.h).</summary>
+/// <summary>Metrics of a route (RTAX_*, linux/rtnetlink.h).</summary>
 public enum RouteMetric : byte
 {
     /// <summary>A bit for each metric (bit = number) that path discovery may not change.</summary>

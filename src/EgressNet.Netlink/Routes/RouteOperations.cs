@@ -53,9 +53,9 @@ public readonly struct RouteOperations
         return WhereAbsentIsEmpty(_connection.Stream<Route>(ref request, NetlinkOperation.List(NetlinkObject.Route), Read));
     }
 
-    /// <summary>Reads routes as the kernel hands them over, so that what was handed on can be deleted before the end. Of
-    /// IPv4 the kernel finds its place again by the destination, so those of one destination come together. Of IPv6,
-    /// and where several tables share one tree, it counts: all of these are read first.</summary>
+    /// <summary>Reads routes so that those returned can be deleted while the dump runs. The kernel resumes an IPv4 dump by
+    /// destination, so routes of one destination are returned together. It resumes IPv6, and tables that share one tree, by
+    /// counting, so all of these are read first.</summary>
     /// <param name="filter">Which ones.</param>
     /// <returns>As <see cref="List"/>.</returns>
     public IEnumerable<Route> ListForRemoval(RouteFilter filter)
@@ -124,7 +124,7 @@ public readonly struct RouteOperations
         _connection.Execute(ref request, DeleteOperation);
     }
 
-    /// <summary>Asks which route the kernel would take, as <c>ip route get</c> does.</summary>
+    /// <summary>Asks which route the kernel would use, like <c>ip route get</c>.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
     /// <returns>The route, its table filled in.</returns>
@@ -148,7 +148,7 @@ public readonly struct RouteOperations
         request.Header(in header);
         request.Attribute(RTA.RTA_DST, destination);
         return _connection.Get(ref request, new("look up", NetlinkObject.Route), static (in message) => ReadOrNull(in message))
-            ?? throw new NetlinkFormatException("The kernel answered a route look-up with something else.");
+            ?? throw new NetlinkFormatException("The kernel answered a route look-up with another kind of message.");
     }
 
     internal static NetlinkOperation OperationOf(RouteChange change, AddressFamily family) => new(

@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Routes;
 
-/// <summary>What the kernel would take in silence and install as something else.</summary>
+/// <summary>Rejects what the kernel would silently install as something else.</summary>
 internal static class RouteRules
 {
     public static void ThrowIfInvalid(Route route)

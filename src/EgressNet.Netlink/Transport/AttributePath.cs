@@ -6,7 +6,7 @@ using static EgressNet.Netlink.Wire.NetlinkAlignment;
 
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>Turns an offset into our own request into the names of the attributes around it.</summary>
+/// <summary>Translates an offset in a request into the names of the attributes that enclose it.</summary>
 internal static class AttributePath
 {
     /// <returns>Such as <c>RTA_METRICS/RTAX_MTU</c>; null for an offset that is not in the request.</returns>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>How long a dump that changed underneath is read again: with pauses that grow, until a deadline.</summary>
+/// <summary>Retries an interrupted dump with growing pauses, until a deadline.</summary>
 internal sealed class DumpRetry(TimeSpan most, CancellationToken cancellation)
 {
     private const int LongestPauseMilliseconds = 256;

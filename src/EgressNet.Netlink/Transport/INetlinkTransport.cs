@@ -2,10 +2,10 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>Moves whole datagrams between a connection and the kernel, or something that plays the kernel.</summary>
+/// <summary>Sends and receives whole datagrams, to the kernel or a fake of it.</summary>
 internal interface INetlinkTransport : IDisposable
 {
-    /// <summary>Which namespace the kernel at the other end answers for; null where nobody can tell.</summary>
+    /// <summary>The namespace that the socket is in; null where unknown.</summary>
     NetNamespaceIdentity? Namespace => null;
 
     /// <summary>Sends one datagram of one or more messages. The kernel has acted on all of them on return.</summary>

@@ -1,7 +1,7 @@
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>What several readings of a dump tell together, each of which changed underneath. A change makes the kernel
-/// pass over an entry next to it, and rarely the same one twice.</summary>
+/// <summary>Merges several readings of a dump, each of which was interrupted by a change (NLM_F_DUMP_INTR). A change makes
+/// the kernel skip an entry next to it, and rarely the same one twice.</summary>
 /// <param name="key">What tells one entry from another.</param>
 internal sealed class InterruptedDump<T>(Func<T, object> key)
 {
@@ -26,7 +26,7 @@ internal sealed class InterruptedDump<T>(Func<T, object> key)
         (_before, _last) = (_last, now);
     }
 
-    /// <summary>The last reading, and where they stood what the one before has besides.</summary>
+    /// <summary>The last reading, with the additional entries of the one before at their places.</summary>
     public List<T> Merge()
     {
         List<T> merged = new(_last.Count);

@@ -33,7 +33,7 @@ public sealed class NetlinkBatch : IDisposable
     /// <summary>How many requests were added so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Sends what is still gathered and tells how all of the batch went.</summary>
+    /// <summary>Sends what is still pending and returns the errors of the whole batch.</summary>
     /// <returns>The refused requests, in order; none when all were carried out.</returns>
     /// <exception cref="NetlinkTransportException">Replies were lost or late: the outcome is unknown.</exception>
     public IReadOnlyList<NetlinkBatchError> Complete()
@@ -42,7 +42,7 @@ public sealed class NetlinkBatch : IDisposable
         return _errors;
     }
 
-    /// <summary>Gives the buffer back. What was gathered and not completed is not sent.</summary>
+    /// <summary>Returns the buffer. Requests that were not completed are not sent.</summary>
     public void Dispose()
     {
         if (!_disposed)

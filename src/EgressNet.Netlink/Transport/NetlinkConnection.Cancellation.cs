@@ -6,8 +6,8 @@ public sealed partial class NetlinkConnection
 
     private CancellationToken Cancellation => _holds > 0 ? CancellationToken.None : _cancellation;
 
-    /// <summary>Lets requests go on after a cancellation, for work that must be finished or undone as a whole. The
-    /// kernel answers changes at once, so that nobody waits long.</summary>
+    /// <summary>Lets requests continue after a cancellation, for work that must be finished or undone as a whole. The kernel
+    /// answers changes at once, so the delay is short.</summary>
     /// <returns>To be disposed when the work is done.</returns>
     public CancellationHold HoldCancellation()
     {

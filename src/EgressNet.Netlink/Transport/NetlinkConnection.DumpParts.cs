@@ -123,7 +123,7 @@ public sealed partial class NetlinkConnection
         }
     }
 
-    /// <summary>A message that answers nothing asked now.</summary>
+    /// <summary>Handles a message that is not a reply to the current request.</summary>
     private void NoteOther(in NetlinkMessage message)
     {
         ThrowIfRepliesLost(in message);

@@ -50,7 +50,7 @@ public sealed partial class NetlinkConnection
         return entries;
     }
 
-    /// <summary>Whether a dump has any entry. What is behind the first part with one is left to be drained.</summary>
+    /// <summary>Whether a dump has any entry. The rest of the dump is drained before the next request.</summary>
     internal bool DumpsAny<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read)
     {
         byte[] message = request.Written.ToArray();
@@ -82,7 +82,7 @@ public sealed partial class NetlinkConnection
         throw new NetlinkDumpInterruptedException<T>(operation, retry.Attempts, entries);
     }
 
-    /// <summary>A dump handed on as it is read. Until the enumeration ends, the connection takes no other request.</summary>
+    /// <summary>A dump returned as it is read. Until the enumeration ends, the connection takes no other request.</summary>
     internal IEnumerable<T> Stream<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read) =>
         Stream(request.Written.ToArray(), operation, read);
 

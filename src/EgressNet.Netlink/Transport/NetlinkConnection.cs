@@ -76,7 +76,7 @@ public sealed partial class NetlinkConnection : IDisposable
         Exchange<object?>(request.Written, operation, null, acknowledged: true);
     }
 
-    /// <summary>A change whose outcome the kernel reports back (NLM_F_ECHO), where it knows how to.</summary>
+    /// <summary>A change whose result the kernel returns (NLM_F_ECHO), where it supports that.</summary>
     internal T? Execute<T>(ref NetlinkWriter request, NetlinkOperation operation, ReplyReader<T> read)
     {
         request.AddFlags(NLM_F.NLM_F_ACK | NLM_F.NLM_F_ECHO);

@@ -4,7 +4,7 @@ namespace EgressNet.Netlink.Transport;
 public sealed class NetlinkException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="operation">What was asked, such as <c>add route</c>.</param>
+    /// <param name="operation">The refused operation, such as <c>add route</c>.</param>
     /// <param name="errno">The kernel's reason.</param>
     /// <param name="kernelMessage">The extended-acknowledgement text, if the kernel gave one.</param>
     /// <param name="attribute">The attribute it points at, by C name where known.</param>
@@ -36,28 +36,28 @@ public sealed class NetlinkException : Exception
     /// <summary>The errno's C name, such as <c>EEXIST</c>, or <c>E</c> and the number where it has none here.</summary>
     public string ErrnoName => Errno.Name;
 
-    /// <summary>The kernel's own text, which differs between kernel releases: for people, never for logic.</summary>
+    /// <summary>The kernel's own text, which differs between kernel releases: for display, never for logic.</summary>
     public string? KernelMessage { get; }
 
     /// <summary>The attribute that the kernel blames, such as <c>RTA_GATEWAY</c>, or a path of them.</summary>
     public string? Attribute { get; }
 
-    /// <summary>Whether what was to be made is there already (EEXIST).</summary>
+    /// <summary>Whether the object already exists (EEXIST).</summary>
     public bool IsAlreadyThere => Errno == Errno.EEXIST;
 
-    /// <summary>Whether the thing meant is not there (ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL).</summary>
+    /// <summary>Whether the object does not exist (ENOENT, ESRCH, ENODEV, EADDRNOTAVAIL).</summary>
     public bool IsAbsent =>
         Errno is Errno.ENOENT or Errno.ESRCH or Errno.ENODEV
             or Errno.EADDRNOTAVAIL;
 
-    /// <summary>Whether the request may be taken once something else is there: a way to a gateway (ENETUNREACH,
-    /// EHOSTUNREACH), or an address, an interface that is up or a nexthop object that it names (EINVAL, ENETDOWN).</summary>
+    /// <summary>Whether the request may succeed once something else exists: a route to a gateway (ENETUNREACH, EHOSTUNREACH),
+    /// or an address, an interface that is up or a nexthop object that it names (EINVAL, ENETDOWN).</summary>
     public bool MayComeTooEarly =>
         Errno is Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL
             or Errno.ENETDOWN;
 
     /// <summary>The same refusal as a part of a change.</summary>
-    /// <param name="change">The change in words, such as <c>add route 10.0.0.5/32 dev veth1</c>.</param>
+    /// <param name="change">The change as text, such as <c>add route 10.0.0.5/32 dev veth1</c>.</param>
     /// <returns>An error whose text says what was to be changed.</returns>
     public NetlinkException Within(string change) =>
         new(

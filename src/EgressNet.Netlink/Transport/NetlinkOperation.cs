@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>What the kernel is asked about.</summary>
+/// <summary>The kind of object of a request.</summary>
 public enum NetlinkObject
 {
     /// <summary>The conversation itself.</summary>
@@ -66,7 +66,7 @@ public enum NetlinkObject
     Element,
 }
 
-/// <summary>What was asked of the kernel.</summary>
+/// <summary>A requested operation: verb, object and family.</summary>
 /// <param name="Verb">What to do, such as <c>add</c>: for people.</param>
 /// <param name="Object">About what.</param>
 /// <param name="Family">The address family; unspecified where it does not matter.</param>
@@ -76,7 +76,7 @@ public readonly record struct NetlinkOperation(
     /// <summary>Whether it is about several.</summary>
     public bool IsMany { get; init; }
 
-    /// <summary>The change that it is a part of, such as <c>add route 10.0.0.5/32 dev veth1</c>: for people.</summary>
+    /// <summary>The change that it is a part of, such as <c>add route 10.0.0.5/32 dev veth1</c>, for display.</summary>
     public string? Change { get; init; }
 
     internal static NetlinkOperation List(NetlinkObject what) => new("list", what) { IsMany = true };

@@ -7,7 +7,7 @@ using static EgressNet.Netlink.Interop.NetlinkConstants;
 
 namespace EgressNet.Netlink.Transport;
 
-/// <summary>A request socket to the kernel, bound for life to the namespace of the thread that opened it.</summary>
+/// <summary>A netlink request socket. It belongs to the network namespace of the thread that opened it.</summary>
 internal sealed class NetlinkSocket : INetlinkTransport
 {
     private const int PollSliceMilliseconds = 50;

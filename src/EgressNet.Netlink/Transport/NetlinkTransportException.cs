@@ -47,6 +47,6 @@ public sealed class NetlinkDumpInterruptedException<T> : NetlinkTransportExcepti
             $"{operation}: the kernel's state changed during each of {attempts} attempts to read it.") =>
         Partial = partial;
 
-    /// <summary>What the last attempt read: possibly incomplete, possibly with stale entries.</summary>
+    /// <summary>The result of the last attempt: possibly incomplete or with stale entries.</summary>
     public IReadOnlyList<T> Partial { get; }
 }

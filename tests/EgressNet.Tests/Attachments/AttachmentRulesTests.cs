@@ -139,11 +139,11 @@ public sealed class AttachmentRulesTests
         },
         {
             s_good with { Routes = [Via("10.0.0.0/24", "10.0.0.2")] }, AttachmentError.InvalidRoute,
-            "Address 10.0.0.5/24 brings it, via 10.0.0.1 and with nothing else."
+            "Address 10.0.0.5/24 already adds this route, via 10.0.0.1 and without other attributes."
         },
         {
             s_good with { Routes = [Via("10.0.0.1/32", "10.0.0.1") with { Mtu = 1400 }] }, AttachmentError.InvalidRoute,
-            "Address 10.0.0.5/24 brings it, via 10.0.0.1 and with nothing else."
+            "Address 10.0.0.5/24 already adds this route, via 10.0.0.1 and without other attributes."
         },
         { s_good with { Namespace = null }, AttachmentError.NamespaceGone, "The network namespace of pods/c1/eg0" },
         { s_good with { IsDeclared = false }, AttachmentError.NotDeclared, "The desired state of pods/c1/eg0 is missing" },

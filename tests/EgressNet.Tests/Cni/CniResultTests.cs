@@ -128,7 +128,7 @@ public sealed class CniResultTests
     [InlineData(Good + "'routes':[{'dst':'0.0.0.0/0','gw':7}]}", "routes[0].gw is not text but 7.")]
     [InlineData(
         Good + "'routes':[{'dst':'0.0.0.0/0','src':'10.1.2.3'}]}",
-        "routes[0].src is not known, so it cannot be honoured.")]
+        "routes[0].src is unknown and cannot be applied.")]
     [InlineData(
         Good + "'routes':[{'dst':'0.0.0.0/0','mtu':65521}]}", "routes[0].mtu is 65521, not a number from 0 to 65520.")]
     [InlineData(
@@ -143,7 +143,7 @@ public sealed class CniResultTests
     [InlineData(
         "{'ips':[{'address':'10.1.2.3/24','interface':2}],'interfaces':[{}]}",
         "ips[0].interface is 2, and there are 1 interfaces.")]
-    [InlineData("{'ips':[{'address':'10.1.2.3/24','mask':1}]}", "ips[0].mask is not known, so it cannot be honoured.")]
+    [InlineData("{'ips':[{'address':'10.1.2.3/24','mask':1}]}", "ips[0].mask is unknown and cannot be applied.")]
     [InlineData(
         Good + "'routes':[{'dst':'10.9.0.0/16','gw':'10.1.2.1','scope':253}]}",
         "routes[0].gw is '10.1.2.1', and scope 253 has no gateway.")]

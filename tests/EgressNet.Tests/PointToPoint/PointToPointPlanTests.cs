@@ -80,12 +80,12 @@ public sealed class PointToPointPlanTests
     [InlineData("fd00::5/128", "fd00::5", "It is the address itself.")]
     [InlineData("192.0.2.5/24", "fd00::1", "It is not of the family of 192.0.2.5.")]
     [InlineData("fd00::5/64", "192.0.2.1", "It is not of the family of fd00::5.")]
-    [InlineData("192.0.2.5/24", "0.0.0.0", "It is no unicast address of a host.")]
-    [InlineData("fd00::5/64", "::", "It is no unicast address of a host.")]
-    [InlineData("192.0.2.5/24", "224.0.0.1", "It is no unicast address of a host.")]
-    [InlineData("fd00::5/64", "ff02::1", "It is no unicast address of a host.")]
-    [InlineData("192.0.2.5/24", "127.0.0.1", "It is no unicast address of a host.")]
-    [InlineData("fd00::5/64", "::1", "It is no unicast address of a host.")]
+    [InlineData("192.0.2.5/24", "0.0.0.0", "It is not a unicast address of a host.")]
+    [InlineData("fd00::5/64", "::", "It is not a unicast address of a host.")]
+    [InlineData("192.0.2.5/24", "224.0.0.1", "It is not a unicast address of a host.")]
+    [InlineData("fd00::5/64", "ff02::1", "It is not a unicast address of a host.")]
+    [InlineData("192.0.2.5/24", "127.0.0.1", "It is not a unicast address of a host.")]
+    [InlineData("fd00::5/64", "::1", "It is not a unicast address of a host.")]
     [InlineData("192.0.2.5/24", null, "There is no gateway.")]
     public void A_gateway_is_judged(string address, string? gateway, string? fault) => Assert.Equal(
         fault,

@@ -77,7 +77,7 @@ public sealed class VethFactoryTests(ITestOutputHelper output)
         }).Create(Request(ns) with { Name = "egtc1" }));
         Assert.Equal(10, drawn);
         Assert.Equal(VethError.HostNameTaken, thrown.Reason);
-        Assert.Equal($"10 names drawn for the host's interface were all taken, '{taken}' the last.", thrown.Message);
+        Assert.Equal($"10 random names for the host's interface already exist, '{taken}' the last.", thrown.Message);
         Assert.DoesNotContain("egtc1", ns.Ip("link show"));
     }
 
