@@ -10,7 +10,7 @@ namespace EgressNet.Addresses;
 
 /// <summary>Puts addresses on interfaces and returns when they can be used.</summary>
 /// <param name="conversation">One with the interfaces' namespace.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes, and the wait for duplicate address detection; what
 /// was done is then undone.</param>
 internal sealed class AddressAddition(
@@ -21,8 +21,7 @@ internal sealed class AddressAddition(
     /// <returns>The address as the kernel has it.</returns>
     /// <exception cref="NetlinkException">The kernel refused, EEXIST where the address or the default route is
     /// there already; nothing is left.</exception>
-    /// <exception cref="AddressUnusableException">It is a duplicate, or detection took too long; nothing is left.
-    /// </exception>
+    /// <exception cref="AddressUnusableException">It is a duplicate, or detection took too long; nothing is left.</exception>
     /// <exception cref="UndoFailedException">One of these, and something is left, as told.</exception>
     public InterfaceAddress Add(AddressRequest request)
     {
@@ -30,7 +29,7 @@ internal sealed class AddressAddition(
         return ChangeSet.Run(report, changes => Add(request, changes), cancellationToken);
     }
 
-    /// <summary>Refuses what <see cref="Add(AddressRequest)"/> would find taken; nothing is changed.</summary>
+    /// <summary>Throws for an address that <see cref="Add(AddressRequest)"/> would find in use; nothing is changed.</summary>
     /// <param name="request">What is to be added.</param>
     /// <exception cref="NetlinkException">EEXIST: the address or the default route is there.</exception>
     public void ThrowIfTaken(AddressRequest request)

@@ -45,7 +45,7 @@ internal sealed class AddressBatch(NetlinkConnection connection)
         }
     }
 
-    /// <summary>Waits until addresses just added can be used. Those that cannot be are taken away again.</summary>
+    /// <summary>Waits until addresses just added can be used. Those that cannot be used are deleted again.</summary>
     /// <param name="requests">What was added.</param>
     /// <param name="faults">Gets, at each one's place, why it cannot be used.</param>
     /// <param name="cancellationToken">Ends the wait; what cannot be used by then is taken away.</param>
@@ -68,7 +68,7 @@ internal sealed class AddressBatch(NetlinkConnection connection)
         return settled;
     }
 
-    /// <summary>Whether the kernel has an address of its own making (IFA_PROTO) as it was read.</summary>
+    /// <summary>Whether the namespace has this address, made by the kernel itself (IFA_PROTO).</summary>
     /// <param name="address">The address as read.</param>
     /// <returns>True where it need not be put back.</returns>
     public bool HasOfKernel(InterfaceAddress address) =>

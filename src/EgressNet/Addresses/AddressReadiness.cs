@@ -11,16 +11,12 @@ internal static class AddressReadiness
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Waits until the kernel delivers packets for an address: duplicate address detection, where asked
-    /// for,
-    /// has ended, and the local route is in. IPv4 addresses, and those of a link that is down, are not waited for.
-    /// </summary>
+    /// <summary>Waits until the kernel delivers packets for an address: duplicate address detection, where asked for, has
+    /// ended, and the local route is in. IPv4 addresses, and those of a link that is down, are not waited for.</summary>
     /// <param name="connection">A connection in the address's namespace.</param>
-    /// <param name="address">The address.</param>
     /// <param name="timeout">How long to wait at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The address as the kernel has it then, possibly still tentative or found duplicate; null where it
-    /// is
+    /// <returns>The address as the kernel has it then, possibly still tentative or found duplicate; null where it is
     /// gone.</returns>
     public static InterfaceAddress? Wait(
         NetlinkConnection connection,
@@ -33,10 +29,8 @@ internal static class AddressReadiness
         return settled;
     }
 
-    /// <summary>Waits until the kernel delivers packets for all of the addresses, as <see cref="Wait"/> does for one.
-    /// </summary>
+    /// <summary>Waits until the kernel delivers packets for all of the addresses, as <see cref="Wait"/> does for one.</summary>
     /// <param name="connection">A connection in the addresses' namespace.</param>
-    /// <param name="addresses">The addresses.</param>
     /// <param name="timeout">How long to wait at most, for all of them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>At each one's place the address as the kernel has it then; null where it is gone.</returns>
@@ -66,7 +60,7 @@ internal static class AddressReadiness
         }
     }
 
-    /// <summary>Why an address that was waited for is no good.</summary>
+    /// <summary>The error for an address that did not become usable; null for a usable one.</summary>
     /// <param name="connection">A connection in the address's namespace.</param>
     /// <param name="request">What was asked for.</param>
     /// <param name="current">The address as the kernel has it; null for gone.</param>
@@ -76,14 +70,14 @@ internal static class AddressReadiness
         NetlinkConnection connection, AddressRequest request, InterfaceAddress? current, bool wasStopped = false) =>
         current switch
         {
-            null => new(false, $"Address {request} was taken away while it was added."),
+            null => new(false, $"Address {request} was removed while it was being added."),
             _ when current.Flags.HasFlag(AddressFlags.DadFailed) => new(
                 true, $"Address {request} is in use by another host: duplicate address detection failed."),
             _ when !current.Flags.HasFlag(AddressFlags.Tentative) => null,
             _ when !IsDormant(connection, current) => new(
                 false,
                 wasStopped
-                    ? $"Duplicate address detection of {request} had not ended at the stop: the address is taken away."
+                    ? $"The stop came before duplicate address detection of {request} had finished: the address is removed."
                     : $"Duplicate address detection of {request} took longer than {request.Timeout.TotalSeconds} s."),
             _ when request.WaitForDetection => new(
                 false,
@@ -93,15 +87,13 @@ internal static class AddressReadiness
 
     /// <summary>Finds an address as the kernel has it.</summary>
     /// <param name="connection">A connection in the address's namespace.</param>
-    /// <param name="address">The address.</param>
     /// <returns>The kernel's record, or null.</returns>
     public static InterfaceAddress? Find(NetlinkConnection connection, InterfaceAddress address) =>
         connection.Addresses.List(address.Family, address.InterfaceIndex)
             .FirstOrDefault(found => found.Local == address.Local && found.Peer == address.Peer);
 
-    /// <summary>Whether nothing will happen to an address for now, since its link is not up.</summary>
+    /// <summary>Whether detection of an address cannot proceed, since its link is not up.</summary>
     /// <param name="connection">A connection in the address's namespace.</param>
-    /// <param name="address">The address.</param>
     /// <returns>True where duplicate address detection has not begun.</returns>
     public static bool IsDormant(NetlinkConnection connection, InterfaceAddress address) =>
         connection.Links.Get(address.InterfaceIndex).OperationalState

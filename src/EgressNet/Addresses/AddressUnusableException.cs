@@ -1,6 +1,6 @@
 namespace EgressNet.Addresses;
 
-/// <summary>An address that did not become usable and was taken away again.</summary>
+/// <summary>An address that did not become usable and was deleted again.</summary>
 internal sealed class AddressUnusableException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -14,9 +14,7 @@ internal sealed class SecondaryAddresses(Conversation conversation, NamespaceRef
     private readonly Dictionary<int, IReadOnlyList<InterfaceAddress>> _read = [];
     private readonly Dictionary<string, bool> _promoted = [];
 
-    /// <summary>The addresses that go with one.</summary>
-    /// <param name="address">The one.</param>
-    /// <param name="interfaceName">Its interface.</param>
+    /// <summary>The addresses that the kernel deletes together with an address.</summary>
     /// <param name="isCurrent">Whether to read them anew, and not as of the first call for the interface.</param>
     /// <returns>They; none for an address that is no primary.</returns>
     public IReadOnlyList<InterfaceAddress> Of(InterfaceAddress address, string interfaceName, bool isCurrent = false)
@@ -36,9 +34,8 @@ internal sealed class SecondaryAddresses(Conversation conversation, NamespaceRef
         return others.Length == 0 || IsPromoted("all") || IsPromoted(interfaceName) ? [] : others;
     }
 
-    /// <summary>The secondary addresses of one, whatever becomes of them with it.</summary>
+    /// <summary>The secondary addresses of a primary one, whether or not the kernel would promote one of them.</summary>
     /// <param name="all">The addresses of its interface.</param>
-    /// <param name="address">The one.</param>
     /// <returns>They, in order; none for an address that is no primary.</returns>
     public static IEnumerable<InterfaceAddress> Among(IEnumerable<InterfaceAddress> all, InterfaceAddress address) =>
         IsPrimary(address)

@@ -5,7 +5,7 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Attachments;
 
-/// <summary>A container's egress, as it is meant to be.</summary>
+/// <summary>The desired state of a container's egress.</summary>
 public sealed record Attachment
 {
     /// <summary>The MTU of both ends unless another is chosen.</summary>
@@ -49,26 +49,25 @@ public sealed record Attachment
     /// <see cref="EgressIsolation.Metadata"/>.</summary>
     public IReadOnlyList<InetAddress> MetadataAddresses { get; init; } = [];
 
-    /// <summary>Destinations to which no address is translated, none of them within another.</summary>
+    /// <summary>Destinations to which no address is translated; none contains another.</summary>
     public IReadOnlyList<InetPrefix> Excluded
     {
         get;
         init => field = NatEntry.Outermost(value);
     } = [];
 
-    /// <summary>Settings below /proc/sys that it does without, since they could not be set when it was made.</summary>
+    /// <summary>Settings below /proc/sys that could not be written when it was created, and are not required of it.</summary>
     public IReadOnlyList<string> ReadOnlySettings { get; init; } = [];
 
-    /// <summary>Whether it is known how the attachment is meant to be; false where its record is lost.</summary>
+    /// <summary>Whether the desired state is known; false where the record is lost.</summary>
     public bool IsDeclared { get; init; } = true;
 
-    /// <summary>Whether a route is one that the addresses bring: to a gateway or to an address's prefix.</summary>
+    /// <summary>Whether a route is one that the addresses need anyway: to a gateway or to an address's prefix.</summary>
     /// <param name="route">A route of the container.</param>
     /// <returns>True where it is made without being listed.</returns>
     public bool Brings(AttachmentRoute route) => AddressOf(route) is not null;
 
     /// <summary>Whether it has an address of a family.</summary>
-    /// <param name="family">The family.</param>
     /// <returns>True where it has.</returns>
     public bool Has(AddressFamily family) => Addresses.Any(each => each.Address.Family == family);
 
@@ -87,8 +86,8 @@ public sealed record Attachment
         }
     }
 
-    /// <summary>The gateways that can be nobody's address. A link-local IPv6 address is one of each link by itself.
-    /// </summary>
+    /// <summary>The gateways that no attachment may have as an address. A link-local IPv6 address is valid on each link
+    /// separately.</summary>
     internal IEnumerable<InetAddress> ClaimedGateways
     {
         get

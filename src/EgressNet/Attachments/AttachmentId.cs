@@ -5,9 +5,8 @@ using EgressNet.Nat;
 
 namespace EgressNet.Attachments;
 
-/// <summary>Which attachment: one interface of one container in one network, as CNI tells attachments apart.</summary>
+/// <summary>The identity of an attachment: one interface of one container in one network, as in CNI.</summary>
 /// <param name="Network">The network's name.</param>
-/// <param name="ContainerId">The container's id.</param>
 /// <param name="InterfaceName">The name of the container's interface.</param>
 public sealed partial record AttachmentId(string Network, string ContainerId, string InterfaceName)
 {
@@ -17,7 +16,7 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
 
     private const string AliasPrefix = "egressnet:";
 
-    /// <summary>The tag by which everything of the attachment is found again.</summary>
+    /// <summary>The id as one text, which marks everything that belongs to the attachment.</summary>
     public string Owner => $"{Network}/{ContainerId}/{InterfaceName}";
 
     /// <summary>The alias of the host's interface.</summary>
@@ -27,14 +26,14 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
     /// that a second one of that id is noticed at once.</summary>
     public string HostInterface => $"veth{Hash[..11]}";
 
-    /// <summary>One more name that the host's interface has (Linux 5.5), whatever is made of the other: it is found by
-    /// that without its record.</summary>
+    /// <summary>An alternative name of the host's interface (Linux 5.5), by which it is found without its record even when it
+    /// was renamed.</summary>
     public string AlternativeName => $"egressnet-{Hash}";
 
     private string Hash =>
         $"{BinaryPrimitives.ReadUInt64BigEndian(Sha256.HashData(Encoding.UTF8.GetBytes(Owner))):x16}";
 
-    /// <summary>Reads an owner's tag.</summary>
+    /// <summary>Parses <see cref="Owner"/>.</summary>
     /// <param name="owner">The tag, or null.</param>
     /// <returns>The attachment; null where it is nobody's or not one of ours.</returns>
     public static AttachmentId? FromOwner(string? owner) =>
@@ -43,20 +42,20 @@ public sealed partial record AttachmentId(string Network, string ContainerId, st
             ? new AttachmentId(network, container, name)
             : null;
 
-    /// <summary>Reads an interface's alias.</summary>
+    /// <summary>Parses <see cref="Alias"/>.</summary>
     /// <param name="alias">The alias, or null.</param>
     /// <returns>The attachment; null where it is not one of ours.</returns>
     public static AttachmentId? FromAlias(string? alias) =>
         alias?.StartsWith(AliasPrefix, StringComparison.Ordinal) == true ? FromOwner(alias[AliasPrefix.Length..]) : null;
 
-    /// <summary>Says what is wrong with a network's name or a container's id (CNI specification 1.1, section 2).</summary>
+    /// <summary>Validates a network's name or a container's id (CNI specification 1.1, section 2).</summary>
     /// <param name="text">The name or id.</param>
     /// <returns>A sentence, or null for a good one.</returns>
     public static string? Validate(string text) => Word().IsMatch(text)
         ? null
         : "It must begin with a letter or digit, and have only letters, digits, '_', '.' and '-'.";
 
-    /// <summary>The owner's tag.</summary>
+    /// <summary>The id as one text.</summary>
     /// <returns>Such as <c>pods/3f2a/v4if0</c>.</returns>
     public override string ToString() => Owner;
 

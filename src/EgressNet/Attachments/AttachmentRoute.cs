@@ -4,19 +4,19 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Attachments;
 
-/// <summary>One route of an attachment's container, beside those that the addresses bring.</summary>
+/// <summary>A route in the container, beside those that its addresses need anyway.</summary>
 /// <param name="Destination">Where it leads to, without host bits.</param>
 /// <param name="Gateway">Its gateway, which is that of one of the addresses or reached through it; none for an on-link
 /// route, and where it is not known yet.</param>
 public sealed record AttachmentRoute(InetPrefix Destination, InetAddress Gateway)
 {
-    /// <summary>The largest path MTU in bytes; the kernel cuts larger ones to it without a word (fib_metrics.c).</summary>
+    /// <summary>The largest path MTU in bytes; the kernel silently reduces larger ones to it (fib_metrics.c).</summary>
     public const uint MaxMtu = 65535 - 15;
 
     /// <summary>The largest advertised segment size in bytes, likewise.</summary>
     public const uint MaxAdvertisedMss = 65535 - 40;
 
-    /// <summary>Priority: the lower wins. IPv6 takes 0 as 1024.</summary>
+    /// <summary>The priority; the lowest wins. IPv6 uses 1024 instead of 0.</summary>
     public uint Metric { get; init; }
 
     /// <summary>The routing table, 1 to 4294967295. Default <see cref="RouteTable.Main"/>.</summary>
@@ -34,8 +34,7 @@ public sealed record AttachmentRoute(InetPrefix Destination, InetAddress Gateway
     /// <summary>Whether its destination is on the link, by its scope.</summary>
     public bool IsOnLink => Scope >= RouteScope.Link;
 
-    /// <summary>The route as the kernel takes it, its interface left open.</summary>
-    /// <returns>The route.</returns>
+    /// <summary>The route as rtnetlink takes it, without its interface.</summary>
     public Route ToRoute() => new()
     {
         Destination = Destination,
@@ -48,8 +47,7 @@ public sealed record AttachmentRoute(InetPrefix Destination, InetAddress Gateway
             : new RouteMetrics { [RouteMetric.Mtu] = Mtu, [RouteMetric.AdvertisedMss] = AdvertisedMss },
     };
 
-    /// <summary>Takes a route as read, whatever its interface.</summary>
-    /// <param name="route">The route.</param>
+    /// <summary>Converts a route as read, without its interface.</summary>
     /// <returns>The same route of an attachment.</returns>
     /// <exception cref="FormatException">It has what a route of an attachment cannot have.</exception>
     public static AttachmentRoute FromRoute(Route route)
@@ -75,10 +73,9 @@ public sealed record AttachmentRoute(InetPrefix Destination, InetAddress Gateway
                 $"Route '{route}' has more than gateway, metric, table, scope, MTU and advertised MSS.");
     }
 
-    /// <summary>Reads a route in the words of <c>ip route</c>.</summary>
+    /// <summary>Parses a route in the syntax of <c>ip route</c>.</summary>
     /// <param name="text">Such as <c>10.0.0.0/8 via 10.1.1.1 metric 5 table 100 scope link mtu 1400 advmss 1360</c>; a
     /// single address stands for its /32 or /128.</param>
-    /// <returns>The route.</returns>
     /// <exception cref="FormatException">It is none.</exception>
     public static AttachmentRoute Parse(string text)
     {
@@ -112,7 +109,7 @@ public sealed record AttachmentRoute(InetPrefix Destination, InetAddress Gateway
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Destination, Gateway, Metric, Table);
 
-    /// <summary>The route in the words of <c>ip route</c>.</summary>
+    /// <summary>The route in the syntax of <c>ip route</c>.</summary>
     /// <returns>Such as <c>10.0.0.0/8 via 10.1.1.1</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -9,15 +9,14 @@ using EgressNet.Veths;
 
 namespace EgressNet.Attachments;
 
-/// <summary>What is refused before anything is touched.</summary>
+/// <summary>Validation of an attachment, before anything is changed.</summary>
 internal static class AttachmentRules
 {
     // RFC 1122 and RFC 8190: no packet has one of these as its source.
     private static readonly InetPrefix s_thisNetwork = InetPrefix.Parse("0.0.0.0/8"),
         s_broadcast = InetPrefix.Parse("255.255.255.255/32"), s_mapped = InetPrefix.Parse("::ffff:0:0/96");
 
-    /// <summary>Refuses an attachment that cannot be made.</summary>
-    /// <param name="attachment">The attachment.</param>
+    /// <summary>Throws for an attachment that cannot be created.</summary>
     /// <exception cref="AttachmentException">It breaks a rule, which the message names with the value.</exception>
     public static void ThrowIfInvalid(Attachment attachment)
     {
@@ -86,8 +85,7 @@ internal static class AttachmentRules
         }
     }
 
-    /// <summary>Refuses node addresses that none of an attachment's addresses can get.</summary>
-    /// <param name="attachment">The attachment.</param>
+    /// <summary>Throws for source NAT addresses whose family none of the attachment's addresses has.</summary>
     /// <param name="nodeAddresses">The node's addresses that its packets are to get.</param>
     /// <exception cref="AttachmentException">One is of a family that the attachment has no address of.</exception>
     public static void ThrowIfUnused(Attachment attachment, IEnumerable<InetAddress> nodeAddresses)
@@ -107,10 +105,9 @@ internal static class AttachmentRules
         }
     }
 
-    /// <summary>Refuses entries that are too many to be made, and taken back, as a whole.</summary>
+    /// <summary>Throws for more entries than one transaction can add, and undo, as a whole.</summary>
     /// <param name="entries">All entries of one owner.</param>
-    /// <exception cref="AttachmentException">They are; the message names the parameter and how many it may bring.
-    /// </exception>
+    /// <exception cref="AttachmentException">They are; the message names the parameter and how many it may bring.</exception>
     public static void ThrowIfTooMany(IReadOnlyList<NatEntry> entries)
     {
         if (NatCapacity.Validate(entries) is { } fault)
@@ -119,8 +116,7 @@ internal static class AttachmentRules
         }
     }
 
-    /// <summary>Refuses an entry that cannot be made.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <summary>Throws for an invalid source NAT entry.</summary>
     /// <exception cref="AttachmentException">Its address is none of a container, or something has the other family.</exception>
     public static void ThrowIfInvalid(NatEntry entry)
     {
@@ -154,8 +150,7 @@ internal static class AttachmentRules
         }
     }
 
-    /// <summary>Refuses an id that cannot be one.</summary>
-    /// <param name="id">The id.</param>
+    /// <summary>Throws for an invalid id.</summary>
     /// <exception cref="AttachmentException">A part breaks the rule for it, or all are too long together.</exception>
     public static void ThrowIfInvalid(AttachmentId id)
     {
@@ -223,7 +218,7 @@ internal static class AttachmentRules
         && (route.Gateway.IsNone || route.Gateway == address.Gateway)
         && route.Scope is RouteScope.Global or RouteScope.Link
             ? null
-            : $"Address {address.Address} brings it, via {address.Gateway} and with nothing else.";
+            : $"Address {address.Address} already adds this route, via {address.Gateway} and without other attributes.";
 
     private static void ThrowIfInvalid(AttachmentAddress address)
     {

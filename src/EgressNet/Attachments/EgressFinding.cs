@@ -2,14 +2,14 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Attachments;
 
-/// <summary>In what an attachment differs from how it is meant to be.</summary>
+/// <summary>The kind of difference between an attachment and its desired state.</summary>
 public enum EgressFindingKind
 {
     /// <summary>The container's namespace is gone, is another one of that name, or may not be entered; or the pair leads
     /// into another one.</summary>
     NetNamespace,
 
-    /// <summary>The kernel holds no declaration of how the attachment is meant to be.</summary>
+    /// <summary>The record of the attachment's desired state is missing.</summary>
     Declaration,
 
     /// <summary>The host's end is not there.</summary>
@@ -21,8 +21,7 @@ public enum EgressFindingKind
     /// <summary>The host's end does not carry the owner's alias.</summary>
     HostAlias,
 
-    /// <summary>The host's end lacks the alternative name by which it is found whatever becomes of its name (Linux 5.5).
-    /// </summary>
+    /// <summary>The host's end lacks the alternative name by which it is found when it was renamed (Linux 5.5).</summary>
     HostAlternativeName,
 
     /// <summary>The host's end has another MTU.</summary>
@@ -40,13 +39,13 @@ public enum EgressFindingKind
     /// <summary>The host's end takes router advertisements.</summary>
     HostRouterAdvertisements,
 
-    /// <summary>IPv6 is off on an end, or on on the host's end although there is no IPv6 address.</summary>
+    /// <summary>IPv6 is disabled on an end, or enabled on the host's end although there is no IPv6 address.</summary>
     IPv6Disabled,
 
-    /// <summary>An end does not use an IPv6 address before it has looked for another owner of it.</summary>
+    /// <summary>Duplicate address detection is enabled on an end, which delays the use of an IPv6 address.</summary>
     DuplicateAddressDetection,
 
-    /// <summary>The node does not forward.</summary>
+    /// <summary>The node does not forward packets.</summary>
     Forwarding,
 
     /// <summary>The container's end is not there.</summary>
@@ -67,43 +66,43 @@ public enum EgressFindingKind
     /// <summary>The container lacks a route, or has one that leads elsewhere.</summary>
     ContainerRoute,
 
-    /// <summary>The container has the connected route of an address, by which it asks for its neighbours.</summary>
+    /// <summary>The container has the connected route of an address, by which it would ask for neighbours other than the
+    /// gateway.</summary>
     ContainerConnectedRoute,
 
-    /// <summary>The node's table is missing, something in it differs, or one of its name is somebody else's.</summary>
+    /// <summary>The node's nf_tables table is missing or differs, or a table of its name belongs to another program.</summary>
     NatTable,
 
-    /// <summary>A chain of somebody else's drops what the node forwards for the container. Only they can mend it.
-    /// </summary>
+    /// <summary>A chain of another program drops what the node forwards for the container. It is not repaired.</summary>
     ForwardDropped,
 
     /// <summary>An address is not translated as it should be, or belongs to another owner.</summary>
     Nat,
 
-    /// <summary>The metadata addresses beside the usual ones that the container is kept from differ.</summary>
+    /// <summary>The set of further metadata addresses that are blocked for the container differs.</summary>
     Metadata,
 
-    /// <summary>The destinations to which an address is not translated differ.</summary>
+    /// <summary>The set of destinations to which an address is not translated differs.</summary>
     NatExclusion,
 
-    /// <summary>The host's end is in another group, so that other isolation holds.</summary>
+    /// <summary>The host's end is in another link group, so that another isolation applies.</summary>
     Isolation,
 
-    /// <summary>The host's end is a port of a bridge or of another device, past which no isolation holds.</summary>
+    /// <summary>The host's end is a port of a bridge or of another device, where isolation does not apply.</summary>
     HostMaster,
 }
 
 /// <summary>One difference.</summary>
-/// <param name="Kind">What differs.</param>
-/// <param name="Subject">Of what, such as an address or an interface.</param>
-/// <param name="Expected">What should be.</param>
-/// <param name="Actual">What is; null for nothing.</param>
+/// <param name="Kind">The kind of difference.</param>
+/// <param name="Subject">The object that differs, such as an address or an interface.</param>
+/// <param name="Expected">The desired value.</param>
+/// <param name="Actual">The current value; null where it is missing.</param>
 public sealed record EgressFinding(EgressFindingKind Kind, string Subject, string Expected, string? Actual)
 {
-    /// <summary>The container's address that a finding of its NAT is about; none of any other.</summary>
+    /// <summary>The container's address that a finding about NAT concerns; none for other kinds.</summary>
     internal InetAddress Source { get; init; }
 
-    /// <summary>The difference in words.</summary>
+    /// <summary>The difference as text.</summary>
     /// <returns>Such as <c>HostMtu of veth1: 1400, not 9001</c>.</returns>
     public override string ToString() => $"{Kind} of {Subject}: {Actual ?? "missing"}, not {Expected}";
 }

@@ -3,9 +3,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>An interface gets an address.</summary>
+/// <summary>Adds an address to an interface.</summary>
 /// <param name="connect">A connection in the interface's namespace.</param>
-/// <param name="address">The address.</param>
 /// <param name="where">Where it goes, as a person says it.</param>
 internal sealed class AddAddress(Func<NetlinkConnection> connect, InterfaceAddress address, string where) : Change
 {

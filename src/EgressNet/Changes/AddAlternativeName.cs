@@ -4,9 +4,8 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Changes;
 
-/// <summary>A link gets one more name.</summary>
+/// <summary>Adds an alternative name to a link.</summary>
 /// <param name="connect">A connection in its namespace.</param>
-/// <param name="index">Its index.</param>
 /// <param name="link">Its name.</param>
 /// <param name="name">The further one.</param>
 /// <param name="isKept">Whether it is not taken back: it goes with a pair just made.</param>

@@ -3,9 +3,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>A route is added.</summary>
+/// <summary>Adds a route.</summary>
 /// <param name="connect">A connection in its namespace.</param>
-/// <param name="route">The route.</param>
 /// <param name="text">Its text; null for the usual one.</param>
 /// <param name="change">What to do where its key is taken.</param>
 internal sealed class AddRoute(

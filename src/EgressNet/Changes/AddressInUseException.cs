@@ -2,11 +2,10 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Changes;
 
-/// <summary>An address that somebody else on this node has; nothing was changed.</summary>
+/// <summary>An address that another attachment or the node itself has; nothing was changed.</summary>
 public sealed class AddressInUseException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="address">The address.</param>
     /// <param name="message">Who has it, and where.</param>
     public AddressInUseException(InetAddress address, string message) : base(message) => Address = address;
 

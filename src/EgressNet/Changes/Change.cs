@@ -3,25 +3,25 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>One change of the kernel's state or of the records about it: it can be told, done and undone.</summary>
+/// <summary>One change of the kernel's state or of a record, which can be described, applied and undone.</summary>
 internal abstract class Change
 {
-    /// <summary>The change in words, such as <c>add route 10.0.0.5/32 dev veth1</c>.</summary>
+    /// <summary>The change as text, such as <c>add route 10.0.0.5/32 dev veth1</c>.</summary>
     public abstract string Text { get; }
 
-    /// <summary>What there is, or is not any more, unless it is undone.</summary>
+    /// <summary>What is left of the change when it cannot be undone.</summary>
     public abstract string Trace { get; }
 
-    /// <summary>Whether it tells its parts itself, and so is not told as a whole.</summary>
+    /// <summary>Whether it reports its parts itself, and so is not reported as a whole.</summary>
     public virtual bool IsToldInParts => false;
 
-    /// <summary>Makes the change.</summary>
+    /// <summary>Applies the change.</summary>
     public abstract void Apply();
 
-    /// <summary>Goes back behind it, as far as it was made and nobody else has changed the same since.</summary>
+    /// <summary>Undoes the change, as far as it was applied and nothing else has changed the same object since.</summary>
     public abstract void Undo();
 
-    /// <summary>Whether a fault means that nothing was changed. Where the answer was lost nobody knows.</summary>
+    /// <summary>Whether an exception means that nothing was changed. Where the answer was lost, that is unknown.</summary>
     /// <param name="fault">What <see cref="Apply"/> threw.</param>
     /// <returns>False where something may have been changed.</returns>
     public virtual bool WasRefused(Exception fault) =>

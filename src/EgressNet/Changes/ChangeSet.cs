@@ -2,8 +2,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>The changes of one operation. Each is told, made and noted; when the operation fails they are undone, last
-/// one first. Everything that changes the kernel goes this way.</summary>
+/// <summary>The changes of one operation. Each is reported, applied and recorded; when the operation fails they are undone in
+/// reverse order. Every change of the kernel goes through here.</summary>
 internal sealed class ChangeSet
 {
     private readonly Action<string>? _report;
@@ -14,10 +14,9 @@ internal sealed class ChangeSet
     private ChangeSet(Action<string>? report, CancellationToken cancellationToken) =>
         (_report, _cancellationToken) = (report, cancellationToken);
 
-    /// <summary>Does work whose changes are kept when it returns and undone when it throws.</summary>
+    /// <summary>Runs work whose changes are kept when it returns and undone when it throws.</summary>
     /// <typeparam name="T">What the work makes.</typeparam>
-    /// <param name="report">Told each change just before it is made; null for nobody.</param>
-    /// <param name="work">The work.</param>
+    /// <param name="report">Called with the text of each change just before it is made; may be null.</param>
     /// <param name="cancellationToken">Ends the work between two changes.</param>
     /// <returns>What the work made.</returns>
     /// <exception cref="UndoFailedException">The work failed and so did part of the way back.</exception>
@@ -43,14 +42,12 @@ internal sealed class ChangeSet
         }
     }
 
-    /// <summary>Does work whose changes are kept whatever becomes of it.</summary>
-    /// <param name="report">Told each change just before it is made; null for nobody.</param>
-    /// <param name="work">The work.</param>
+    /// <summary>Runs work whose changes are kept even when it throws.</summary>
+    /// <param name="report">Called with the text of each change just before it is made; may be null.</param>
     public static void RunForward(Action<string>? report, Action<ChangeSet> work) =>
         work(new ChangeSet(report, CancellationToken.None));
 
-    /// <summary>Makes one change.</summary>
-    /// <param name="change">The change.</param>
+    /// <summary>Applies one change.</summary>
     /// <exception cref="OperationCanceledException">The operation was cancelled; the change was not made.</exception>
     public void Do(Change change)
     {
@@ -78,10 +75,10 @@ internal sealed class ChangeSet
         }
     }
 
-    /// <summary>Ends the operation where that was asked for.</summary>
+    /// <summary>Throws when the operation was cancelled.</summary>
     public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
 
-    /// <summary>Tells a part of a change just before it is made.</summary>
+    /// <summary>Reports a part of a change just before it is applied.</summary>
     /// <param name="text">The part in words.</param>
     public void Report(string text)
     {

@@ -2,7 +2,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>A connection that is opened when first needed, and again where it broke, so that there is a way back from a
+/// <summary>A connection that is opened when first needed and reopened when it broke, so that changes can be undone after a
 /// lost answer.</summary>
 /// <param name="open">Opens the first one.</param>
 /// <param name="reopen">Opens another to the same namespace, for the way back; null for as the first.</param>
@@ -11,7 +11,7 @@ internal sealed class Conversation(Func<NetlinkConnection> open, Func<NetlinkCon
     private NetlinkConnection? _connection;
     private bool _wasOpen;
 
-    /// <summary>A connection that works.</summary>
+    /// <summary>The open connection.</summary>
     public NetlinkConnection Connection
     {
         get
@@ -31,7 +31,7 @@ internal sealed class Conversation(Func<NetlinkConnection> open, Func<NetlinkCon
         }
     }
 
-    /// <summary>Closes what was opened.</summary>
+    /// <summary>Closes the open connections.</summary>
     public void Dispose()
     {
         _connection?.Dispose();

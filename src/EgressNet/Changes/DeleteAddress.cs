@@ -3,7 +3,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>An interface loses an address.</summary>
+/// <summary>Deletes an address from an interface.</summary>
 /// <param name="connect">A connection in the interface's namespace.</param>
 /// <param name="present">The address as read.</param>
 /// <param name="where">Where it is, as a person says it.</param>

@@ -3,9 +3,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>A link is deleted, and a veth's other end with it. It cannot be brought back.</summary>
+/// <summary>Deletes a link, and a veth's other end with it. It cannot be undone.</summary>
 /// <param name="connect">A connection in its namespace.</param>
-/// <param name="link">The link.</param>
 /// <param name="what">What goes with it, as a person would name it; null for the link.</param>
 internal sealed class DeleteLink(Func<NetlinkConnection> connect, Link link, string? what = null) : Change
 {

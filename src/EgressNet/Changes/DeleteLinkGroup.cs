@@ -3,9 +3,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>The links of a group are deleted, and veths' other ends with them. They cannot be brought back.</summary>
+/// <summary>Deletes the links of a group, and veths' other ends with them. It cannot be undone.</summary>
 /// <param name="connect">A connection in their namespace.</param>
-/// <param name="group">The group.</param>
 /// <param name="members">The links that are in it.</param>
 internal sealed class DeleteLinkGroup(Func<NetlinkConnection> connect, uint group, IReadOnlyList<Link> members) : Change
 {

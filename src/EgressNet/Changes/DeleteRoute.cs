@@ -3,7 +3,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>A route is deleted.</summary>
+/// <summary>Deletes a route.</summary>
 /// <param name="connect">A connection in its namespace.</param>
 /// <param name="present">The route as read.</param>
 /// <param name="where">Where it is, as a person says it; empty for what the route says.</param>

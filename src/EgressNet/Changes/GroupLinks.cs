@@ -3,10 +3,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>Links are put into a group. Some may refuse, or be gone.</summary>
+/// <summary>Moves links into a group. Some may be refused, or be gone.</summary>
 /// <param name="connect">A connection in their namespace.</param>
-/// <param name="links">The links.</param>
-/// <param name="group">The group.</param>
 /// <param name="home">The group to which they go back.</param>
 internal sealed class GroupLinks(
     Func<NetlinkConnection> connect, IReadOnlyList<Link> links, uint group, uint home) : Change
@@ -15,7 +13,7 @@ internal sealed class GroupLinks(
 
     public override string Trace => $"links in group {group}";
 
-    /// <summary>All links that are in the group, whoever put them there.</summary>
+    /// <summary>All links in the group, whoever added them.</summary>
     public IEnumerable<Link> Members => connect().Links.List().Where(link => link.Group == group);
 
     public override void Apply() => Move(links, group);
@@ -31,7 +29,7 @@ internal sealed class GroupLinks(
         }
     }
 
-    /// <summary>Whether a link is one of those that were meant: an index alone may be another's by now.</summary>
+    /// <summary>Whether a link is one of those given: an index alone may belong to another link by now.</summary>
     public bool IsOneOfThem(Link link) =>
         links.Any(each => each.Index == link.Index && each.MacAddress == link.MacAddress && each.Kind == link.Kind);
 

@@ -6,14 +6,11 @@ namespace EgressNet.Changes;
 internal interface IKernelSettings
 {
     /// <summary>Reads a setting.</summary>
-    /// <param name="ns">The namespace.</param>
     /// <param name="setting">Its path below /proc/sys.</param>
     /// <returns>Its value; null where the kernel has none of that name there.</returns>
     string? Read(NamespaceReference ns, string setting);
 
     /// <summary>Changes a setting.</summary>
-    /// <param name="ns">The namespace.</param>
     /// <param name="setting">Its path below /proc/sys.</param>
-    /// <param name="value">Its value.</param>
     void Write(NamespaceReference ns, string setting, string value);
 }

@@ -4,8 +4,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>Remembers the IPv4 routes that somebody made. The kernel deletes those that lead out of an interface with its
-/// last address, and those with a preferred source with that (fib_sync_down_addr).</summary>
+/// <summary>Saves the IPv4 routes that the kernel did not make itself. It deletes those out of an interface together with its
+/// last address, and those with a preferred source together with that address (fib_sync_down_addr).</summary>
 /// <param name="connect">A connection in their namespace.</param>
 internal sealed class KeepRoutes(Func<NetlinkConnection> connect) : Change
 {
@@ -17,7 +17,7 @@ internal sealed class KeepRoutes(Func<NetlinkConnection> connect) : Change
 
     public override bool IsToldInParts => true;
 
-    /// <summary>Those that are not there any more, in the order in which they can be added.</summary>
+    /// <summary>The saved routes that no longer exist, in the order in which they can be added.</summary>
     public IEnumerable<Route> Missing()
     {
         HashSet<Route> present = [.. Read()];

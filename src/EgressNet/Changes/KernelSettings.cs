@@ -2,7 +2,7 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Changes;
 
-/// <summary>The settings of the kernel that this process runs on.</summary>
+/// <summary>The settings below /proc/sys of the running kernel.</summary>
 internal sealed class KernelSettings : IKernelSettings
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>A route takes the place of the one with its key.</summary>
+/// <summary>Replaces the route with the same key.</summary>
 /// <param name="connect">A connection in its namespace.</param>
 /// <param name="present">The route that is there.</param>
 /// <param name="wanted">The route to be.</param>

@@ -5,12 +5,11 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>Routes as a person says them.</summary>
+/// <summary>Routes as text with the interface's name.</summary>
 internal static class RouteText
 {
-    /// <summary>The route with its interface's name, or its index where there is no name to be had.</summary>
+    /// <summary>The route with its interface's name, or the index of an interface that is gone.</summary>
     /// <param name="connect">A connection in its namespace.</param>
-    /// <param name="route">The route.</param>
     public static string Of(Func<NetlinkConnection> connect, Route route)
     {
         try

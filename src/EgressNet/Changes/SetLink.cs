@@ -3,7 +3,7 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Changes;
 
-/// <summary>Properties of a link are set.</summary>
+/// <summary>Sets properties of a link.</summary>
 /// <param name="connect">A connection in its namespace.</param>
 /// <param name="before">The link as it is.</param>
 /// <param name="change">What is set.</param>

@@ -2,9 +2,7 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Changes;
 
-/// <summary>A setting below /proc/sys gets another value.</summary>
-/// <param name="settings">The settings.</param>
-/// <param name="ns">The namespace.</param>
+/// <summary>Writes a setting below /proc/sys.</summary>
 /// <param name="setting">Its path below /proc/sys.</param>
 /// <param name="before">The value that it has.</param>
 /// <param name="value">The value that it gets.</param>

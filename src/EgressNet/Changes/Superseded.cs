@@ -1,7 +1,6 @@
 namespace EgressNet.Changes;
 
-/// <summary>A change with another way back than its own: what it took away is made anew once all else is undone.</summary>
-/// <param name="change">The change.</param>
+/// <summary>A change whose own undo is skipped: what it deleted is created again after everything else was undone.</summary>
 internal sealed class Superseded(Change change) : Change
 {
     public override string Text => change.Text;

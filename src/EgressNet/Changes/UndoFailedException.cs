@@ -9,6 +9,6 @@ public sealed class UndoFailedException : Exception
     public UndoFailedException(Exception cause, IReadOnlyList<string> left)
         : base($"{cause.Message} Left behind: {string.Join("; ", left)}", cause) => Left = left;
 
-    /// <summary>What the operation left behind, step by step.</summary>
+    /// <summary>What the operation left behind, one text for each change.</summary>
     public IReadOnlyList<string> Left { get; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EgressNet.Cni;
 
-/// <summary>The values of a CNI result, each checked for its kind; an error names the key and the value.</summary>
+/// <summary>Typed access to the values of a CNI result; an error names the key and the value.</summary>
 internal static class CniJson
 {
     private static readonly JsonDocumentOptions s_options = new() { AllowDuplicateProperties = false };
@@ -26,7 +26,7 @@ internal static class CniJson
         }
     }
 
-    /// <summary>Refuses a key that nobody would honour.</summary>
+    /// <summary>Throws for a key that is not supported.</summary>
     public static void ThrowIfUnknown(JsonElement owner, string where, params ReadOnlySpan<string> known)
     {
         ThrowIfNotObject(owner, where);
@@ -34,7 +34,7 @@ internal static class CniJson
         {
             if (!known.Contains(property.Name))
             {
-                throw new CniFormatException($"{where}.{property.Name} is not known, so it cannot be honoured.");
+                throw new CniFormatException($"{where}.{property.Name} is unknown and cannot be applied.");
             }
         }
     }

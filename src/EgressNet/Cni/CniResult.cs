@@ -5,11 +5,10 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.Cni;
 
-/// <summary>The addresses and routes of a CNI ADD result, as an IPAM plugin prints it, or of the result before in a
-/// chained plugin's configuration.</summary>
-/// <remarks>Result types of the CNI specification 0.3.0 to 1.1.0 (<c>ips</c>) and 0.1.0 to 0.2.0 (<c>ip4</c>,
-/// <c>ip6</c>). What is meant for the runtime (<c>dns</c>, and the MAC and MTU of <c>interfaces</c>) is not read.
-/// </remarks>
+/// <summary>The addresses and routes of a CNI ADD result, as printed by an IPAM plugin or as prevResult in a chained plugin's
+/// configuration.</summary>
+/// <remarks>Result types of the CNI specification 0.3.0 to 1.1.0 (<c>ips</c>) and 0.1.0 to 0.2.0 (<c>ip4</c>, <c>ip6</c>).
+/// What is meant for the runtime (<c>dns</c>, and the MAC and MTU of <c>interfaces</c>) is not read.</remarks>
 /// <param name="Addresses">At least one address, in the result's order.</param>
 /// <param name="Routes">The routes, in the result's order; one without gateway is via that of its family's first address
 /// or, with a scope of the link, on-link.</param>
@@ -17,13 +16,11 @@ public sealed record CniResult(IReadOnlyList<CniAddress> Addresses, IReadOnlyLis
 {
     /// <summary>Reads a result.</summary>
     /// <param name="json">The JSON text: a result, or a configuration with <c>prevResult</c>.</param>
-    /// <returns>The result.</returns>
     /// <exception cref="CniFormatException">It is not JSON or not a result; it has no address, an address and gateway of
-    /// two families, or a key or value that cannot be honoured.</exception>
+    /// two families, or a key or value that cannot be applied.</exception>
     public static CniResult Parse(string json) => CniJson.Read(json, Read);
 
-    /// <summary>The gateway that routes of a family without their own have.</summary>
-    /// <param name="family">The family.</param>
+    /// <summary>The default gateway of a family's routes that name none.</summary>
     /// <returns>That of the first address that has one; none where none has.</returns>
     public InetAddress GatewayOf(AddressFamily family) => Addresses
         .Select(each => each.Gateway).FirstOrDefault(gateway => gateway.Family == family && !gateway.IsNone);

@@ -7,8 +7,8 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Gateways;
 
-/// <summary>Whether an address can become a gateway. It becomes a local address of the node, which then takes for its own
-/// what was meant for another.</summary>
+/// <summary>Checks whether an address can become a gateway. A gateway becomes a local address of the node, which then no
+/// longer forwards packets to another host of that address.</summary>
 /// <param name="node">The node's links, addresses and routes.</param>
 /// <param name="ownerOf">Whose an interface of the node is; null for one that is no host's end of a container.</param>
 /// <param name="claimantOf">Which container has an address, whether or not it can be reached now; null for none.</param>
@@ -19,9 +19,8 @@ internal sealed class GatewayRules(
     Func<InetAddress, string?> claimantOf,
     Func<InetAddress, bool> isShared)
 {
-    /// <summary>Says what is wrong with a gateway on this node.</summary>
+    /// <summary>Validates a gateway on this node.</summary>
     /// <param name="address">The container's address with its prefix length.</param>
-    /// <param name="gateway">The gateway.</param>
     /// <returns>Null for a good one. A link-local IPv6 address is one of each link by itself.</returns>
     public GatewayFault? Validate(InetPrefix address, InetAddress gateway)
     {
@@ -57,8 +56,7 @@ internal sealed class GatewayRules(
         };
     }
 
-    /// <summary>Whether an address is the network or the broadcast address of a prefix. RFC 3021: one of 31 bits has
-    /// neither.</summary>
+    /// <summary>Whether an address is the network or the broadcast address of a prefix. A /31 has neither (RFC 3021).</summary>
     internal static bool IsEndOf(InetPrefix address, InetAddress gateway) =>
         address is { Family: AddressFamily.IPv4, Length: < 31 }
         && (gateway == address.Network.Address || gateway == address.Address.Fill(address.Length));

@@ -3,11 +3,10 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Nat;
 
-/// <summary>Entries are added to the node's table.</summary>
+/// <summary>Adds entries to the node's table.</summary>
 /// <param name="connect">A connection to the packet filter.</param>
-/// <param name="report">Told each part of the change.</param>
+/// <param name="report">Called with the text of each part of the change.</param>
 /// <param name="warn">Told what of somebody else's goes; null for nobody.</param>
-/// <param name="entries">The entries.</param>
 /// <param name="isLive">Whether somebody else's entry of one of the addresses is in use.</param>
 internal sealed class AddNat(
     Func<NetlinkConnection> connect,

@@ -4,14 +4,14 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Nat;
 
-/// <summary>Tries a change to nf_tables again that others' changes came across. The pauses grow, so that others get
-/// through, and differ, so that two who met do not meet again.</summary>
+/// <summary>Retries a change to nf_tables that failed because the ruleset had changed meanwhile. The pauses grow, so that
+/// other programs get through, and are random, so that two of them do not collide again.</summary>
 internal static class Contention
 {
     private const int MaxOfOurs = 6, LongestPauseMilliseconds = 64;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Looks and changes, until it went through.</summary>
+    /// <summary>Runs a change until it succeeds.</summary>
     /// <param name="change">The change, which looks anew each time.</param>
     /// <param name="timeout">How long at most; null for ten seconds.</param>
     /// <exception cref="EgressTableBusyException">It did not go through in time.</exception>

@@ -2,11 +2,11 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>The groups of the host's interfaces of attachments. An isolation holds for an interface, not for an address
-/// that its container could forge, so it is the interface's group that tells it to the rules.</summary>
+/// <summary>The link groups of the attachments' host interfaces. Rules match isolation by the interface's group, and not by
+/// an address, which the container could forge.</summary>
 internal static class EgressGroup
 {
-    /// <summary>The group of attachments that may reach everything; those of isolated ones follow.</summary>
+    /// <summary>The group of attachments without isolation; those of isolated ones follow.</summary>
     public const uint First = 16925400;
 
     private const uint All = (uint)(EgressIsolation.Containers | EgressIsolation.Metadata);
@@ -17,7 +17,7 @@ internal static class EgressGroup
     private const uint Batches = 0x7E00_0000;
     private const uint FirstBatch = 0x0200_0000;
 
-    /// <summary>Which bits tell that a group is one of these, whatever the isolation, and what they are.</summary>
+    /// <summary>The bits, and their value, that all of these groups share.</summary>
     internal const uint Mask = LowerHalf & ~All, Marked = First & LowerHalf;
 
     /// <summary>The group of an attachment's interface.</summary>
@@ -25,7 +25,7 @@ internal static class EgressGroup
     /// <returns>The number.</returns>
     public static uint Of(EgressIsolation isolation) => First | (uint)isolation;
 
-    /// <summary>What <see cref="Placed"/> makes one attachment's own group of.</summary>
+    /// <summary>The value from which <see cref="Placed"/> makes an attachment's own group.</summary>
     /// <param name="isolation">What it may not reach.</param>
     /// <returns>The number, its upper half left open.</returns>
     public static uint OfOne(EgressIsolation isolation) => Marked | (uint)isolation;
@@ -38,12 +38,12 @@ internal static class EgressGroup
     /// <returns>The number.</returns>
     public static uint Placed(uint group, int index) => (group & ~All) == Marked ? (uint)index << 16 | group : group;
 
-    /// <summary>Whether a group may be one attachment's own.</summary>
+    /// <summary>Whether a group can be that of a single attachment.</summary>
     /// <param name="group">The number.</param>
     /// <returns>False for those that attachments share, and for any other.</returns>
     public static bool IsOfOne(uint group) => IsolationOf(group) is not null && (group & ~All & ~Batches) != First;
 
-    /// <summary>A group of the same isolation that nobody uses, in which attachments are removed together.</summary>
+    /// <summary>An unused group of the same isolation, in which attachments are removed together.</summary>
     /// <param name="isolation">What they may not reach.</param>
     /// <param name="used">The groups of all links.</param>
     /// <returns>The number; null where there is none.</returns>
@@ -57,7 +57,7 @@ internal static class EgressGroup
         return free.Length == 0 ? null : Random.Shared.GetItems(free, 1)[0];
     }
 
-    /// <summary>What the members of a group may not reach.</summary>
+    /// <summary>The isolation of a group's members.</summary>
     /// <param name="group">The number.</param>
     /// <returns>Null for a group that is none of these.</returns>
     public static EgressIsolation? IsolationOf(uint group) =>

@@ -1,16 +1,16 @@
 namespace EgressNet.Nat;
 
-/// <summary>What an attachment may not reach.</summary>
+/// <summary>What is blocked for an attachment.</summary>
 [Flags]
 public enum EgressIsolation
 {
-    /// <summary>Nothing is kept from it.</summary>
+    /// <summary>Nothing is blocked.</summary>
     None = 0,
 
-    /// <summary>It and the other attachments of the node do not reach each other, and what has a source that is none of
-    /// its addresses does not pass.</summary>
+    /// <summary>The attachments of the node cannot reach each other, and packets with a source that is not an address of the
+    /// attachment are dropped.</summary>
     Containers = 1,
 
-    /// <summary>It does not reach the cloud's instance metadata: see <see cref="MetadataAddress.All"/>.</summary>
+    /// <summary>The cloud's instance metadata is blocked: see <see cref="MetadataAddress.All"/>.</summary>
     Metadata = 2,
 }

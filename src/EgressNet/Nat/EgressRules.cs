@@ -3,7 +3,7 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>The rules of the table. They are always the same, but for those of exclusions.</summary>
+/// <summary>The rules of the table. They are constant, except for those of exclusions.</summary>
 internal static class EgressRules
 {
     private static readonly NfDecide s_drop = new(NfVerdict.Drop), s_return = new(NfVerdict.Return);

@@ -12,8 +12,7 @@ internal static class EgressTable
     private const int BeforeDestinationNat = -150;
     private const string Mark = "made by EgressNet";
 
-    /// <summary>The table with the mark by which it is known as ours. nft keeps comments when it saves and restores.
-    /// </summary>
+    /// <summary>The table, with a comment that marks it as EgressNet's. nft keeps comments when it saves and restores.</summary>
     public static readonly NfTable Table = new()
     {
         Name = "egressnet",
@@ -22,7 +21,7 @@ internal static class EgressTable
 
     public static readonly NfChain PostRouting = Base("postrouting", "nat", NfHook.PostRouting, NfChain.SourceNatPriority);
 
-    /// <summary>Sees what leaves the node as it leaves: behind every translation.</summary>
+    /// <summary>The chain that packets leaving the node pass after every translation.</summary>
     public static readonly NfChain Leaving =
         Base("leaving", "filter", NfHook.PostRouting, NfChain.SourceNatPriority + 10);
 
@@ -34,7 +33,7 @@ internal static class EgressTable
 
     public static IReadOnlyList<NfChain> Chains { get; } = [PostRouting, Leaving, PreRouting, Forward];
 
-    /// <summary>Whether a table is ours.</summary>
+    /// <summary>Whether a table is EgressNet's, by its comment.</summary>
     public static bool IsOurs(NfTable table) => table.UserData?.Comment == Mark;
 
     /// <summary>The sets and maps.</summary>
@@ -42,8 +41,8 @@ internal static class EgressTable
     public static IEnumerable<NfSet> Sets(bool hasExclusions) =>
         [.. Sets(AddressFamily.IPv4, hasExclusions), .. Sets(AddressFamily.IPv6, hasExclusions)];
 
-    /// <summary>Every address of a container. It leads to a digest of the owner's tag, so that the kernel itself can say
-    /// whether the owner is still the same.</summary>
+    /// <summary>A map of every address of a container to the digest of its owner, so that the kernel itself verifies the
+    /// owner within a transaction.</summary>
     public static NfSet Containers(AddressFamily family) =>
         NfSet.AddressMap(Table, $"container{Suffix(family)}", family) with
         {
@@ -51,22 +50,23 @@ internal static class EgressTable
             DataLength = 16,
         };
 
-    /// <summary>Every address that is translated, whatever way: what is not to be seen outside.</summary>
+    /// <summary>The set of all translated addresses, which must not leave the node untranslated.</summary>
     public static NfSet Hidden(AddressFamily family) => NfSet.OfAddresses(Table, $"hidden{Suffix(family)}", family);
 
-    /// <summary>What a container's address leads to.</summary>
+    /// <summary>The value that <see cref="Containers"/> holds for an address.</summary>
     public static NfValue DigestOf(string owner) =>
         NfValue.FromBytes(Sha256.HashData(Encoding.UTF8.GetBytes(owner)).AsSpan(0, 16));
 
-    /// <summary>Pairs of a container's address and a destination to which it is not translated.</summary>
+    /// <summary>The set of pairs of a container's address and a destination to which it is not translated.</summary>
     public static NfSet Exclusions(AddressFamily family) =>
         NfSet.AddressPairs(Table, $"exclude{Suffix(family)}", family);
 
-    /// <summary>Pairs of the own group of an attachment's host end and a metadata address beside the usual ones.</summary>
+    /// <summary>The set of pairs of an attachment's own link group and a further metadata address that is blocked for
+    /// it.</summary>
     public static NfSet KeptFrom(AddressFamily family) =>
         NfSet.GroupAddressPairs(Table, $"metadata{Suffix(family)}", family);
 
-    /// <summary>The map or set that an address with such a translation is in.</summary>
+    /// <summary>The map or set for addresses with such a translation.</summary>
     public static NfSet Translated(AddressFamily family, SourceNat nat)
     {
         string ports = nat.Ports switch
@@ -84,7 +84,7 @@ internal static class EgressTable
     public static IEnumerable<NfSet> Translations(AddressFamily family) =>
         Kinds(family).Select(nat => Translated(family, nat));
 
-    /// <summary>A translation of each kind.</summary>
+    /// <summary>One translation of each kind.</summary>
     public static IEnumerable<SourceNat> Kinds(AddressFamily family)
     {
         foreach (PortRandomization ports in Enum.GetValues<PortRandomization>())

@@ -1,7 +1,7 @@
 namespace EgressNet.Nat;
 
-/// <summary>A change to the node's table that others' changes to nf_tables did not let through in time; nothing was
-/// changed.</summary>
+/// <summary>A change to the node's table that did not succeed in time, since other programs kept changing nf_tables; nothing
+/// was changed.</summary>
 public sealed class EgressTableBusyException : Exception
 {
     /// <summary>Creates the error.</summary>
@@ -9,7 +9,7 @@ public sealed class EgressTableBusyException : Exception
     /// <param name="innerException">What the last try met.</param>
     public EgressTableBusyException(TimeSpan timeout, Exception innerException)
         : base(
-            $"Nothing was changed: others changed nf_tables all the time, for {timeout.TotalSeconds:0.#} s.",
+            $"Nothing was changed: other programs kept changing nf_tables for {timeout.TotalSeconds:0.#} s.",
             innerException)
     {
     }

@@ -1,6 +1,6 @@
 namespace EgressNet.Nat;
 
-/// <summary>A table of our name that is somebody else's; it was not touched.</summary>
+/// <summary>A table named egressnet that another program made; it was not changed.</summary>
 public sealed class EgressTableConflictException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -2,8 +2,8 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>Compares the table with how it should be. What somebody else put into it is a fault as well: a chain there
-/// can drop everything.</summary>
+/// <summary>Compares the table with its desired state. Objects that another program added are faults as well: a chain in it
+/// could drop everything.</summary>
 internal sealed class EgressTableInspection
 {
     private readonly List<string> _faults = [];
@@ -44,21 +44,21 @@ internal sealed class EgressTableInspection
 
     public NatTableState State { get; } = NatTableState.Absent;
 
-    /// <summary>What is wrong, such as <c>chain forward: policy drop</c>.</summary>
+    /// <summary>The faults, such as <c>chain forward: policy drop</c>.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>Whether there are the sets of exclusions, and so have to be the rules for them.</summary>
+    /// <summary>Whether the sets of exclusions exist, so that their rules must exist too.</summary>
     public bool HasExclusions { get; }
 
     public bool IsDormant { get; }
 
-    /// <summary>All chains that are there, whatever they are like.</summary>
+    /// <summary>All chains of the table, correct or not.</summary>
     public IReadOnlyList<NfChain> Chains { get; } = [];
 
-    /// <summary>Chains and sets of somebody else's.</summary>
+    /// <summary>Chains and sets that another program added.</summary>
     public IReadOnlyList<string> Others { get; private set; } = [];
 
-    /// <summary>Sets that are something else than ours.</summary>
+    /// <summary>Sets that differ from EgressNet's definition.</summary>
     public List<NfSet> OtherSets { get; } = [];
 
     private void Inspect(NfChain wanted, NfChain? chain)

@@ -7,8 +7,9 @@ namespace EgressNet.Nat;
 /// <summary>The kernel's own count of the elements of a set.</summary>
 internal static class ElementCount
 {
-    /// <summary>Whether it is kept for sets of no given size, so that <see cref="NfTransaction.DeleteIfEmpty"/> leaves one
-    /// with elements: Linux 6.12 keeps it and 6.1 does not. Asked by a transaction that is refused in any case.</summary>
+    /// <summary>Whether the kernel counts the elements of sets without a size, so that
+    /// <see cref="NfTransaction.DeleteIfEmpty"/> spares a set with elements: Linux 6.12 does and 6.1 does not. Found out by a
+    /// transaction that fails in either case.</summary>
     /// <param name="tables">The kernel's tables.</param>
     public static bool IsKept(NfTablesOperations tables)
     {

@@ -2,19 +2,17 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>Somebody else's chain that drops what the node forwards for a container.</summary>
-/// <param name="Chain">The chain.</param>
+/// <summary>A chain of another program that drops what the node forwards for a container.</summary>
 /// <param name="To">The chain to which a rule that accepts is best added: Docker leaves one for that.</param>
-/// <param name="IsCertain">Whether it drops in any case; false where it has rules that may accept, such as by a mark.
-/// </param>
+/// <param name="IsCertain">Whether it drops in any case; false where it has rules that may accept, such as by a mark.</param>
 internal sealed record ForwardDrop(NfChain Chain, string To, bool IsCertain = true)
 {
     private static readonly string[] s_iptables = ["filter", "mangle", "raw", "security"];
 
-    /// <summary>Which chain it is.</summary>
+    /// <summary>The chain's name.</summary>
     public string Name => $"{Words(Chain.Family)} {Chain.Table} {Chain.Name}";
 
-    /// <summary>What to add there, as commands.</summary>
+    /// <summary>The commands that add an exception to the chain.</summary>
     public string Remedy => string.Join("; ", IsOfIPTables ? IPTables : Nft);
 
     // iptables-nft cannot read its own tables any more once nft has added such a rule.
@@ -49,7 +47,7 @@ internal sealed record ForwardDrop(NfChain Chain, string To, bool IsCertain = tr
         _ => "inet",
     };
 
-    /// <summary>The chain and what to add there.</summary>
+    /// <summary>The chain, and the commands that add an exception to it.</summary>
     /// <returns>A sentence.</returns>
     public override string ToString() => $"Chain '{Name}' {(IsCertain ? "drops" : "may drop")} what the node forwards for "
         + $"the container, unless it has rules that accept it: {Remedy}";

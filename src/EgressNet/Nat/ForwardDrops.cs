@@ -16,7 +16,7 @@ internal sealed class ForwardDrops
     private readonly List<ForwardChain> _chains = [];
     private readonly Dictionary<ForwardSetKey, ForwardSet?> _sets = [];
 
-    /// <summary>Reads what chains there are.</summary>
+    /// <summary>Reads the chains of all tables.</summary>
     /// <param name="netfilter">A connection to the packet filter of the node's namespace.</param>
     public ForwardDrops(NetlinkConnection netfilter)
     {
@@ -50,7 +50,7 @@ internal sealed class ForwardDrops
         Dropped = 4,
     }
 
-    /// <summary>Finds those that do not let a container pass.</summary>
+    /// <summary>Finds the chains that drop a container's packets.</summary>
     /// <param name="host">A connection to the node's routes and links.</param>
     /// <param name="hostInterface">The name of the container's host end.</param>
     /// <param name="addresses">The container's addresses.</param>

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>Compares iptables' extensions, as iptables-nft keeps them, with a packet.</summary>
+/// <summary>Evaluates iptables extensions, as iptables-nft stores them, for a packet.</summary>
 internal static class ForwardExtension
 {
     private const uint GroupFlagInvert = 2, GroupFlagSource = 1, GroupFlagDestination = 4;
@@ -15,7 +15,7 @@ internal static class ForwardExtension
     // struct xt_physdev_info: two names, each with a mask, what is inverted, what is matched.
     private const int PhysdevInvertAt = 64, PhysdevFlagsAt = 65;
 
-    /// <summary>How far an extension is about a packet. One that is not known may be about all or none.</summary>
+    /// <summary>How far an extension matches a packet. One that is not modelled may match all or none.</summary>
     public static ForwardMatch MatchOf(NfExtension extension, ForwardPacket packet)
     {
         byte[] info = extension.Info.ToArray();

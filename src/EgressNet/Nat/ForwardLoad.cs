@@ -1,6 +1,6 @@
 namespace EgressNet.Nat;
 
-/// <summary>What an expression loaded of a packet.</summary>
+/// <summary>The value that an expression loaded from a packet.</summary>
 /// <param name="Otherwise">What a demand on it is where it cannot be compared.</param>
 /// <param name="Value">Its bytes; null where they are not known.</param>
 /// <param name="IsName">Whether it is the name of some interface that is not known.</param>
@@ -8,13 +8,13 @@ internal sealed record ForwardLoad(ForwardMatch Otherwise, byte[]? Value = null,
 {
     private byte[]? _bits, _doubts;
 
-    /// <summary>What cannot be told, and so may suit a rule or not.</summary>
+    /// <summary>A value that is not known, so that a rule may match or not.</summary>
     public static ForwardLoad Unknown { get; } = new(ForwardMatch.Unknown);
 
-    /// <summary>What differs from packet to packet.</summary>
+    /// <summary>A value that differs from packet to packet.</summary>
     public static ForwardLoad Part { get; } = new(ForwardMatch.Part);
 
-    /// <summary>What such a packet does not have, so that the rule ends.</summary>
+    /// <summary>A value that such a packet does not have, so that the rule does not match.</summary>
     public static ForwardLoad Missing { get; } = new(ForwardMatch.None);
 
     public static ForwardLoad Known(byte[] value) => new(ForwardMatch.Unknown, value);
@@ -26,7 +26,7 @@ internal sealed record ForwardLoad(ForwardMatch Otherwise, byte[]? Value = null,
         _doubts = BitConverter.GetBytes(doubts),
     };
 
-    /// <summary>What is left under a mask, with bits flipped.</summary>
+    /// <summary>The value with a mask and an exclusive or applied.</summary>
     public ForwardLoad Masked(byte[] mask, byte[] flip)
     {
         if ((Value ?? _bits) is not { } bits || bits.Length != mask.Length || bits.Length != flip.Length

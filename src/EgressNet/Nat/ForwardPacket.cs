@@ -7,13 +7,13 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Nat;
 
-/// <summary>A packet that the node forwards between a container and what its default route leads to.</summary>
+/// <summary>A packet that the node forwards between a container and the destination of its default route.</summary>
 /// <param name="Address">The container's address.</param>
 /// <param name="IsToContainer">Whether it goes to the container.</param>
 /// <param name="State">The state of its connection, as a bit of nf_tables.</param>
 internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, uint State)
 {
-    /// <summary>The bits NF_CT_STATE_BIT makes, and that of a packet of no connection.</summary>
+    /// <summary>Bits of the conntrack state (NF_CT_STATE_BIT).</summary>
     public const uint Established = 2, New = 8, Invalid = 1;
 
     // nft_meta_keys and nft_ct_keys, of which nothing else is known.
@@ -33,10 +33,10 @@ internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, ui
     /// <summary>The name of the container's host end.</summary>
     public required string HostInterface { get; init; }
 
-    /// <summary>The index of it; 0 where it is not there yet.</summary>
+    /// <summary>The host end's index; 0 where it does not exist yet.</summary>
     public int HostIndex { get; init; }
 
-    /// <summary>The group of it, or the one that most have.</summary>
+    /// <summary>The host end's group, or the most common one.</summary>
     public uint HostGroup { get; init; }
 
     /// <summary>The interface of the default route; null where there is none.</summary>
@@ -45,14 +45,14 @@ internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, ui
     /// <summary>Whether the node has an interface.</summary>
     public required Func<string, bool> Exists { get; init; }
 
-    /// <summary>Where it is seen.</summary>
+    /// <summary>The hook at which a chain sees the packet.</summary>
     public NfHook Hook { get; init; } = NfHook.Forward;
 
-    /// <summary>When it is seen there.</summary>
+    /// <summary>The priority at which a chain sees the packet.</summary>
     public int Priority { get; init; }
 
-    /// <summary>What became of its connection. One of a container is nobody's destination: what is translated so is a part.
-    /// </summary>
+    /// <summary>The status of its connection. A container is no destination of translation, so connections with it are a
+    /// part.</summary>
     public ForwardLoad Status => State == New
         ? ForwardLoad.Bits(0, NatDone)
         : ForwardLoad.Bits(SeenReply | Confirmed, Assured | SourceNat | NatDone);
@@ -79,7 +79,7 @@ internal sealed record ForwardPacket(InetAddress Address, bool IsToContainer, ui
         return [first, first with { State = Established }, first with { IsToContainer = true, State = Established }];
     }
 
-    /// <summary>Whether it passes the chains of a family.</summary>
+    /// <summary>Whether chains of a family see it.</summary>
     public bool IsOf(NfFamily family) => family == NfFamily.Inet || (byte)family == (byte)Address.Family;
 
     public ForwardLoad Load(NfMetaKey key) => key switch

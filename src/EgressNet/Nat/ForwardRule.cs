@@ -4,23 +4,23 @@ using EgressNet.Netlink.Wire;
 
 namespace EgressNet.Nat;
 
-/// <summary>How far a rule is about packets of a kind.</summary>
+/// <summary>How far a rule matches packets of a kind.</summary>
 internal enum ForwardMatch
 {
-    /// <summary>About none.</summary>
+    /// <summary>It matches none.</summary>
     None,
 
-    /// <summary>About some of them alone: a protocol, a port, a destination.</summary>
+    /// <summary>It matches some of them: a protocol, a port, a destination.</summary>
     Part,
 
-    /// <summary>About none or all; which, depends on what is not looked at.</summary>
+    /// <summary>It matches none or all, depending on state that is not examined.</summary>
     Unknown,
 
-    /// <summary>About all.</summary>
+    /// <summary>It matches all.</summary>
     All,
 }
 
-/// <summary>Compares a rule's demands with a packet.</summary>
+/// <summary>Evaluates a rule for a packet.</summary>
 internal static class ForwardRule
 {
     private const int InterfaceNameLength = 16;
@@ -31,9 +31,7 @@ internal static class ForwardRule
     // NFTA_META_SREG and NFTA_CT_SREG, which statements have that set something, and NFTA_TARGET_NAME.
     private const int MetaSource = 3, ConntrackSource = 4, PayloadSource = 5, TargetName = 1;
 
-    /// <summary>What the rule does with the packet, and how far it is about it.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="packet">The packet.</param>
+    /// <summary>The verdict of the rule, and how far it matches the packet.</summary>
     /// <param name="sets">Finds a set or a map of the rule's table; null for one that is not there.</param>
     public static IEnumerable<(ForwardMatch Match, NfVerdict Verdict)> Apply(
         NfRule rule, ForwardPacket packet, Func<string, ForwardSet?> sets)

@@ -2,12 +2,12 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>One of the values in a row that are looked up.</summary>
+/// <summary>One field of a key that is looked up.</summary>
 /// <param name="Load">What is known of it.</param>
 /// <param name="Length">How many bytes it has; null where that is not known.</param>
 internal sealed record ForwardField(ForwardLoad Load, int? Length);
 
-/// <summary>A set or a map into which a rule looks.</summary>
+/// <summary>A set or a map that a rule looks up.</summary>
 internal sealed class ForwardSet
 {
     private readonly Range[] _ranges;
@@ -28,11 +28,11 @@ internal sealed class ForwardSet
         }
     }
 
-    /// <summary>Whether the values are in it.</summary>
+    /// <summary>Whether it contains a key.</summary>
     public ForwardMatch Has(IReadOnlyList<ForwardField> key, ForwardPacket packet) =>
         Find(key, packet).Select(found => found.Match).Append(ForwardMatch.None).Max();
 
-    /// <summary>The elements that the values may lead to, and how far they do.</summary>
+    /// <summary>The elements that a key may match, and how far.</summary>
     public IEnumerable<(ForwardMatch Match, NfElement Element)> Find(IReadOnlyList<ForwardField> key, ForwardPacket packet)
     {
         ForwardMatch most = ForwardMatch.None;

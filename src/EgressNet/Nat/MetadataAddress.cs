@@ -5,8 +5,8 @@ namespace EgressNet.Nat;
 /// <summary>The addresses of instance metadata and of credentials that clouds serve beside it.</summary>
 internal static class MetadataAddress
 {
-    /// <summary>Those that <see cref="EgressIsolation.Metadata"/> keeps every attachment from: the instance metadata of
-    /// most clouds, and the credentials of Amazon's containers and pods.</summary>
+    /// <summary>The addresses that <see cref="EgressIsolation.Metadata"/> blocks: the instance metadata of most clouds, and
+    /// the credentials of Amazon's containers and pods.</summary>
     public static InetAddress[] All { get; } =
     [
         InetAddress.Parse("169.254.169.254"),

@@ -1,6 +1,6 @@
 namespace EgressNet.Nat;
 
-/// <summary>Entries that were added, with what it takes to go back.</summary>
+/// <summary>Entries that were added, with what undoing that takes.</summary>
 /// <param name="Added">The entries added.</param>
 /// <param name="Replaced">Entries that were there before in their place.</param>
 /// <param name="CreatedTable">Whether the table was made for them.</param>
@@ -9,6 +9,6 @@ internal sealed record NatAddition(
 {
     internal static NatAddition None { get; } = new([], [], CreatedTable: false);
 
-    /// <summary>What was replaced, element by element: an entry may have been torn.</summary>
+    /// <summary>The elements that were replaced, since an entry may have been incomplete.</summary>
     internal IReadOnlyList<NatHolding> Existing { get; init; } = [];
 }

@@ -12,8 +12,7 @@ internal static class NatCapacity
     // Headers and what else goes with a key and an owner's tag.
     private const int OtherBytes = 70;
 
-    /// <summary>Says what is too much of the entries of one owner.</summary>
-    /// <param name="entries">The entries.</param>
+    /// <summary>Validates the number of one owner's entries.</summary>
     /// <returns>A sentence that begins with the name of a parameter; null where there is room for them.</returns>
     public static string? Validate(IReadOnlyList<NatEntry> entries)
     {

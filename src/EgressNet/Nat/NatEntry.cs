@@ -2,7 +2,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Nat;
 
-/// <summary>What the table holds of one container address.</summary>
+/// <summary>The source NAT of one container address, as the table holds it.</summary>
 internal sealed record NatEntry
 {
     private readonly IReadOnlyList<InetPrefix> _excluded = [];
@@ -14,10 +14,10 @@ internal sealed record NatEntry
     /// where nothing tells it.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>The digest of the owner's tag, by which owners are compared.</summary>
+    /// <summary>The digest of the owner, by which owners are compared.</summary>
     public string OwnerDigest => DigestOf(Owner);
 
-    /// <summary>How it is translated; null for not at all.</summary>
+    /// <summary>The translation; null for none.</summary>
     public SourceNat? Nat { get; init; }
 
     /// <summary>Destinations to which it is not translated. Kept without host bits, each once, and without those that
@@ -32,13 +32,13 @@ internal sealed record NatEntry
     /// </summary>
     public IReadOnlyList<MetadataPair> Metadata { get; init; } = [];
 
-    /// <summary>Whether it is part of an attachment, and not to be changed by itself.</summary>
+    /// <summary>Whether it belongs to an attachment, and is not to be changed on its own.</summary>
     public bool IsOfAttachment { get; init; }
 
-    /// <summary>Whether some of it is missing in the table, or there twice.</summary>
+    /// <summary>Whether some of its elements are missing in the table, or exist twice.</summary>
     public bool IsTorn { get; init; }
 
-    /// <summary>The digest of an owner's tag.</summary>
+    /// <summary>The digest of an owner.</summary>
     /// <param name="owner">A tag; a digest, and the owner that nothing tells, stay as they are.</param>
     /// <returns>32 hexadecimal digits; nothing for an owner that nothing tells.</returns>
     public static string DigestOf(string owner) => owner.Length == 0 || IsDigest(owner)
@@ -66,7 +66,7 @@ internal sealed record NatEntry
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Source, OwnerDigest);
 
-    /// <summary>The entry in words.</summary>
+    /// <summary>The entry as text.</summary>
     /// <returns>Such as <c>169.254.172.5 masquerade (pods/3f2a/v4if0)</c>.</returns>
     public override string ToString() =>
         $"{Source} {Nat?.ToString() ?? "untranslated"} ({Owner}){(IsTorn ? " in part" : "")}";

@@ -3,7 +3,7 @@ using EgressNet.Netlink.Netfilter;
 
 namespace EgressNet.Nat;
 
-/// <summary>The elements that the table has for one address.</summary>
+/// <summary>The elements that the table holds for one address.</summary>
 internal sealed class NatHolding
 {
     private NatHolding(InetAddress source) => Source = source;
@@ -51,7 +51,7 @@ internal sealed class NatHolding
         .. Metadata.Select(element => new NatElement(EgressTable.KeptFrom(Source.Family), element)),
     ];
 
-    /// <summary>Finds what there is of one address.</summary>
+    /// <summary>Finds the elements of one address.</summary>
     /// <param name="tables">The packet filter.</param>
     /// <param name="source">The address.</param>
     /// <param name="pairs">Exclusions and metadata of all addresses.</param>
@@ -116,10 +116,10 @@ internal sealed class NatHolding
         IsOfAttachment = NatUserData.TraitsOf(Container?.UserData)?.HasFlag(NatTraits.Attachment) == true,
     };
 
-    /// <summary>Whether the table has exactly this of the address.</summary>
+    /// <summary>Whether the table holds exactly this entry for the address.</summary>
     public bool Is(NatEntry entry) => ToEntry() == entry;
 
-    /// <summary>Whether it is somebody's. What nobody is told of is everybody's who has the address.</summary>
+    /// <summary>Whether it belongs to an owner. Elements without an owner belong to whoever has the address.</summary>
     public bool IsOf(string owner) => Owner is null || NatEntry.DigestOf(Owner) == NatEntry.DigestOf(owner);
 
     public static void Restore(NfTransaction transaction, IEnumerable<NatHolding> holdings) =>
@@ -137,7 +137,6 @@ internal sealed class NatHolding
 
     /// <summary>Deletes some of its exclusions and metadata pairs, provided that its owner is still the same. The address
     /// stays its owner's.</summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="most">How many.</param>
     public void EraseSome(NfTransaction transaction, int most)
     {

@@ -4,14 +4,13 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Nat;
 
-/// <summary>The table as it is, for those who look at it again and again: what is known already is read anew only once
-/// somebody has changed nf_tables.</summary>
+/// <summary>A cache of the table: it is read again only after the generation of the ruleset has changed.</summary>
 /// <param name="connect">A connection to the packet filter of the node's namespace.</param>
 internal sealed class NatReadings(Func<NetlinkConnection> connect)
 {
     private NatReading? _last;
 
-    /// <summary>The table as it is now.</summary>
+    /// <summary>The current state of the table.</summary>
     /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
     public NatReading Current
     {
@@ -42,10 +41,10 @@ internal sealed class NatReading
         _forwardDrops = new(() => new ForwardDrops(netfilter));
     }
 
-    /// <summary>How the table itself is.</summary>
+    /// <summary>The state of the table itself.</summary>
     public NatTableReport Table => _table.Value;
 
-    /// <summary>What chains of others do with forwarded packets.</summary>
+    /// <summary>The chains of other programs that drop forwarded packets.</summary>
     internal ForwardDrops ForwardDrops => _forwardDrops.Value;
 
     internal NetlinkConnection Netfilter { get; }

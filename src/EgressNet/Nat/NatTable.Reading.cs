@@ -7,11 +7,11 @@ namespace EgressNet.Nat;
 
 internal sealed partial class NatTable
 {
-    /// <summary>How the table itself is.</summary>
+    /// <summary>The state of the table itself.</summary>
     /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
     public NatTableState State => Inspect().State;
 
-    /// <summary>Compares the table itself with how it should be.</summary>
+    /// <summary>Compares the table itself with its desired state.</summary>
     /// <returns>How it is, and what is wrong with it.</returns>
     /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no nf_tables; EPERM.</exception>
     public NatTableReport Inspect()
@@ -42,11 +42,11 @@ internal sealed partial class NatTable
                 .OrderBy(entry => entry.Source),
         ];
 
-    /// <summary>What a kernel without nf_tables is told as, whichever part of it is missing.</summary>
+    /// <summary>The error for a kernel without nf_tables, whichever part is missing.</summary>
     internal static NetlinkException Absent(NetlinkOperation operation) =>
         new(operation, EOPNOTSUPP, "This kernel has no nf_tables");
 
-    /// <summary>Whether the table is there and ours.</summary>
+    /// <summary>Whether the table exists and is EgressNet's.</summary>
     private bool IsThere()
     {
         NfTable? table = FindTable();

@@ -14,11 +14,10 @@ internal sealed partial class NatTable
 
     /// <summary>Removes the entries that an owner has of some addresses, and the tracked connections of these. What was
     /// given to another owner in the meantime stays.</summary>
-    /// <param name="owner">The owner.</param>
     /// <param name="sources">The addresses.</param>
     /// <returns>The entries removed.</returns>
     /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
-    /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
+    /// <exception cref="EgressTableBusyException">Other programs kept changing nf_tables.</exception>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
     public IReadOnlyList<NatEntry> Remove(string owner, IReadOnlyCollection<InetAddress> sources) =>
         Remove([.. sources.Select(source => (owner, source))]);

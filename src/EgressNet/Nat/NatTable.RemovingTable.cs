@@ -5,8 +5,8 @@ namespace EgressNet.Nat;
 
 internal sealed partial class NatTable
 {
-    /// <summary>Removes the table once no address is in it. The connection's next request costs as much as there are
-    /// addresses left.</summary>
+    /// <summary>Removes the table if it holds no address. Otherwise the connection's next request has to drain a reading of
+    /// the addresses.</summary>
     /// <returns>Whether it was removed.</returns>
     /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time, and the kernel does not count
     /// elements.</exception>

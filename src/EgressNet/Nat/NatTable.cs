@@ -20,11 +20,10 @@ internal sealed partial class NatTable(
     /// is not asked about the entries' own owner; an entry that nobody uses is replaced.</param>
     /// <param name="intend">Told what is about to be done each time that it is tried, so that there is a way back from
     /// a lost answer; null for nobody.</param>
-    /// <returns>What was done. A table that was not whole and was made so stays, whatever becomes of the entries.
-    /// </returns>
+    /// <returns>What was done. A table that was not whole and was made so stays, whatever becomes of the entries.</returns>
     /// <exception cref="AddressInUseException">An address is somebody else's; nothing was changed.</exception>
     /// <exception cref="EgressTableConflictException">The table is somebody else's.</exception>
-    /// <exception cref="EgressTableBusyException">Others changed nf_tables all the time.</exception>
+    /// <exception cref="EgressTableBusyException">Other programs kept changing nf_tables.</exception>
     /// <exception cref="NfTransactionException">The kernel refused; nothing was changed.</exception>
     /// <exception cref="NetlinkException">The kernel has no nf_tables (EOPNOTSUPP), or EPERM.</exception>
     public NatAddition Add(
@@ -81,7 +80,7 @@ internal sealed partial class NatTable(
         return done;
     }
 
-    /// <summary>Goes back behind an addition, as far as what it added is still there as it was added.</summary>
+    /// <summary>Undoes an addition, as far as what it added is unchanged.</summary>
     /// <param name="addition">What was done, or perhaps done.</param>
     public void Undo(NatAddition addition)
     {

@@ -1,17 +1,17 @@
 namespace EgressNet.Nat;
 
-/// <summary>How the node's table is.</summary>
+/// <summary>The state of the node's table.</summary>
 internal enum NatTableState
 {
-    /// <summary>It is not there.</summary>
+    /// <summary>It does not exist.</summary>
     Absent,
 
-    /// <summary>All of it is as it should be.</summary>
+    /// <summary>It is complete and unchanged.</summary>
     Intact,
 
-    /// <summary>It is there, and something in it is missing or different.</summary>
+    /// <summary>It exists, and something in it is missing or different.</summary>
     Damaged,
 
-    /// <summary>There is one of its name that is somebody else's.</summary>
+    /// <summary>A table of its name belongs to another program.</summary>
     Foreign,
 }

@@ -1,6 +1,6 @@
 namespace EgressNet.Nat;
 
-/// <summary>What the element of a container's address says of the entry, so that nothing is looked for in vain.</summary>
+/// <summary>Flags in the element of a container's address, which save lookups in sets that have nothing for it.</summary>
 [Flags]
 internal enum NatTraits : byte
 {

@@ -20,7 +20,7 @@ internal static class NatUserData
     public static string? OwnerOf(NfUserData? data) =>
         data?.Field(OwnerField) is { } bytes ? Encoding.UTF8.GetString(bytes) : data?.Comment;
 
-    /// <summary>What the element of a container's address carries.</summary>
+    /// <summary>The user data for the element of a container's address.</summary>
     public static NfUserData Of(NatEntry entry) =>
         OfOwner(entry.Owner).With(TraitsField, [(byte)NatTraitsExtensions.Of(entry)]);
 

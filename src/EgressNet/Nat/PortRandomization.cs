@@ -6,9 +6,9 @@ public enum PortRandomization
     /// <summary>It is kept where it is free.</summary>
     None,
 
-    /// <summary>By a hash over the connection; <c>random</c> to nft, <c>--random</c> to iptables.</summary>
+    /// <summary>By a hash over the connection: <c>random</c> in nft, <c>--random</c> in iptables.</summary>
     Random,
 
-    /// <summary>By chance; <c>fully-random</c> to nft, <c>--random-fully</c> to iptables.</summary>
+    /// <summary>By a random number: <c>fully-random</c> in nft, <c>--random-fully</c> in iptables.</summary>
     FullyRandom,
 }

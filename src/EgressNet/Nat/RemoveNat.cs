@@ -7,7 +7,7 @@ namespace EgressNet.Nat;
 /// <summary>Owners' entries go from the node's table, and the connections that they translated. They cannot be brought
 /// back.</summary>
 /// <param name="connect">A connection to the packet filter.</param>
-/// <param name="report">Told each part of the change.</param>
+/// <param name="report">Called with the text of each part of the change.</param>
 /// <param name="meant">Owners' tags and their addresses.</param>
 /// <param name="groupOf">The own group of an owner's host end, or 0; null for no groups.</param>
 internal sealed class RemoveNat(
@@ -22,7 +22,7 @@ internal sealed class RemoveNat(
     {
     }
 
-    /// <summary>What there was.</summary>
+    /// <summary>The entries that were removed.</summary>
     public IReadOnlyList<NatEntry> Removed { get; private set; } = [];
 
     public override string Text => $"delete NAT of {string.Join(", ", meant.Select(each => $"{each.Source} ({each.Owner})"))}";

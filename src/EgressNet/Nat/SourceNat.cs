@@ -11,7 +11,7 @@ public sealed record SourceNat(InetAddress NodeAddress = default, PortRandomizat
     /// <summary>Whether the address is that of the outgoing interface.</summary>
     public bool IsMasquerade => NodeAddress.IsNone;
 
-    /// <summary>The translation in nft's words.</summary>
+    /// <summary>The translation in the syntax of nft.</summary>
     /// <returns>Such as <c>snat to 192.0.2.1 random</c> or <c>masquerade</c>.</returns>
     public override string ToString() => (IsMasquerade ? "masquerade" : $"snat to {NodeAddress}") + Ports switch
     {

@@ -9,9 +9,8 @@ using EgressNet.Records;
 
 namespace EgressNet.Nodes;
 
-/// <summary>The one rule of whose an interface or an address of the node is. An owner is there as long as its host end
-/// is, or while an operation on it is under way.</summary>
-/// <param name="kernel">The node.</param>
+/// <summary>Determines which attachment owns an interface or an address of the node. An owner is live as long as its host end
+/// exists, or an operation on it is running.</summary>
 internal sealed class AttachmentOwnership(EgressKernel kernel)
 {
     private const int GatewayUsersAsked = 4;
@@ -20,7 +19,6 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
     internal AttachmentOwnership(EgressKernel kernel, HostLinks links) : this(kernel) => _links = links;
 
     /// <summary>Finds the host's end of an attachment.</summary>
-    /// <param name="id">The attachment.</param>
     /// <param name="record">Its record; null where there is none.</param>
     /// <returns>The veth end that carries its alias; else one without any that has the address, or index and name, of its
     /// record, or the usual name where the record is damaged; or null.</returns>
@@ -48,23 +46,19 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
     }
 
     /// <summary>Finds the host's end of an attachment.</summary>
-    /// <param name="id">The attachment.</param>
     /// <returns>The end, or null.</returns>
     public Link? FindHostEnd(AttachmentId id) => FindHostEnd(id, kernel.Records.Read(id));
 
-    /// <summary>Whether an attachment is there.</summary>
-    /// <param name="id">The attachment.</param>
+    /// <summary>Whether an attachment is live.</summary>
     /// <returns>True also while an operation on it is under way.</returns>
     public bool IsLive(AttachmentId id) => FindHostEnd(id) is not null || kernel.Records.IsLocked(id);
 
-    /// <summary>Whether the owner of an entry is there.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <summary>Whether the owner of an entry is live.</summary>
     /// <returns>True also for an owner that is no attachment, since nobody can tell.</returns>
     public bool IsLive(NatEntry entry) => AttachmentId.FromOwner(Named(entry).Owner) is not { } id || IsLive(id);
 
     /// <summary>Completes an entry whose owner the table does not tell by its tag: records know whose digest it is, or
     /// who has the address.</summary>
-    /// <param name="entry">The entry.</param>
     /// <returns>The entry with its owner's tag; as it is where nobody knows.</returns>
     public NatEntry Named(NatEntry entry)
     {
@@ -74,9 +68,7 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
         return id is null ? entry : entry with { Owner = id.Owner };
     }
 
-    /// <summary>Refuses an address that somebody else on the node has.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="owner">Whose it is to be.</param>
+    /// <summary>Throws for an address that another attachment on the node has.</summary>
     /// <exception cref="AddressInUseException">Another attachment has it.</exception>
     public void ThrowIfClaimed(InetAddress address, AttachmentId owner)
     {
@@ -86,15 +78,12 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
         }
     }
 
-    /// <summary>Whose an address is.</summary>
-    /// <param name="address">The address.</param>
+    /// <summary>The attachment that claims an address; null for none.</summary>
     /// <returns>An attachment that is there; null for nobody's.</returns>
     public AttachmentId? ClaimantOf(InetAddress address) =>
         kernel.Records.Claims.OwnerOf(address) is { } owner && IsLive(owner) ? owner : null;
 
-    /// <summary>Refuses an address that is a gateway of somebody else's on the node.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="owner">Whose it is to be.</param>
+    /// <summary>Throws for an address that is a gateway of another attachment on the node.</summary>
     /// <exception cref="AddressInUseException">Another attachment has it for its gateway.</exception>
     public void ThrowIfGateway(InetAddress address, AttachmentId owner)
     {
@@ -104,7 +93,7 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
         }
     }
 
-    /// <summary>Another attachment, which is there, that has an address for its gateway; null for none.</summary>
+    /// <summary>Another live attachment whose gateway an address is; null for none.</summary>
     internal AttachmentId? GatewayUserOf(InetAddress address, AttachmentId owner) =>
         kernel.Records.Gateways.FindOwner(address, other => other != owner && IsLive(other));
 
@@ -118,13 +107,11 @@ internal sealed class AttachmentOwnership(EgressKernel kernel)
         new(address, $"Address {address} is the gateway of {owner} on this node.");
 
     /// <summary>Whether an address is part of what an attachment's record declares.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="id">The attachment.</param>
     /// <returns>False for an attachment without record.</returns>
     public bool IsDeclared(InetAddress address, AttachmentId id) =>
         kernel.Records.Claims.OwnerOf(address) == id && kernel.Records.Has(id);
 
-    /// <summary>Says who uses a route of the node.</summary>
+    /// <summary>The name of the attachment or interface that uses a route of the node; null for none.</summary>
     /// <param name="route">A route to one address.</param>
     /// <param name="owner">Whose it may be; null for nobody's.</param>
     /// <returns>Its interface and what that belongs to; null where it is the owner's, and where it went with its

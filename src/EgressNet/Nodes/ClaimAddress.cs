@@ -5,11 +5,8 @@ using EgressNet.Records;
 
 namespace EgressNet.Nodes;
 
-/// <summary>An attachment claims an address, from nobody or from an attachment that is not there any more.</summary>
-/// <param name="records">The node's records.</param>
+/// <summary>Claims an address for an attachment. It is unclaimed, or claimed by an attachment that is not live.</summary>
 /// <param name="ownership">Tells who is there.</param>
-/// <param name="address">The address.</param>
-/// <param name="owner">Whose it is to be.</param>
 internal sealed class ClaimAddress(
     RecordStore records, AttachmentOwnership ownership, InetAddress address, AttachmentId owner) : Change
 {

@@ -8,8 +8,6 @@ using static EgressNet.Netlink.Errno;
 namespace EgressNet.Nodes;
 
 /// <summary>Opens a connection to a subsystem of a namespace.</summary>
-/// <param name="ns">The namespace.</param>
-/// <returns>The connection.</returns>
 internal delegate NetlinkConnection ConnectionOpener(NamespaceReference ns);
 
 /// <summary>The conversations that an attachment takes: with the node's namespace and its packet filter, and with one
@@ -26,14 +24,14 @@ public sealed class EgressKernel : IDisposable
     private NetNamespaceHandle? _containerHandle;
     private readonly Lazy<RecordStore> _records;
 
-    /// <summary>Prepares the conversations; none is opened yet.</summary>
+    /// <summary>Creates the connections' holder; nothing is opened yet.</summary>
     /// <param name="node">The node's namespace; null for the caller's.</param>
     public EgressKernel(NamespaceReference? node)
         : this(node, openRouting: null)
     {
     }
 
-    /// <summary>Prepares the conversations; none is opened yet.</summary>
+    /// <summary>Creates the connections' holder; nothing is opened yet.</summary>
     /// <param name="node">The node's namespace; null for the caller's.</param>
     /// <param name="openRouting">Opens one with the routing subsystem; null for the usual way.</param>
     /// <param name="openNetfilter">Opens one with the packet filter; null for the usual way.</param>
@@ -54,7 +52,7 @@ public sealed class EgressKernel : IDisposable
         _records = new(() => (openRecords ?? (node => new RecordStore(node)))(NodeIdentity));
     }
 
-    /// <summary>Told what of somebody else's an operation has to take away; null for nobody.</summary>
+    /// <summary>Called with a warning when an operation has to delete another program's objects; may be null.</summary>
     internal Action<string>? Warn { get; set; }
 
     /// <summary>The node's namespace.</summary>
@@ -86,10 +84,10 @@ public sealed class EgressKernel : IDisposable
         }
     }
 
-    /// <summary>What the packet filter has for containers.</summary>
+    /// <summary>The cached contents of the node's nf_tables table.</summary>
     internal NatReadings Nat { get; }
 
-    /// <summary>Which namespace the node's is.</summary>
+    /// <summary>The identity of the node's namespace.</summary>
     public NetNamespaceIdentity NodeIdentity
     {
         get
@@ -100,20 +98,16 @@ public sealed class EgressKernel : IDisposable
     }
 
     /// <summary>A container's links, addresses and routes.</summary>
-    /// <param name="ns">The namespace.</param>
     /// <returns>The connection, which the next container's replaces.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, it is not the one that was read, or it may not
     /// be entered.</exception>
     public NetlinkConnection Container(NamespaceReference ns) => Usable(ref _container, _openRouting, Hold(ns));
 
     /// <summary>Opens one more connection to a container's links, addresses and routes.</summary>
-    /// <param name="ns">The namespace.</param>
     /// <exception cref="NetNamespaceException">As for <see cref="Container"/>.</exception>
     internal NetlinkConnection Open(NamespaceReference ns) => _openRouting(ns);
 
-    /// <summary>Which namespace a container's is. It is held from then on.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <returns>The identity.</returns>
+    /// <summary>The identity of a container's namespace, which is held open from then on.</summary>
     /// <exception cref="NetNamespaceException">As for <see cref="Container"/>.</exception>
     public NetNamespaceIdentity IdentityOf(NamespaceReference ns)
     {
@@ -124,7 +118,6 @@ public sealed class EgressKernel : IDisposable
     /// <summary>Keeps a container's namespace as it is found now, until the next container's or
     /// <see cref="LeaveContainer"/>: its name may go meanwhile, and even lead to another, and there must be a way back.
     /// </summary>
-    /// <param name="ns">The namespace.</param>
     /// <returns>The namespace kept.</returns>
     /// <exception cref="NetNamespaceException">There is no such namespace, or it is not the one that was read.</exception>
     public NamespaceReference Hold(NamespaceReference ns)
@@ -149,7 +142,7 @@ public sealed class EgressKernel : IDisposable
         (_container, _containerHandle, _held) = (null, null, null);
     }
 
-    /// <summary>Closes what was opened.</summary>
+    /// <summary>Closes the open connections.</summary>
     public void Dispose()
     {
         _host?.Dispose();

@@ -11,10 +11,10 @@ internal sealed class HostLinks
     private readonly Dictionary<string, Link>? _byName;
     private readonly ILookup<string?, Link>? _byAlias;
 
-    /// <summary>Asks for each.</summary>
+    /// <summary>Asks the kernel for each link by itself.</summary>
     public HostLinks(EgressKernel kernel) => _kernel = kernel;
 
-    /// <summary>Looks into a listing.</summary>
+    /// <summary>Searches a listing of all links.</summary>
     public HostLinks(EgressKernel kernel, IReadOnlyList<Link> all)
     {
         _kernel = kernel;
@@ -31,7 +31,7 @@ internal sealed class HostLinks
         _byAlias = all.ToLookup(link => link.Alias);
     }
 
-    /// <summary>Whether a look at all costs nothing.</summary>
+    /// <summary>Whether all links were listed already.</summary>
     public bool AreListed => _byAlias is not null;
 
     public Link? ByIndex(int index) =>
@@ -40,7 +40,7 @@ internal sealed class HostLinks
     public Link? ByName(string name) =>
         _byName is not null ? _byName.GetValueOrDefault(name) : _kernel.Host.Links.Find(name);
 
-    /// <summary>Looks at all.</summary>
+    /// <summary>Searches all links by alias.</summary>
     public Link? ByAlias(string alias) => _byAlias is not null
         ? _byAlias[alias].FirstOrDefault()
         : _kernel.Host.Links.List("veth").FirstOrDefault(link => link.Alias == alias);

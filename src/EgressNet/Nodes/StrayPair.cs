@@ -6,7 +6,7 @@ using EgressNet.Records;
 
 namespace EgressNet.Nodes;
 
-/// <summary>A pair whose host's end somebody moved to another namespace. It is known by its container's end.</summary>
+/// <summary>A pair whose host's end was moved to another namespace. It is found by its container's end.</summary>
 /// <param name="End">The container's end.</param>
 /// <param name="NamespaceNumber">The number by which the node's namespace knows that end's.</param>
 internal sealed record StrayPair(Link End, int NamespaceNumber)

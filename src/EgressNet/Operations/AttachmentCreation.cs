@@ -14,9 +14,8 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Operations;
 
-/// <summary>Makes attachments, whole or not at all.</summary>
-/// <param name="kernel">The node.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <summary>Creates attachments atomically.</summary>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was made is then taken away.</param>
 public sealed partial class AttachmentCreation(
     EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)
@@ -25,7 +24,7 @@ public sealed partial class AttachmentCreation(
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private readonly StrayPairs _strays = new(kernel);
 
-    /// <summary>Makes an attachment. When it returns, the container reaches its gateways.</summary>
+    /// <summary>Creates an attachment. When it returns, the container reaches its gateways.</summary>
     /// <param name="plan">What to make. What is left of one of the same id that is gone is taken over.</param>
     /// <param name="replace">Whether one of the same id that is there is replaced. Where the new one cannot be made, it is
     /// made anew; what that does not bring back, the error says.</param>
@@ -55,8 +54,8 @@ public sealed partial class AttachmentCreation(
         }
     }
 
-    /// <summary>The steps that a creation would take now; nothing is changed. It refuses what a creation would refuse
-    /// before it changes anything.</summary>
+    /// <summary>The steps that a creation would take now; nothing is changed. It throws what a creation would throw before
+    /// its first change.</summary>
     /// <param name="plan">What is to be made.</param>
     /// <param name="replace">Whether one of the same id that is there would be replaced.</param>
     /// <returns>The plan's steps without the settings that are right already or will be from the start.</returns>

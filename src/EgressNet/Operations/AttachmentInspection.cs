@@ -5,11 +5,10 @@ using EgressNet.Plans;
 
 namespace EgressNet.Operations;
 
-/// <summary>Compares attachments with how they are meant to be. Nothing is changed.</summary>
-/// <param name="kernel">The node.</param>
+/// <summary>Compares attachments with their desired state. Nothing is changed.</summary>
 public sealed class AttachmentInspection(EgressKernel kernel)
 {
-    /// <summary>Lists the differences, each by itself.</summary>
+    /// <summary>Lists the differences.</summary>
     /// <param name="attachment">The attachment as it is meant to be.</param>
     /// <returns>The differences in the order in which the attachment is made; none where all is well.</returns>
     public IReadOnlyList<EgressFinding> Inspect(Attachment attachment)

@@ -8,7 +8,6 @@ namespace EgressNet.Operations;
 
 /// <summary>Finds the attachments of a node: by their records, and where these are lost by the aliases of interfaces and the
 /// owners in the node's table.</summary>
-/// <param name="kernel">The node.</param>
 public sealed class AttachmentReader(EgressKernel kernel)
 {
     private readonly UndeclaredReader _undeclared = new(kernel);
@@ -35,7 +34,6 @@ public sealed class AttachmentReader(EgressKernel kernel)
 
     /// <summary>Reads the attachments of one container, which costs the same however many others there are, unless it has
     /// no record.</summary>
-    /// <param name="containerId">The container's id.</param>
     /// <param name="matches">Which ones; null for all.</param>
     /// <returns>The attachments.</returns>
     public IEnumerable<FoundAttachment> Read(string containerId, Func<AttachmentId, bool>? matches = null)

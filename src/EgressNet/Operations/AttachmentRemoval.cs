@@ -9,11 +9,9 @@ using EgressNet.Records;
 
 namespace EgressNet.Operations;
 
-/// <summary>Takes attachments away, whatever of them is still there. Every part is tried whatever becomes of the others:
-/// the interfaces first, then the translation, then the connections that used it. The record goes last, and stays where
-/// something else does.</summary>
-/// <param name="kernel">The node.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <summary>Removes whatever is left of attachments. Every part is tried even when another one fails: first the interfaces,
+/// then source NAT, then the tracked connections. The record is deleted last, and only when nothing else is left.</summary>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string>? report = null)
 {
     /// <summary>How many are removed together: as many as messages fit into one exchange, and their locks into the
@@ -52,7 +50,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
         return result.Fault is null ? result.WasThere : throw result.Fault;
     }
 
-    /// <summary>Removes the node's table once no attachment is left, as the last thing done with the node.</summary>
+    /// <summary>Removes the node's table if no attachment is left; the last step of a removal.</summary>
     /// <returns>Whether it was removed.</returns>
     public bool RemoveTableIfEmpty()
     {
@@ -60,7 +58,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
         return new NatTable(kernel.Netfilter, report, kernel.Warn).RemoveTableIfEmpty();
     }
 
-    /// <summary>Whether there is a table without any entry: what an end that came too early leaves.</summary>
+    /// <summary>Whether a table without entries exists, as an interrupted removal leaves it.</summary>
     /// <returns>False also where it cannot be read.</returns>
     public bool IsTableLeft()
     {
@@ -101,7 +99,7 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
         {
             if (attachments.Length > 1)
             {
-                using SpareDescriptors? spare = SpareDescriptors.TryKeep(DescriptorsOfWork);
+                using SpareDescriptors? spare = SpareDescriptors.TryReserve(DescriptorsOfWork);
                 int most = spare is null ? 0 : attachments.Length;
                 for (tried = 0; tried < most && TryTake(attachments[tried], locks, held); tried++)
                 {

@@ -6,12 +6,11 @@ namespace EgressNet.Operations;
 public sealed class AttachmentRemovalException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="id">The attachment.</param>
     /// <param name="faults">What went wrong, at least one.</param>
     public AttachmentRemovalException(AttachmentId id, IReadOnlyList<Exception> faults)
         : base($"Not all of {id} was removed: {string.Join(" ", faults.Select(fault => fault.Message))}", faults[0]) =>
         Faults = faults;
 
-    /// <summary>What went wrong, part by part.</summary>
+    /// <summary>The error of each part that could not be removed.</summary>
     public IReadOnlyList<Exception> Faults { get; }
 }

@@ -6,9 +6,8 @@ using EgressNet.Records;
 
 namespace EgressNet.Operations;
 
-/// <summary>Brings attachments back to how they are meant to be, and touches only what differs.</summary>
-/// <param name="kernel">The node.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <summary>Restores the desired state of attachments, changing only what differs.</summary>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
 public sealed class AttachmentRepair(
     EgressKernel kernel, Action<string>? report = null, CancellationToken cancellationToken = default)

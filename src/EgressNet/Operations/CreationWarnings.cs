@@ -8,11 +8,10 @@ using EgressNet.Plans;
 
 namespace EgressNet.Operations;
 
-/// <summary>What is allowed and yet perhaps not meant, in sentences.</summary>
+/// <summary>Warnings about valid but probably unintended requests.</summary>
 internal static class CreationWarnings
 {
-    /// <summary>Warns of what an attachment would bring.</summary>
-    /// <param name="kernel">The node.</param>
+    /// <summary>The warnings for an attachment that is to be created.</summary>
     /// <param name="attachment">What is to be made.</param>
     /// <returns>Sentences.</returns>
     public static IEnumerable<string> Of(EgressKernel kernel, Attachment attachment)
@@ -44,7 +43,6 @@ internal static class CreationWarnings
     }
 
     /// <summary>Warns of a translation to an address that the node does not have.</summary>
-    /// <param name="kernel">The node.</param>
     /// <param name="nat">The translation; null for none.</param>
     /// <returns>A sentence, or null.</returns>
     public static string? Of(EgressKernel kernel, SourceNat? nat) =>
@@ -52,11 +50,11 @@ internal static class CreationWarnings
             ? $"NatAddress '{nat.NodeAddress}' is not an address of this node: no reply will come back."
             : null;
 
-    /// <summary>Warns of settings that an attachment does without.</summary>
+    /// <summary>The warnings for settings that could not be written.</summary>
     /// <param name="made">The attachment as made.</param>
     /// <returns>Sentences.</returns>
     public static IEnumerable<string> OfReadOnlySettings(Attachment made) => made.ReadOnlySettings.Select(
-        setting => $"{setting.Replace('/', '.')} cannot be set here, since /proc/sys is read-only: {made.Id} does without.");
+        setting => $"{setting.Replace('/', '.')} cannot be set here, since /proc/sys is read-only: {made.Id} works without it.");
 
     private static IEnumerable<string> OfForwardDrops(EgressKernel kernel, Attachment attachment)
     {

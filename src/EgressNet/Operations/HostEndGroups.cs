@@ -9,11 +9,10 @@ namespace EgressNet.Operations;
 
 /// <summary>Deletes the pairs of many attachments as groups of links, one for each isolation. The kernel waits for all its
 /// processors once a deletion, of however many pairs.</summary>
-/// <param name="kernel">The node.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 internal sealed class HostEndGroups(EgressKernel kernel, Action<string>? report)
 {
-    /// <summary>Deletes what can be deleted so. What cannot is as it was, and not marked.</summary>
+    /// <summary>Deletes the pairs that can be deleted this way; the others are unchanged and not marked as deleted.</summary>
     /// <param name="remains">The attachments, each under its lock.</param>
     public void Delete(IReadOnlyList<Remains> remains)
     {

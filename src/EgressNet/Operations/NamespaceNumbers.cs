@@ -5,8 +5,8 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Operations;
 
-/// <summary>The namespaces behind the numbers by which the node's knows them: those with a name first, and where that
-/// does not do, those that processes are in.</summary>
+/// <summary>Resolves namespace ids (nsid) of the node's namespace: first among named namespaces, then among those of
+/// processes.</summary>
 /// <param name="host">A connection in the node's namespace.</param>
 internal sealed class NamespaceNumbers(NetlinkConnection host)
 {

@@ -9,7 +9,7 @@ using EgressNet.Records;
 
 namespace EgressNet.Operations;
 
-/// <summary>What there is to be removed of one attachment, under its lock, and how far that got.</summary>
+/// <summary>What is left of one attachment during its removal, under its lock.</summary>
 internal sealed class Remains
 {
     private readonly List<Exception> _faults = [];
@@ -34,26 +34,26 @@ internal sealed class Remains
 
     public AttachmentId Id => Attachment.Id;
 
-    /// <summary>Its record; null where that is lost.</summary>
+    /// <summary>Its record; null where it is lost.</summary>
     public AttachmentRecord? Record { get; }
 
-    /// <summary>What is known of it, if by who wants it removed alone.</summary>
+    /// <summary>Its record, or what the caller knows of the attachment.</summary>
     public AttachmentRecord Known => Record ?? new AttachmentRecord { Attachment = Attachment };
 
     /// <summary>The group of the host's end, where it is the attachment's own; 0 where it is not, or is not known.</summary>
     public uint Group { get; set; }
 
-    /// <summary>All addresses that it may have.</summary>
+    /// <summary>All addresses that it may have, current or former.</summary>
     public IReadOnlyList<InetAddress> Addresses { get; set; } = [];
 
     public bool WasThere { get; set; }
 
-    /// <summary>Whether its interfaces are known to be gone.</summary>
+    /// <summary>Whether its interfaces are deleted.</summary>
     public bool IsUnlinked { get; set; }
 
     public bool HasFaults => _faults.Count > 0;
 
-    /// <summary>What there is in the place of something of it.</summary>
+    /// <summary>A warning about an object of another program in the place of one of its own.</summary>
     public string? Warning { get; set; }
 
     public RemovalResult Result => new(
@@ -72,7 +72,7 @@ internal sealed class Remains
         WasThere = true;
     }
 
-    /// <summary>Removes a part.</summary>
+    /// <summary>Removes a part, and records its error.</summary>
     public void Attempt(Action part)
     {
         try

@@ -2,8 +2,7 @@ using EgressNet.Attachments;
 
 namespace EgressNet.Operations;
 
-/// <summary>What became of an attachment that was to be removed.</summary>
-/// <param name="Attachment">The attachment.</param>
+/// <summary>The result of removing an attachment.</summary>
 /// <param name="WasThere">Whether there was anything of it.</param>
 /// <param name="Fault">Why not all of it was removed; null where all was.</param>
 /// <param name="Warning">What there was in the place of something of it, and stays; null where there was nothing.</param>

@@ -9,16 +9,14 @@ using EgressNet.Records;
 
 namespace EgressNet.Operations;
 
-/// <summary>An attachment that gives way to another one of its id, and is made anew where that cannot be made.</summary>
-/// <param name="kernel">The node.</param>
+/// <summary>An attachment that is replaced by another one of its id, and created again if that fails.</summary>
 /// <param name="record">Its record; null where that is lost, and it cannot be made anew.</param>
 internal sealed class ReplacedAttachment(EgressKernel kernel, AttachmentRecord? record)
 {
     private bool _isGone;
 
-    /// <summary>Takes its pair and its entries away.</summary>
+    /// <summary>Removes its pair and its entries.</summary>
     /// <param name="changes">The operation.</param>
-    /// <param name="id">The attachment.</param>
     /// <param name="end">The host's end.</param>
     /// <param name="addresses">The addresses that it may have.</param>
     public void Remove(ChangeSet changes, AttachmentId id, Link end, IEnumerable<InetAddress> addresses)
@@ -27,7 +25,7 @@ internal sealed class ReplacedAttachment(EgressKernel kernel, AttachmentRecord? 
         Do(changes, new RemoveNat(() => kernel.Netfilter, changes.Report, id.Owner, addresses));
     }
 
-    /// <summary>Makes it anew after all else was undone.</summary>
+    /// <summary>Creates it again after everything else was undone.</summary>
     /// <param name="cause">Why the other one could not be made.</param>
     /// <exception cref="UndoFailedException">It could not be made anew either.</exception>
     public void PutBack(Exception cause)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EgressNet.Operations;
 
-/// <summary>Descriptors kept free for work that comes later.</summary>
+/// <summary>Reserves file descriptors for later work.</summary>
 internal sealed class SpareDescriptors : IDisposable
 {
     private readonly List<SafeFileHandle> _spare = [];
@@ -12,10 +12,10 @@ internal sealed class SpareDescriptors : IDisposable
     {
     }
 
-    /// <summary>Keeps some.</summary>
+    /// <summary>Reserves descriptors.</summary>
     /// <param name="wanted">How many.</param>
     /// <returns>Null where there are fewer, which are free again by then.</returns>
-    public static SpareDescriptors? TryKeep(int wanted)
+    public static SpareDescriptors? TryReserve(int wanted)
     {
         SpareDescriptors spare = new();
         try
@@ -34,16 +34,16 @@ internal sealed class SpareDescriptors : IDisposable
         }
     }
 
-    /// <summary>Refuses work for which there are too few.</summary>
+    /// <summary>Throws when fewer are free than work needs.</summary>
     /// <param name="wanted">How many it takes.</param>
     /// <exception cref="IOException">There are fewer, which are free again by then: who tells it may need them.</exception>
     public static void ThrowIfFewer(int wanted)
     {
-        using SpareDescriptors spare = TryKeep(wanted)
+        using SpareDescriptors spare = TryReserve(wanted)
             ?? throw new IOException(
                 $"{Errno.EMFILE.Text}: fewer than {wanted} file descriptors are left.", (int)Errno.EMFILE);
     }
 
-    /// <summary>Sets them free.</summary>
+    /// <summary>Releases them.</summary>
     public void Dispose() => _spare.ForEach(each => each.Dispose());
 }

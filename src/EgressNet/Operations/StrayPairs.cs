@@ -6,16 +6,13 @@ using EgressNet.Nodes;
 namespace EgressNet.Operations;
 
 /// <summary>Deletes pairs whose host's end is in another namespace than the node's, by the container's end.</summary>
-/// <param name="kernel">The node.</param>
 internal sealed class StrayPairs(EgressKernel kernel)
 {
     private readonly Stack<Conversation> _open = [];
     private NamespaceNumbers? _namespaces;
 
-    /// <summary>Deletes one.</summary>
+    /// <summary>Deletes a pair.</summary>
     /// <param name="changes">The operation.</param>
-    /// <param name="id">Whose it is.</param>
-    /// <param name="pair">The pair.</param>
     /// <exception cref="AttachmentException">Its container's namespace has neither a name nor a process in it.</exception>
     public void Delete(ChangeSet changes, AttachmentId id, StrayPair pair)
     {
@@ -29,7 +26,7 @@ internal sealed class StrayPairs(EgressKernel kernel)
         changes.Do(new DeleteLink(() => container.Connection, pair.End, $"{id}"));
     }
 
-    /// <summary>Closes the connections into the containers' namespaces, once there is no way back any more.</summary>
+    /// <summary>Closes the connections into the containers' namespaces, once nothing can be undone any more.</summary>
     public void Close()
     {
         _namespaces = null;

@@ -11,7 +11,7 @@ using EgressNet.Nodes;
 
 namespace EgressNet.Operations;
 
-/// <summary>Reads from the kernel what it tells of attachments whose records are lost.</summary>
+/// <summary>Reads what the kernel knows about attachments whose records are lost.</summary>
 internal sealed class UndeclaredReader(EgressKernel kernel)
 {
     private ILookup<string, NatEntry>? _entries;
@@ -19,7 +19,7 @@ internal sealed class UndeclaredReader(EgressKernel kernel)
     /// <summary>Why the node's table could not be read; null where it could.</summary>
     public Exception? Unreadable { get; private set; }
 
-    /// <summary>The attachments that the table tells of.</summary>
+    /// <summary>The attachments that have entries in the table.</summary>
     public IEnumerable<AttachmentId> Owners =>
         Entries.SelectMany(group => group.Select(entry => AttachmentId.FromOwner(entry.Owner)).OfType<AttachmentId>());
 

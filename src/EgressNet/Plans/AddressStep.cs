@@ -11,7 +11,6 @@ using EgressNet.PointToPoint;
 namespace EgressNet.Plans;
 
 /// <summary>An address of an end.</summary>
-/// <param name="End">Which end.</param>
 /// <param name="Address">The address, its interface left open.</param>
 /// <param name="Gateway">The gateway that alone leads to its prefix; none where it has no prefix.</param>
 internal sealed record AddressStep(EgressEnd End, InterfaceAddress Address, InetAddress Gateway = default)

@@ -19,7 +19,7 @@ public sealed class EgressPlan
     private readonly EgressEnd _host;
     private readonly EgressEnd _container;
 
-    /// <summary>Plans an attachment; nothing is looked at and nothing is touched.</summary>
+    /// <summary>Plans an attachment, without reading or changing anything.</summary>
     /// <param name="attachment">The attachment, with its namespace.</param>
     /// <exception cref="AttachmentException">It cannot be made.</exception>
     public EgressPlan(Attachment attachment)

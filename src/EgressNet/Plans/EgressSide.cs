@@ -1,6 +1,6 @@
 namespace EgressNet.Plans;
 
-/// <summary>Where something is.</summary>
+/// <summary>The namespace in which something is.</summary>
 public enum EgressSide
 {
     /// <summary>In the node's namespace.</summary>

@@ -2,7 +2,7 @@ using EgressNet.Attachments;
 
 namespace EgressNet.Plans;
 
-/// <summary>One thing that is to be there: it can be made, looked for and made right.</summary>
+/// <summary>One part of the desired state, which can be applied, compared and repaired.</summary>
 /// <param name="Side">Where it is.</param>
 public abstract record EgressStep(EgressSide Side)
 {
@@ -13,25 +13,25 @@ public abstract record EgressStep(EgressSide Side)
     /// <returns>The text.</returns>
     public sealed override string ToString() => Text;
 
-    /// <summary>Whether making it would change anything, as far as that can be told before anything is there.</summary>
+    /// <summary>Whether applying it would change anything, as far as that is known before the first change.</summary>
     internal virtual bool IsNeeded(StepContext context) => true;
 
-    /// <summary>Refuses what somebody else has, before anything is touched.</summary>
+    /// <summary>Throws when another owner has what the step needs, before anything is changed.</summary>
     internal virtual void Check(StepContext context)
     {
     }
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Applies the step.</summary>
     internal abstract void Apply(StepContext context);
 
-    /// <summary>Returns once it can be used.</summary>
+    /// <summary>Waits until what it made can be used.</summary>
     internal virtual void Wait(StepContext context, TimeSpan timeout, CancellationToken cancellationToken)
     {
     }
 
-    /// <summary>Looks in what it differs; nothing is changed.</summary>
+    /// <summary>Compares the state with the step; nothing is changed.</summary>
     internal abstract IEnumerable<EgressFinding> Compare(StepContext context);
 
-    /// <summary>Makes right what differs.</summary>
+    /// <summary>Repairs the differences.</summary>
     internal virtual void Repair(StepContext context, IReadOnlyList<EgressFinding> findings) => Apply(context);
 }

@@ -8,7 +8,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Plans;
 
-/// <summary>The node's route to an address of the container. Whoever has one to it already has the address.</summary>
+/// <summary>The node's route to an address of the container. An existing route to it means that the address is in use.</summary>
 /// <param name="End">The host's end.</param>
 /// <param name="Route">The route, its interface left open.</param>
 /// <param name="Id">Whose address it is.</param>

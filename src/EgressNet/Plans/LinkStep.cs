@@ -6,8 +6,7 @@ using EgressNet.Veths;
 
 namespace EgressNet.Plans;
 
-/// <summary>What is set on an end of the pair once it is there.</summary>
-/// <param name="End">Which end.</param>
+/// <summary>Properties of an end of the pair that are set after its creation.</summary>
 /// <param name="Change">What is set.</param>
 internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(End.Side)
 {

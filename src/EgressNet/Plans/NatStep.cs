@@ -5,7 +5,7 @@ using Kind = EgressNet.Attachments.EgressFindingKind;
 
 namespace EgressNet.Plans;
 
-/// <summary>What the node's table has of the attachment.</summary>
+/// <summary>The attachment's entries in the node's nf_tables table.</summary>
 /// <param name="Entries">An entry for each address.</param>
 internal sealed record NatStep(IReadOnlyList<NatEntry> Entries) : EgressStep(EgressSide.Host)
 {

@@ -5,9 +5,7 @@ using EgressNet.Records;
 
 namespace EgressNet.Plans;
 
-/// <summary>The record of an attachment, and its claims of its addresses: the first that is made and the last that
-/// goes.</summary>
-/// <param name="Attachment">The attachment.</param>
+/// <summary>The record of an attachment and the claims of its addresses: created first and deleted last.</summary>
 internal sealed record RecordStep(Attachment Attachment) : EgressStep(EgressSide.Host)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(250), s_pause = TimeSpan.FromMilliseconds(1);

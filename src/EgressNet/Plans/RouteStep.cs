@@ -7,7 +7,6 @@ using EgressNet.PointToPoint;
 namespace EgressNet.Plans;
 
 /// <summary>A route out of the container's end.</summary>
-/// <param name="End">Which end.</param>
 /// <param name="Route">The route, its interface left open.</param>
 internal record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
 {
@@ -52,12 +51,12 @@ internal record RouteStep(EgressEnd End, Route Route) : EgressStep(End.Side)
         }
     }
 
-    /// <summary>The route that has the place of this one.</summary>
+    /// <summary>The existing route in the place of this one.</summary>
     private protected virtual Route? Present(StepContext context, Link end) =>
         Likes(context, end.Index).Where(Route.SharesKeyWith)
             .OrderByDescending(route => Serves(route, end)).FirstOrDefault();
 
-    /// <summary>The routes with its destination.</summary>
+    /// <summary>The existing routes to its destination.</summary>
     private protected IEnumerable<Route> Likes(StepContext context, int interfaceIndex = 0) =>
         context.ConnectionOf(Side).Routes
             .List(new RouteFilter { Family = Route.Family, Table = Route.Table, InterfaceIndex = interfaceIndex })

@@ -4,10 +4,9 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Plans;
 
-/// <summary>A setting below /proc/sys that has to have a value, where the kernel has the setting.</summary>
+/// <summary>The required value of a setting below /proc/sys, if the kernel has the setting.</summary>
 /// <param name="Side">Where it is.</param>
 /// <param name="Setting">Its path below /proc/sys.</param>
-/// <param name="Value">Its value.</param>
 /// <param name="Kind">What it is when it differs.</param>
 internal sealed record SettingStep(EgressSide Side, string Setting, string Value, EgressFindingKind Kind)
     : EgressStep(Side)

@@ -12,7 +12,8 @@ using EgressNet.Records;
 
 namespace EgressNet.Plans;
 
-/// <summary>What the steps of one attachment work with, and what earlier ones have found or made.</summary>
+/// <summary>The state that the steps of one attachment share: connections, and what earlier steps have found or
+/// created.</summary>
 internal sealed class StepContext(EgressKernel kernel, Attachment attachment, ChangeSet? changes = null)
 {
     private readonly Lazy<AttachmentRecord?> _record = new(() => kernel.Records.Read(attachment.Id));
@@ -21,11 +22,11 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
 
     public Attachment Attachment => attachment;
 
-    public ChangeSet Changes => changes ?? throw new InvalidOperationException("Nothing is to be changed.");
+    public ChangeSet Changes => changes ?? throw new InvalidOperationException("This operation changes nothing.");
 
     public AttachmentOwnership Ownership { get; } = new(kernel);
 
-    /// <summary>The record as it was before.</summary>
+    /// <summary>The record before this operation.</summary>
     public AttachmentRecord? OldRecord => _record.Value;
 
     /// <summary>The ends; null for one that is not there.</summary>
@@ -33,19 +34,19 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
 
     public Link? ContainerEnd { get; set; }
 
-    /// <summary>Whether the pair is of this operation's making, and goes with all that is set on it.</summary>
+    /// <summary>Whether this operation created the pair, so that undoing its creation undoes all that is set on it.</summary>
     public bool IsOwnPair { get; set; }
 
-    /// <summary>Settings that cannot be set here, and that the attachment does without.</summary>
+    /// <summary>Settings that cannot be written here, and are not required of the attachment.</summary>
     public List<string> ReadOnlySettings { get; } = [.. attachment.ReadOnlySettings];
 
-    /// <summary>Addresses of an earlier attachment of that id, until they are given up.</summary>
+    /// <summary>Addresses of an earlier attachment of that id, until their claims are released.</summary>
     public IReadOnlyList<InetAddress> Former { get; set; } = [];
 
     /// <summary>Gateways likewise.</summary>
     public IReadOnlyList<InetAddress> FormerGateways { get; set; } = [];
 
-    /// <summary>The record as it is to be now.</summary>
+    /// <summary>The record after this operation.</summary>
     public AttachmentRecord NewRecord => new()
     {
         Attachment = attachment with { ReadOnlySettings = ReadOnlySettings },
@@ -57,7 +58,7 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         FormerGateways = FormerGateways,
     };
 
-    /// <summary>Gives up what an earlier attachment of that id had, and makes the record final.</summary>
+    /// <summary>Releases what an earlier attachment of that id claimed, and writes the final record.</summary>
     public void Finish()
     {
         string owner = attachment.Id.Owner;
@@ -85,7 +86,7 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
         UpdateRecord();
     }
 
-    /// <summary>Makes the record tell how things are.</summary>
+    /// <summary>Writes what is known now to the record.</summary>
     public void UpdateRecord()
     {
         AttachmentRecord wanted = NewRecord;

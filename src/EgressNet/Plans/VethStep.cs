@@ -11,7 +11,6 @@ namespace EgressNet.Plans;
 
 /// <summary>The veth pair.</summary>
 /// <param name="Request">Both ends.</param>
-/// <param name="Id">Whose it is.</param>
 internal sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressStep(EgressSide.Host)
 {
     private static readonly bool s_hasAlternativeNames = Environment.OSVersion.Version >= new Version(5, 5);
@@ -56,7 +55,7 @@ internal sealed record VethStep(VethRequest Request, AttachmentId Id) : EgressSt
             : Missing(context);
     }
 
-    /// <summary>Refuses a pair whose other end is not in the container's namespace: somebody else has it.</summary>
+    /// <summary>Throws for a pair whose other end is not in the container's namespace.</summary>
     internal void ThrowIfElsewhere(StepContext context)
     {
         Link? host = context.Ownership.FindHostEnd(Id, context.OldRecord);

@@ -6,16 +6,14 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.PointToPoint;
 
-/// <summary>Carries out point-to-point plans in a namespace.</summary>
+/// <summary>Applies point-to-point plans in a namespace.</summary>
 /// <param name="conversation">One with the namespace.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
 internal sealed class PointToPointGateway(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
-    /// <summary>Brings the routes into the planned state: adds what is missing, takes the connected route away, leaves
-    /// what is there already.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <summary>Applies a plan: adds missing routes, deletes the connected route, and leaves existing planned routes.</summary>
     /// <returns>The plan's routes as the kernel has them, in the plan's order.</returns>
     /// <exception cref="NetlinkException">The kernel refused, EEXIST where a different route holds a place; the routes
     /// are as before.</exception>
@@ -28,8 +26,7 @@ internal sealed class PointToPointGateway(
         return ChangeSet.Run(report, changes => Apply(plan, present, changes), cancellationToken);
     }
 
-    /// <summary>Refuses a plan in whose place other routes are; nothing is changed.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <summary>Throws when other routes have the place of planned ones; nothing is changed.</summary>
     /// <exception cref="NetlinkException">EEXIST, with the route and its gateway.</exception>
     public void ThrowIfTaken(PointToPointPlan plan) => ThrowIfTaken(plan, Present(plan));
 

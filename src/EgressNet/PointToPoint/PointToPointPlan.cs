@@ -3,9 +3,8 @@ using EgressNet.Netlink.Routes;
 
 namespace EgressNet.PointToPoint;
 
-/// <summary>The routes that make one address of an Ethernet-like link point-to-point: everything goes to the
-/// gateway,
-/// and nobody but the gateway is asked for by ARP or neighbour discovery.</summary>
+/// <summary>The routes that make one address of an Ethernet-like link point-to-point: everything goes to the gateway, and
+/// nobody but the gateway is asked for by ARP or neighbour discovery.</summary>
 /// <remarks>A veth cannot carry IFF_POINTOPOINT. The connected route of the address's prefix therefore goes, the
 /// gateway gets a link route of its own, and the prefix is routed via the gateway.</remarks>
 internal sealed record PointToPointPlan
@@ -25,11 +24,10 @@ internal sealed record PointToPointPlan
     /// <summary>The metric of the routes; 0 for the family's own: 0 or, for IPv6, 1024.</summary>
     public uint Metric { get; init; }
 
-    /// <summary>The prefix that is routed via the gateway; null for a /32 or /128, which has nothing to
-    /// route.</summary>
+    /// <summary>The prefix that is routed via the gateway; null for a /32 or /128, which has nothing to route.</summary>
     public InetPrefix? Subnet => Address.IsHost ? null : Address.Network;
 
-    /// <summary>The routes to be, in the order in which the kernel accepts them.</summary>
+    /// <summary>The planned routes, in the order in which the kernel accepts them.</summary>
     public IReadOnlyList<Route> Routes
     {
         get
@@ -54,20 +52,19 @@ internal sealed record PointToPointPlan
         }
     }
 
-    /// <summary>Says what is wrong with a gateway for an address.</summary>
+    /// <summary>Validates a gateway for an address.</summary>
     /// <param name="address">The address with its prefix length.</param>
-    /// <param name="gateway">The gateway.</param>
     /// <returns>A sentence, or null for a good one.</returns>
     public static string? Validate(InetPrefix address, InetAddress gateway) => gateway switch
     {
         { IsNone: true } => "There is no gateway.",
         _ when gateway.Family != address.Family => $"It is not of the family of {address.Address}.",
         _ when gateway == address.Address => "It is the address itself.",
-        { IsUnspecified: true } or { IsMulticast: true } or { IsLoopback: true } => "It is no unicast address of a host.",
+        { IsUnspecified: true } or { IsMulticast: true } or { IsLoopback: true } => "It is not a unicast address of a host.",
         _ => null,
     };
 
-    /// <summary>Whether a route is the connected one that the plan takes away.</summary>
+    /// <summary>Whether a route is the connected route that the plan deletes.</summary>
     /// <param name="route">A route of the main table.</param>
     /// <returns>True for a route straight onto the link for the address's prefix.</returns>
     public bool Displaces(Route route) =>
@@ -76,9 +73,8 @@ internal sealed record PointToPointPlan
         && route.Table == RouteTable.Main
         && route is { Type: RouteType.Unicast, Gateway.IsNone: true, NextHops: null, NextHopId: 0 };
 
-    /// <summary>Whether a route that is there serves as one of the plan's, whoever put it there. Addresses that
-    /// share
-    /// a gateway share its route, whatever source that prefers, but it must prefer one.</summary>
+    /// <summary>Whether a route that is there serves as one of the plan's, whoever put it there. Addresses that share a
+    /// gateway share its route, whatever source that prefers, but it must prefer one.</summary>
     /// <param name="present">A route that is there.</param>
     /// <param name="planned">One of <see cref="Routes"/>.</param>
     /// <returns>True when they lead the same way.</returns>

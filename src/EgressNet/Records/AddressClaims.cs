@@ -4,16 +4,16 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Records;
 
-/// <summary>Whose each address is: a symbolic link named after it leads to its owner's record. The file system lets one
-/// of two who make the same link succeed.</summary>
+/// <summary>The owner of each address: a symbolic link named after the address points to the owner's record. Of two
+/// concurrent claims of one address, the file system lets one succeed.</summary>
 /// <remarks>An owner's claims are changed under its lock only, by itself or by who finds it gone.</remarks>
 internal sealed class AddressClaims(RecordFiles files, string directory)
 {
-    /// <summary>Who claims an address.</summary>
+    /// <summary>The attachment that claims an address; null for none.</summary>
     /// <returns>Null for nobody.</returns>
     public AttachmentId? OwnerOf(InetAddress address) => OwnerIn(files.LinkTarget(PathOf(address)));
 
-    /// <summary>The addresses of an owner of whom there is no record that tells them. It looks at all.</summary>
+    /// <summary>The addresses that an attachment claims, for one without a readable record. It reads all claims.</summary>
     public IEnumerable<InetAddress> Of(AttachmentId owner)
     {
         foreach (string name in files.Names(directory))
@@ -25,7 +25,7 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
         }
     }
 
-    /// <summary>Deletes what is in a claim's place and is none.</summary>
+    /// <summary>Deletes a file in a claim's place that is not a claim.</summary>
     public void DeleteIfForeign(InetAddress address)
     {
         try
@@ -43,14 +43,14 @@ internal sealed class AddressClaims(RecordFiles files, string directory)
         }
     }
 
-    /// <summary>Claims an address that nobody claims.</summary>
+    /// <summary>Claims an unclaimed address.</summary>
     /// <returns>False where somebody does.</returns>
     public bool TryAdd(InetAddress address, AttachmentId owner) => files.TryLink(PathOf(address), TargetOf(owner));
 
     /// <summary>Gives an address to another owner.</summary>
     public void Replace(InetAddress address, AttachmentId owner) => files.Relink(PathOf(address), TargetOf(owner));
 
-    /// <summary>Gives an address up, unless it is another's by now.</summary>
+    /// <summary>Releases a claim, unless another attachment has claimed the address since.</summary>
     public void Remove(InetAddress address, AttachmentId owner)
     {
         if (OwnerOf(address) == owner)

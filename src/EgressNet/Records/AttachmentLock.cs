@@ -3,7 +3,7 @@ using EgressNet.Netlink.Files;
 
 namespace EgressNet.Records;
 
-/// <summary>The right to change an attachment, which one operation has at a time.</summary>
+/// <summary>The exclusive right of one operation to change an attachment.</summary>
 internal sealed class AttachmentLock : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
@@ -16,9 +16,7 @@ internal sealed class AttachmentLock : IDisposable
     internal AttachmentLock(RecordStore records, AttachmentId id, FileLock? taken) =>
         (_records, _id, _taken) = (records, id, taken);
 
-    /// <summary>Waits for the right.</summary>
-    /// <param name="records">The node's records.</param>
-    /// <param name="id">The attachment.</param>
+    /// <summary>Acquires the lock, waiting for it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>To be disposed at the end of the operation.</returns>
     /// <exception cref="AttachmentException">Another operation takes too long.</exception>
@@ -37,7 +35,7 @@ internal sealed class AttachmentLock : IDisposable
             {
                 throw new AttachmentException(
                     AttachmentError.Busy,
-                    $"Another operation on {id} has not ended within {s_timeout.TotalSeconds:0} s.");
+                    $"Another operation on {id} did not finish within {s_timeout.TotalSeconds:0} s.");
             }
 
             cancellationToken.WaitHandle.WaitOne(pause);
@@ -45,7 +43,7 @@ internal sealed class AttachmentLock : IDisposable
         }
     }
 
-    /// <summary>Lets the next operation begin.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose()
     {
         if (!_isOver)

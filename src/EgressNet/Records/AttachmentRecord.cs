@@ -4,13 +4,14 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Records;
 
-/// <summary>What is written down of an attachment before anything of it is made, and until all of it is gone.</summary>
+/// <summary>The desired state of an attachment and what identifies its parts. It is written before the first change and
+/// deleted after the last.</summary>
 internal sealed record AttachmentRecord
 {
-    /// <summary>How the attachment is meant to be.</summary>
+    /// <summary>The desired state.</summary>
     public required Attachment Attachment { get; init; }
 
-    /// <summary>Which namespace its path led to; null where that is not known.</summary>
+    /// <summary>The identity of the namespace that its path led to; null where unknown.</summary>
     public NetNamespaceIdentity? Namespace { get; init; }
 
     /// <summary>The index of the host's end; null before it is made.</summary>
@@ -29,12 +30,12 @@ internal sealed record AttachmentRecord
     /// <summary>Gateways of an earlier attachment of that id, which it may still claim.</summary>
     public IReadOnlyList<InetAddress> FormerGateways { get; init; } = [];
 
-    /// <summary>Whether somebody else has changed the file.</summary>
+    /// <summary>Whether the file was changed by another program.</summary>
     public bool IsEdited { get; init; }
 
     /// <summary>All gateways that it may claim.</summary>
     public IEnumerable<InetAddress> Gateways => Attachment.ClaimedGateways.Concat(FormerGateways).Distinct();
 
-    /// <summary>All addresses that it may have.</summary>
+    /// <summary>All addresses that it may have, current or former.</summary>
     public IEnumerable<InetAddress> Sources => Attachment.Sources.Concat(Former).Distinct();
 }

@@ -4,10 +4,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Records;
 
-/// <summary>An attachment claims an address as its gateway, which others may do too.</summary>
-/// <param name="records">The node's records.</param>
-/// <param name="gateway">The gateway.</param>
-/// <param name="owner">Whose it is to be.</param>
+/// <summary>Claims an address as an attachment's gateway. Several attachments may claim the same one.</summary>
 internal sealed class ClaimGateway(RecordStore records, InetAddress gateway, AttachmentId owner) : Change
 {
     public override string Text => $"claim gateway {gateway} for {owner}";

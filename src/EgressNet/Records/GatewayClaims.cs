@@ -3,15 +3,14 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Records;
 
-/// <summary>Whose gateway each address is: a directory named after it has a symbolic link for each attachment, which leads
-/// to its record. Many attachments may share one gateway.</summary>
+/// <summary>The attachments that use each gateway: a directory named after the address holds a symbolic link for each of
+/// them, to its record. Many attachments may share one gateway.</summary>
 /// <remarks>An owner's claims are changed under its lock only.</remarks>
 internal sealed class GatewayClaims(RecordFiles files, string directory)
 {
     private const char Separator = '+';
 
-    /// <summary>Finds an attachment whose gateway an address is, without a look at all where one of the first will do.
-    /// </summary>
+    /// <summary>Finds an attachment whose gateway an address is, without a look at all where one of the first will do.</summary>
     /// <returns>Null where there is none.</returns>
     public AttachmentId? FindOwner(InetAddress gateway, Func<AttachmentId, bool> matches) =>
         files.FindName(PathOf(gateway), name => OwnerOf(name) is { } owner && matches(owner)) is { } found
@@ -24,7 +23,7 @@ internal sealed class GatewayClaims(RecordFiles files, string directory)
 
     public bool Has(InetAddress gateway, AttachmentId owner) => files.LinkTarget(PathOf(gateway, owner)) is not null;
 
-    /// <summary>The gateways of an owner of whom there is no record that tells them.</summary>
+    /// <summary>The gateways that an attachment claims, for one without a readable record.</summary>
     public IEnumerable<InetAddress> Of(AttachmentId owner)
     {
         foreach (string name in files.Names(directory))

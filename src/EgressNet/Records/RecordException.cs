@@ -23,7 +23,7 @@ public sealed class RecordException : Exception
     /// <summary>Whether nothing can be added to the file system: it is full, or only to be read.</summary>
     public bool IsUnwritable => IsUnwritableErrno((Errno?)InnerException?.HResult);
 
-    /// <summary>A lock that cannot be taken: what has its place may be no file.</summary>
+    /// <summary>A lock that cannot be acquired: something other than a file may be in its place.</summary>
     internal static RecordException OfLock(string path, IOException cause) => new(path, cause);
 
     internal static bool IsUnwritableErrno(Errno? errno) => errno is ENOSPC or EROFS or EDQUOT;

@@ -4,7 +4,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Records;
 
-/// <summary>The file system, as records use it. Whatever it refuses is a <see cref="RecordException"/>.</summary>
+/// <summary>The file operations of the records. Every failure is a <see cref="RecordException"/>.</summary>
 internal class RecordFiles
 {
     public const string TemporarySuffix = ".new";
@@ -18,16 +18,16 @@ internal class RecordFiles
     private const UnixFileMode FileMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Reads a file (a directory in its place is an empty one), or else the one beside it that was to take its
-    /// place when its writer ended.</summary>
+    /// <summary>Reads a file; a directory in its place reads as an empty one. Without the file, it reads the temporary one
+    /// that an interrupted writer left beside it.</summary>
     public byte[]? Read(string path) => Ask(path, () => ReadOrNull(path) ?? ReadOrNull(TemporaryOf(path)));
 
-    /// <summary>Whether there is such a file, or one that was to become it. It takes no descriptor.</summary>
+    /// <summary>Whether the file, or a temporary one that was to become it, exists. It takes no descriptor.</summary>
     public bool Exists(string path) => Ask(path, () => Path.Exists(path) || Path.Exists(TemporaryOf(path)));
 
     public string? LinkTarget(string path) => Ask(path, () => new FileInfo(path).LinkTarget);
 
-    /// <summary>Whether something is there that is no symbolic link.</summary>
+    /// <summary>Whether something other than a symbolic link exists there.</summary>
     public bool IsNoLink(string path) => Ask(path, () =>
     {
         try
@@ -52,11 +52,11 @@ internal class RecordFiles
         }
     });
 
-    /// <summary>Some names in a directory, which take no longer however many there are; none where it cannot be read.
+    /// <summary>The first few names in a directory, in a time that does not grow with it; none where it cannot be read.
     /// </summary>
     public IReadOnlyList<string> SomeNames(string directory) => Ask(directory, () => DirectoryHead.Names(directory));
 
-    /// <summary>The first name in a directory that is one looked for.</summary>
+    /// <summary>The first matching name in a directory.</summary>
     public string? FindName(string directory, Func<string, bool> matches) => Ask(directory, () =>
     {
         try
@@ -71,7 +71,7 @@ internal class RecordFiles
         }
     });
 
-    /// <summary>Writes a file as a whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public void Write(string path, byte[] content)
     {
         Replace(path, temporary =>
@@ -87,7 +87,7 @@ internal class RecordFiles
         DeleteAny(path);
     });
 
-    /// <summary>Makes a symbolic link where nothing is, and its directory where there is none.</summary>
+    /// <summary>Creates a symbolic link unless something exists there, and its directory if necessary.</summary>
     /// <returns>False where something is.</returns>
     public bool TryLink(string path, string target)
     {
@@ -101,7 +101,7 @@ internal class RecordFiles
         return isMade.Value;
     }
 
-    /// <summary>Makes a symbolic link lead elsewhere, in one step.</summary>
+    /// <summary>Replaces the target of a symbolic link atomically.</summary>
     public void Relink(string path, string target)
     {
         Replace(path, temporary =>
@@ -142,14 +142,14 @@ internal class RecordFiles
         }
     });
 
-    /// <summary>Changes something; each change of the file system comes here.</summary>
+    /// <summary>Runs a change of the file system; every change goes through here.</summary>
     protected virtual void Change(string path, Action change) => Guard(path, "written", () =>
     {
         change();
         return true;
     });
 
-    /// <summary>Reads something; each question to the file system comes here.</summary>
+    /// <summary>Runs a read of the file system; every read goes through here.</summary>
     protected virtual T Ask<T>(string path, Func<T> question) => Guard(path, "read", question);
 
     private void Replace(string path, Action<string> make)

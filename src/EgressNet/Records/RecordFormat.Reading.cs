@@ -33,7 +33,7 @@ internal static partial class RecordFormat
         AttachmentRules.ThrowIfInvalid(record.Attachment);
         return record is { HostIndex: null or > 0, ContainerIndex: null or > 0, NamespaceNumber: null or >= 0 }
             ? record
-            : throw new FormatException("A number is none of an interface or a namespace.");
+            : throw new FormatException("A number is not an interface's index or a namespace's id.");
     }
 
     private static bool IsAsWritten(ReadOnlySpan<byte> json, JsonElement? digest)

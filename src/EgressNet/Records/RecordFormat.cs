@@ -9,7 +9,7 @@ internal static partial class RecordFormat
 {
     private const int Version = 1;
 
-    /// <summary>Whether a record says of an attachment what is said of it here, wherever its namespace is found.</summary>
+    /// <summary>Whether a record declares the same attachment, apart from the path of its namespace.</summary>
     public static bool Declares(AttachmentRecord record, Attachment attachment) =>
         Write(new AttachmentRecord { Attachment = record.Attachment with { Namespace = null } }).AsSpan().SequenceEqual(
             Write(new AttachmentRecord { Attachment = attachment with { Namespace = null } }));

@@ -30,25 +30,22 @@ internal sealed class RecordStore
         Gateways = new GatewayClaims(files, $"{_node}/{Separator}gateways");
     }
 
-    /// <summary>Where the records of all nodes are.</summary>
+    /// <summary>The directory of the records of all nodes.</summary>
     public const string Root = "/run/egressnet";
 
-    /// <summary>Where the node's records are.</summary>
+    /// <summary>The directory of the node's records.</summary>
     public string Folder => _node;
 
-    /// <summary>Whose each address is.</summary>
+    /// <summary>The claims of addresses.</summary>
     internal AddressClaims Claims { get; }
 
-    /// <summary>Whose gateway each address is.</summary>
+    /// <summary>The claims of gateways.</summary>
     internal GatewayClaims Gateways { get; }
 
     /// <summary>The file of an attachment's record.</summary>
-    /// <param name="id">The attachment.</param>
-    /// <returns>The path.</returns>
     public string PathOf(AttachmentId id) => $"{StemOf(id)}{Suffix}";
 
     /// <summary>Reads an attachment's record.</summary>
-    /// <param name="id">The attachment.</param>
     /// <returns>The record; null where there is none, or a damaged one.</returns>
     /// <exception cref="RecordException">It may not be read.</exception>
     public AttachmentRecord? Read(AttachmentId id) =>
@@ -56,8 +53,7 @@ internal sealed class RecordStore
             ? record.IsEdited ? WithClaims(record) : record
             : null;
 
-    /// <summary>Whether there is a record, if a damaged one.</summary>
-    /// <param name="id">The attachment.</param>
+    /// <summary>Whether a record exists, damaged or not.</summary>
     /// <returns>True where there is.</returns>
     public bool Has(AttachmentId id) => _files.Exists(PathOf(id));
 
@@ -67,7 +63,6 @@ internal sealed class RecordStore
         _files.Names(_node).Where(name => AttachmentId.Validate(name) is null).SelectMany(List);
 
     /// <summary>The attachments of one container that have a record.</summary>
-    /// <param name="containerId">The container's id.</param>
     /// <returns>Their ids, in no order.</returns>
     public IEnumerable<AttachmentId> List(string containerId) =>
         AttachmentId.Validate(containerId) is null
@@ -83,8 +78,7 @@ internal sealed class RecordStore
                 .OfType<AttachmentId>()
             : [];
 
-    /// <summary>Whether an operation on an attachment is under way.</summary>
-    /// <param name="id">The attachment.</param>
+    /// <summary>Whether an operation on an attachment is running.</summary>
     /// <returns>True while one is.</returns>
     public bool IsLocked(AttachmentId id)
     {
@@ -98,8 +92,7 @@ internal sealed class RecordStore
         }
     }
 
-    /// <summary>Keeps others from operations on an attachment, unless one is under way.</summary>
-    /// <param name="id">The attachment.</param>
+    /// <summary>Acquires the lock of an attachment, unless another operation has it.</summary>
     /// <returns>To be disposed at the end; null while somebody else's operation is under way.</returns>
     /// <remarks>Where there is no file and none can be made, the file system being full or only to be read, the container's
     /// directory is locked; where there is none, nothing is, and nothing can be recorded either.</remarks>
@@ -141,7 +134,7 @@ internal sealed class RecordStore
         _files.DeleteDirectory(_node);
     }
 
-    /// <summary>Deletes what an operation that failed has left empty.</summary>
+    /// <summary>Deletes empty directories that a failed operation left.</summary>
     internal void Tidy()
     {
         try
@@ -168,7 +161,7 @@ internal sealed class RecordStore
         }
     }
 
-    /// <summary>Ends an operation, of which without a record nothing is left.</summary>
+    /// <summary>Releases a lock, and deletes its file when there is no record.</summary>
     internal void Unlock(AttachmentId id, FileLock? taken)
     {
         bool isRecorded = false;

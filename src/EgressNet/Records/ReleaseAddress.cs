@@ -4,9 +4,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Records;
 
-/// <summary>An attachment gives an address up, as far as it has it.</summary>
-/// <param name="records">The node's records.</param>
-/// <param name="address">The address.</param>
+/// <summary>Releases an attachment's claim of an address.</summary>
 /// <param name="owner">Whose it was.</param>
 internal sealed class ReleaseAddress(RecordStore records, InetAddress address, AttachmentId owner) : Change
 {

@@ -4,9 +4,7 @@ using EgressNet.Netlink.Inet;
 
 namespace EgressNet.Records;
 
-/// <summary>An attachment gives a gateway up.</summary>
-/// <param name="records">The node's records.</param>
-/// <param name="gateway">The gateway.</param>
+/// <summary>Releases an attachment's claim of a gateway.</summary>
 /// <param name="owner">Whose it was.</param>
 internal sealed class ReleaseGateway(RecordStore records, InetAddress gateway, AttachmentId owner) : Change
 {

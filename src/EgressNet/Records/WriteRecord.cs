@@ -3,9 +3,7 @@ using EgressNet.Changes;
 
 namespace EgressNet.Records;
 
-/// <summary>An attachment's record is written, or deleted.</summary>
-/// <param name="records">The node's records.</param>
-/// <param name="id">The attachment.</param>
+/// <summary>Writes an attachment's record, or deletes it.</summary>
 /// <param name="record">The record; null to delete it.</param>
 internal sealed class WriteRecord(RecordStore records, AttachmentId id, AttachmentRecord? record) : Change
 {

@@ -8,7 +8,7 @@ namespace EgressNet.Routes;
 /// new one comes before the old one goes. Where the kernel would replace another one of the key, the old one goes first.
 /// </summary>
 /// <param name="conversation">One with the routes' namespace.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was done is then undone.</param>
 internal sealed class RouteReplacement(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
@@ -19,8 +19,7 @@ internal sealed class RouteReplacement(
     /// <returns>The route as the kernel has it then.</returns>
     /// <exception cref="NetlinkException">The kernel refused, ESRCH where the old route is not there; nothing has
     /// changed.</exception>
-    /// <exception cref="RouteShadowedException">Another route with the same key comes first; nothing has changed.
-    /// </exception>
+    /// <exception cref="RouteShadowedException">Another route with the same key comes first; nothing has changed.</exception>
     /// <exception cref="UndoFailedException">The kernel refused, and something is left, as told.</exception>
     public Route Apply(Route old, Route wanted)
     {

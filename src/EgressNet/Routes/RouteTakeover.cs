@@ -20,11 +20,10 @@ internal sealed class RouteTakeover(Conversation conversation)
     /// <param name="wanted">What is to be there.</param>
     /// <param name="appendsSiblings">Whether it goes beside routes of its key out of other interfaces, and those that were
     /// written before.</param>
-    /// <param name="report">Told each change just before it is made; null for nobody.</param>
+    /// <param name="report">Called with the text of each change just before it is made; may be null.</param>
     /// <returns>The route as the kernel has it then.</returns>
     /// <exception cref="NetlinkException">The kernel refused; nothing has changed.</exception>
-    /// <exception cref="RouteShadowedException">Nobody can tell which route is to give way; nothing has changed.
-    /// </exception>
+    /// <exception cref="RouteShadowedException">Nobody can tell which route is to give way; nothing has changed.</exception>
     /// <exception cref="UndoFailedException">The kernel refused, and something is left, as told.</exception>
     public Route Write(Route wanted, bool appendsSiblings, Action<string>? report = null)
     {

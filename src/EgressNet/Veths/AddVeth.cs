@@ -7,7 +7,7 @@ using static EgressNet.Netlink.Errno;
 
 namespace EgressNet.Veths;
 
-/// <summary>A veth pair is made, the container's end in its namespace.</summary>
+/// <summary>Creates a veth pair, the container's end in its namespace.</summary>
 /// <param name="connect">A connection in the host's namespace.</param>
 /// <param name="ns">The container's namespace.</param>
 /// <param name="request">Both ends, with the name of the host's.</param>
@@ -43,7 +43,7 @@ internal sealed class AddVeth(
 
     private Link? _made;
 
-    /// <summary>The host's end, once it is made.</summary>
+    /// <summary>The host's end, once created.</summary>
     public Link Made => _made ??= connect().Links.Get(_host.Name);
 
     public override string Text => $"add veth {_host.Name}, peer {_container.Name} in {request.Namespace}"

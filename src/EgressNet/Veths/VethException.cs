@@ -1,6 +1,6 @@
 namespace EgressNet.Veths;
 
-/// <summary>Why a veth pair could not be made.</summary>
+/// <summary>Why a veth pair could not be created.</summary>
 internal enum VethError
 {
     /// <summary>The container has an interface of that name.</summary>
@@ -13,14 +13,13 @@ internal enum VethError
     SameNamespace,
 }
 
-/// <summary>A veth pair that could not be made; nothing of it exists.</summary>
+/// <summary>A veth pair that could not be created; nothing of it exists.</summary>
 internal sealed class VethException : Exception
 {
     /// <summary>Creates the error.</summary>
-    /// <param name="reason">Why.</param>
     /// <param name="message">The same for a person.</param>
     public VethException(VethError reason, string message) : base(message) => Reason = reason;
 
-    /// <summary>Why it could not be made.</summary>
+    /// <summary>The reason.</summary>
     public VethError Reason { get; }
 }

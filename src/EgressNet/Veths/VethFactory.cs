@@ -5,11 +5,11 @@ using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Veths;
 
-/// <summary>Makes container veth pairs.</summary>
+/// <summary>Creates veth pairs of containers.</summary>
 /// <param name="host">A conversation with the host's namespace.</param>
 /// <param name="container">A conversation with the container's namespace.</param>
 /// <param name="drawHostName">Draws a host name; null for <c>veth</c> and eight random hexadecimal digits.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes; what was made is then taken away.</param>
 internal sealed class VethFactory(
     Conversation host,
@@ -20,12 +20,10 @@ internal sealed class VethFactory(
 {
     private const int HostNameAttempts = 10;
 
-    /// <summary>Makes a pair with both ends up. The container's end is born in its namespace, never moved
-    /// there.</summary>
+    /// <summary>Creates a pair with both ends up. The container's end is created in its namespace, never moved there.</summary>
     /// <param name="request">What to make.</param>
     /// <returns>Both ends as the kernel has them.</returns>
-    /// <exception cref="VethException">A name is taken, or the namespace is the host's; nothing was
-    /// made.</exception>
+    /// <exception cref="VethException">A name is taken, or the namespace is the host's; nothing was made.</exception>
     /// <exception cref="NetlinkException">The kernel refused; nothing is left.</exception>
     /// <exception cref="UndoFailedException">The kernel refused and the pair is left, as told.</exception>
     public VethPair Create(VethRequest request)
@@ -37,7 +35,7 @@ internal sealed class VethFactory(
         return ChangeSet.Run(report, changes => Create(request, ns, changes), cancellationToken);
     }
 
-    /// <summary>Refuses what <see cref="Create(VethRequest)"/> would find taken; nothing is changed.</summary>
+    /// <summary>Throws for names that <see cref="Create(VethRequest)"/> would find in use; nothing is changed.</summary>
     /// <param name="request">What is to be made.</param>
     /// <exception cref="VethException">A name is taken, or the namespace is the host's.</exception>
     public void ThrowIfTaken(VethRequest request)
@@ -157,7 +155,7 @@ internal sealed class VethFactory(
         {
             throw new VethException(
                 VethError.HostNameTaken,
-                $"{attempt} names drawn for the host's interface were all taken, '{hostName}' the last.");
+                $"{attempt} random names for the host's interface already exist, '{hostName}' the last.");
         }
     }
 

@@ -8,8 +8,7 @@ namespace EgressNet.Veths;
 /// <param name="host">A connection in the caller's namespace.</param>
 internal sealed class VethFinder(NetlinkConnection host)
 {
-    /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot
-    /// or a
+    /// <summary>Whether a host's end read earlier is still that interface. An index is used again after a reboot or a
     /// namespace's end, so address and kind must agree.</summary>
     /// <param name="host">A connection in the host's namespace.</param>
     /// <param name="end">The host's end as read.</param>
@@ -22,8 +21,7 @@ internal sealed class VethFinder(NetlinkConnection host)
 
     /// <summary>The pairs with one end here and the other in a container's namespace.</summary>
     /// <param name="container">A connection in the container's namespace.</param>
-    /// <returns>The pairs in the order of the names of the container's ends; none for the caller's own
-    /// namespace.</returns>
+    /// <returns>The pairs in the order of the names of the container's ends; none for the caller's own namespace.</returns>
     public IEnumerable<VethPair> Find(NetlinkConnection container)
     {
         using NetNamespaceHandle own = NamespaceReference.Current.Open();

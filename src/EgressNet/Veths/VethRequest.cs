@@ -3,8 +3,7 @@ using EgressNet.Netlink.Namespaces;
 
 namespace EgressNet.Veths;
 
-/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the
-/// caller's.</summary>
+/// <summary>A container's veth pair to be made: one end in the container's namespace, the other in the caller's.</summary>
 internal sealed record VethRequest
 {
     /// <summary>The smallest and largest MTU that the kernel's veth driver takes.</summary>
@@ -29,8 +28,7 @@ internal sealed record VethRequest
     /// <summary>The alias of the host's end; null for none.</summary>
     public string? HostAlias { get; init; }
 
-    /// <summary>A second name of the host's end, by which it is found when it was renamed; null for none. Linux 5.5.
-    /// </summary>
+    /// <summary>A second name of the host's end, by which it is found when it was renamed; null for none. Linux 5.5.</summary>
     public string? HostAlternativeName { get; init; }
 
     /// <summary>The group of the host's end; null for the kernel's, 0.</summary>
