@@ -1,7 +1,6 @@
 namespace EgressNet.Arguments;
 
-/// <summary>The modes of the kinds of interfaces, by the words of <c>ip link</c> (linux/if_link.h,
-/// linux/if_bonding.h).</summary>
+/// <summary>The modes of the kinds of interfaces, by the words of <c>ip link</c> (linux/if_link.h, linux/if_bonding.h).</summary>
 internal static class AdapterMode
 {
     private static readonly (string Word, uint Number)[] s_macvlan =

@@ -7,7 +7,7 @@ namespace EgressNet.Bases;
 public abstract class NetAdapterChangeBase : NetAdapterSelectionBase
 {
     /// <summary>Changes one interface.</summary>
-    /// <param name="adapters">Makes the change.</param>
+    /// <param name="adapters">Applies the change.</param>
     /// <param name="link">The interface as it is.</param>
     /// <returns>The interface as it is then.</returns>
     private protected abstract Link Change(LinkSetting adapters, Link link);

@@ -10,25 +10,21 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that takes the kind of an interface, and the options of each kind.</summary>
 public abstract class NetAdapterKindBase : NamespaceCommandBase
 {
-    /// <summary>The kind, by the kernel's word.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValueTransformation]
     public AdapterKind Kind { get; set; }
 
-    /// <summary>The name of a pair's other end.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.Pair)]
     [TextArgument]
     [ValidateInterfaceName]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string PeerName { get; set; } = "";
 
-    /// <summary>The namespace of a pair's other end; that of the first unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.Pair)]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
     public NetNamespace? PeerNetNamespace { get; set; }
 
-    /// <summary>The interface that it is on.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.OnParent)]
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.Vlan)]
     [Parameter(ParameterSetName = ParameterSet.Vxlan)]
@@ -37,7 +33,6 @@ public abstract class NetAdapterKindBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? ParentAlias { get; set; }
 
-    /// <summary>The mode, by the word of <c>ip link</c>.</summary>
     [Parameter(ParameterSetName = ParameterSet.OnParent)]
     [Parameter(ParameterSetName = ParameterSet.Pair)]
     [Parameter(ParameterSetName = ParameterSet.Simple)]
@@ -45,51 +40,43 @@ public abstract class NetAdapterKindBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(AdapterModeCompleter))]
     public string? Mode { get; set; }
 
-    /// <summary>The VLAN's number.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.Vlan)]
     [ValueTransformation]
     [ValidateRange(0, 4094)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int VlanId { get; set; }
 
-    /// <summary>The VXLAN network identifier.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.Vxlan)]
     [ValueTransformation]
     [ValidateRange(0, 16777215)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Vni { get; set; }
 
-    /// <summary>The source of tunnelled packets.</summary>
     [Parameter(ParameterSetName = ParameterSet.Vxlan)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public InetAddress? LocalIPAddress { get; set; }
 
-    /// <summary>The tunnel's other end, or the multicast group of all ends.</summary>
     [Parameter(ParameterSetName = ParameterSet.Vxlan)]
     [InetAddressTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public InetAddress? RemoteIPAddress { get; set; }
 
-    /// <summary>The UDP port of the tunnel's other ends.</summary>
     [Parameter(ParameterSetName = ParameterSet.Vxlan)]
     [ValueTransformation]
     [ValidateRange(1, 65535)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Port { get; set; } = 4789;
 
-    /// <summary>The routing table of a VRF.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.Vrf)]
     [RouteTableTransformation]
     [ValidateRange(1, uint.MaxValue)]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint RouteTable { get; set; }
 
-    /// <summary>The bridge tells VLANs apart.</summary>
     [Parameter(ParameterSetName = ParameterSet.Simple)]
     public SwitchParameter VlanFiltering { get; set; }
 
-    /// <summary>The bridge takes part in the spanning tree protocol.</summary>
     [Parameter(ParameterSetName = ParameterSet.Simple)]
     public SwitchParameter SpanningTree { get; set; }
 
@@ -98,7 +85,6 @@ public abstract class NetAdapterKindBase : NamespaceCommandBase
 
     private protected override Subject Subject => Subject.Interface;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

@@ -9,7 +9,6 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that acts on interfaces, chosen by name or piped in.</summary>
 public abstract class NetAdapterSelectionBase : NamespaceCommandBase
 {
-    /// <summary>Names, also alternative ones, or wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
     [Alias("ifAlias", "InterfaceAlias")]
     [TextArgument(typeof(NetAdapter))]
@@ -17,17 +16,11 @@ public abstract class NetAdapterSelectionBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Interfaces as Get-NetAdapter emits them.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetAdapter))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<InterfaceCompleter>))]
     public NetAdapter[] InputObject { get; set; } = [];
 
-    /// <summary>Emit each interface.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

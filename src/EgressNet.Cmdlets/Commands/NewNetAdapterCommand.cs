@@ -21,7 +21,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetAdapter))]
 public sealed class NewNetAdapterCommand : NetAdapterKindBase
 {
-    /// <summary>The name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ifAlias", "InterfaceAlias")]
     [TextArgument]
@@ -29,14 +28,12 @@ public sealed class NewNetAdapterCommand : NetAdapterKindBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>The Ethernet address.</summary>
     [Parameter]
     [Alias("LinkLayerAddress")]
     [MacAddressTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public MacAddress? MacAddress { get; set; }
 
-    /// <summary>The MTU in bytes, of both ends of a pair.</summary>
     [Parameter]
     [Alias("Mtu")]
     [ValueTransformation]
@@ -44,32 +41,27 @@ public sealed class NewNetAdapterCommand : NetAdapterKindBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int? MtuSize { get; set; }
 
-    /// <summary>The bridge, bond or VRF to be a port of.</summary>
     [Parameter]
     [Alias("Master")]
     [TextArgument]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? MasterAlias { get; set; }
 
-    /// <summary>Free text of at most 255 bytes.</summary>
     [Parameter]
     [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? AliasText { get; set; }
 
-    /// <summary>The transmit queue length in packets.</summary>
     [Parameter]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public uint? TransmitQueueLength { get; set; }
 
-    /// <summary>The group to belong to.</summary>
     [Parameter]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public uint? Group { get; set; }
 
-    /// <summary>Set it up, and a pair's other end too.</summary>
     [Parameter]
     public SwitchParameter Up { get; set; }
 

@@ -18,7 +18,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetAdapter))]
 public sealed class RenameNetAdapterCommand : NetAdapterChangeBase
 {
-    /// <summary>The new name.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [TextArgument]
     [ValidateInterfaceName]

@@ -21,14 +21,12 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetAdapter))]
 public sealed class SetNetAdapterCommand : NetAdapterChangeBase
 {
-    /// <summary>The new Ethernet address.</summary>
     [Parameter]
     [Alias("LinkLayerAddress")]
     [MacAddressTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public MacAddress? MacAddress { get; set; }
 
-    /// <summary>The new MTU in bytes.</summary>
     [Parameter]
     [Alias("Mtu")]
     [ValueTransformation]
@@ -36,37 +34,31 @@ public sealed class SetNetAdapterCommand : NetAdapterChangeBase
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int? MtuSize { get; set; }
 
-    /// <summary>The bridge, bond or VRF to become a port of.</summary>
     [Parameter]
     [Alias("Master")]
     [TextArgument]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? MasterAlias { get; set; }
 
-    /// <summary>Leave the master.</summary>
     [Parameter]
     public SwitchParameter NoMaster { get; set; }
 
-    /// <summary>Free text of at most 255 bytes; an empty text removes it.</summary>
     [Parameter]
     [AllowEmptyString]
     [TextArgument]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? AliasText { get; set; }
 
-    /// <summary>The new transmit queue length in packets.</summary>
     [Parameter]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public uint? TransmitQueueLength { get; set; }
 
-    /// <summary>The group to belong to.</summary>
     [Parameter]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public uint? Group { get; set; }
 
-    /// <summary>The namespace to move to.</summary>
     [Parameter]
     [NetNamespaceTransformation]
     [ArgumentCompleter(typeof(NetNamespaceCompleter))]
@@ -87,7 +79,6 @@ public sealed class SetNetAdapterCommand : NetAdapterChangeBase
     }.Where(each => each.Value is not null).Select(each => $"{each.Name} {each.Value}")
         .Concat(NoMaster ? ["nomaster"] : []);
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

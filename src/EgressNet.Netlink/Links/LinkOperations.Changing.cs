@@ -25,7 +25,6 @@ public readonly partial struct LinkOperations
     }
 
     /// <summary>Creates a link.</summary>
-    /// <param name="link">The link.</param>
     /// <returns>The link as created, where the kernel echoes it (Linux 6.2); else null.</returns>
     /// <exception cref="NetlinkException">EEXIST where the name is taken; EOPNOTSUPP for a kind that the kernel lacks;
     /// EPERM; others. Nothing is left behind.</exception>

@@ -5,8 +5,7 @@ using EgressNet.Netlink.Wire;
 namespace EgressNet.Netlink.Routes;
 
 /// <summary>Which routes a deletion fits, as Linux 5.10 to 6.18 compare them (fib_table_delete, fib_nh_match,
-/// fib_metrics_match; ip6_route_del). The kernel takes the first that fits, and what a deletion leaves out is any.
-/// </summary>
+/// fib_metrics_match; ip6_route_del). The kernel takes the first that fits, and what a deletion leaves out is any.</summary>
 internal static class RouteDeletion
 {
     // No algorithm has this name.

@@ -5,7 +5,6 @@ namespace EgressNet.Changes;
 
 /// <summary>A link is made.</summary>
 /// <param name="connect">A connection in its namespace.</param>
-/// <param name="link">The link.</param>
 internal sealed class AddLink(Func<NetlinkConnection> connect, NewLink link) : Change
 {
     private Link? _made;

@@ -10,7 +10,6 @@ namespace EgressNet.Changes;
 /// addresses, and as it comes up the kernel makes the connected routes of its addresses, also one that somebody had
 /// deleted.</summary>
 /// <param name="connect">A connection in its namespace.</param>
-/// <param name="link">The link.</param>
 internal sealed class KeepLink(Func<NetlinkConnection> connect, Link link) : Change
 {
     private InterfaceAddress[] _addresses = [];

@@ -7,7 +7,6 @@ namespace EgressNet.Changes;
 /// <summary>A link moves to another namespace. On the way it goes down and loses its addresses and routes, so there is no
 /// way back.</summary>
 /// <param name="connect">A connection in its namespace.</param>
-/// <param name="link">The link.</param>
 /// <param name="target">The other namespace.</param>
 /// <param name="name">The other namespace, as a person says it.</param>
 internal sealed class MoveLink(

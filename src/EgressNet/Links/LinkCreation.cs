@@ -6,7 +6,7 @@ namespace EgressNet.Links;
 
 /// <summary>Makes and deletes links.</summary>
 /// <param name="conversation">A conversation with their namespace.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes, which are then undone.</param>
 internal sealed class LinkCreation(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)

@@ -7,13 +7,12 @@ namespace EgressNet.Links;
 
 /// <summary>Changes links that are there.</summary>
 /// <param name="conversation">A conversation with their namespace.</param>
-/// <param name="report">Told each change just before it is made; null for nobody.</param>
+/// <param name="report">Called with the text of each change just before it is made; may be null.</param>
 /// <param name="cancellationToken">Ends the work between two changes, which are then undone.</param>
 internal sealed class LinkSetting(
     Conversation conversation, Action<string>? report = null, CancellationToken cancellationToken = default)
 {
     /// <summary>Sets properties.</summary>
-    /// <param name="link">The link as it is.</param>
     /// <param name="change">What is to be set.</param>
     /// <returns>The link as it is then.</returns>
     /// <exception cref="NetlinkException">The kernel refused, and the link is as it was.</exception>
@@ -24,7 +23,6 @@ internal sealed class LinkSetting(
     });
 
     /// <summary>Sets a link down and up, and puts back what the kernel deletes of its addresses and routes.</summary>
-    /// <param name="link">The link as it is.</param>
     /// <returns>The link as it is then.</returns>
     /// <exception cref="NetlinkException">The kernel refused, and the link is as it was.</exception>
     public Link Restart(Link link) => Run(changes =>
@@ -42,7 +40,6 @@ internal sealed class LinkSetting(
     });
 
     /// <summary>Sets properties and moves a link to another namespace.</summary>
-    /// <param name="link">The link as it is.</param>
     /// <param name="change">What is to be set before.</param>
     /// <param name="target">The other namespace.</param>
     /// <param name="there">A conversation with the other namespace.</param>

@@ -18,8 +18,7 @@ internal sealed class ExactRoutes(Conversation conversation)
     private long _since;
     private int _count;
 
-    /// <summary>Reads anew what others may have changed: all that is not just read, or that lacks one of the routes.
-    /// </summary>
+    /// <summary>Reads anew what others may have changed: all that is not just read, or that lacks one of the routes.</summary>
     /// <param name="routes">Routes, as read; none to go by time alone.</param>
     public void Renew(IEnumerable<Route> routes)
     {
