@@ -1,4 +1,3 @@
-using EgressNet.Attachments;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Netlink.Transport;
