@@ -32,6 +32,7 @@ Describe "Copies that JSON cut$obstacle" -Skip:([bool] $obstacle) {
     It 'changes nothing for an object that says only where: <_>' -ForEach @(
         (Get-Command -Module EgressNet -Verb Remove, Set, Repair).Name
     ) {
+        $command = $_
         $before = Get-Dump $ns
         $cuts = @(
             [pscustomobject]@{ NetNamespace = $ns }
@@ -46,8 +47,7 @@ Describe "Copies that JSON cut$obstacle" -Skip:([bool] $obstacle) {
             Get-NetNamespace $ns | Select-Object Cookie, NetNamespace
         )
         foreach ($cut in $cuts) {
-            $cut | & $_ -ErrorAction SilentlyContinue -ErrorVariable fault
-            $fault | Should -Not -BeNullOrEmpty -Because $cut
+            { $cut | & $command -ErrorAction Stop } | Should -Throw -Because $cut
         }
 
         Assert-Same $before (Get-Dump $ns)

