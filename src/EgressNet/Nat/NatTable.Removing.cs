@@ -110,16 +110,25 @@ internal sealed partial class NatTable
     /// for as long as it goes on.</summary>
     /// <param name="addresses">The containers' addresses.</param>
     internal void ForgetUnanswered(InetAddress[] addresses) =>
-        Forget(connections => connections.DeleteUnansweredOf(addresses));
+        Forget(addresses, "unanswered tracked", connections => connections.DeleteUnansweredOf(addresses));
 
     // A tracked connection keeps its translation: the address's next owner would inherit it.
-    private void Forget(IEnumerable<InetAddress> addresses) => Forget(connections => connections.DeleteOf([.. addresses]));
+    private void Forget(IEnumerable<InetAddress> addresses)
+    {
+        InetAddress[] all = [.. addresses];
+        Forget(all, "tracked", connections => connections.DeleteOf(all));
+    }
 
-    private void Forget(Func<ConntrackOperations, int> delete)
+    // How many there are is known only once they are gone.
+    private void Forget(IEnumerable<InetAddress> addresses, string kind, Func<ConntrackOperations, int> delete)
     {
         try
         {
-            delete(netfilter.Conntrack);
+            if (delete(netfilter.Conntrack) is > 0 and int count)
+            {
+                report?.Invoke(
+                    $"delete {count} {kind} connection{(count == 1 ? "" : "s")} of {string.Join(", ", addresses)}");
+            }
         }
         catch (NetlinkException refused) when (IsOfAbsence(refused.Errno) && !CanCountConnections())
         {

@@ -12,6 +12,24 @@ namespace EgressNet.Tests.Attachments;
 public sealed class RemovalTests
 {
     [Fact]
+    public void What_is_forgotten_of_tracked_connections_is_told()
+    {
+        using Node node = new();
+        Attachment attachment = node.Attachment("c1", "169.254.172.5/22");
+        node.Create(attachment);
+        node.Settle();
+        node.Container.Exec("ping", "-c1", "-W2", "169.254.172.1");
+        node.Reported.Clear();
+        Assert.True(node.Remove(attachment));
+        Assert.Contains("delete 1 tracked connection of 169.254.172.5", node.Reported);
+
+        node.Create(attachment);
+        node.Reported.Clear();
+        Assert.True(node.Remove(attachment));
+        Assert.DoesNotContain(node.Reported, text => text.Contains("tracked"));
+    }
+
+    [Fact]
     public void With_its_namespace_just_deleted_all_goes()
     {
         using Node node = new();
