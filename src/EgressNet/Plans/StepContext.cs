@@ -62,9 +62,10 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
     public void Finish()
     {
         string owner = attachment.Id.Owner;
-        if (!IsOwnPair && HostEnd is { } end)
+        if (!IsOwnPair && (Former.Count > 0 || FormerGateways.Count > 0))
         {
-            TakeFormer(end);
+            TakeFormer(EgressSide.Host);
+            TakeFormer(EgressSide.Container);
         }
 
         if (Former.Count > 0)
@@ -98,21 +99,29 @@ internal sealed class StepContext(EgressKernel kernel, Attachment attachment, Ch
     }
 
     // What a pair that stays has of it.
-    private void TakeFormer(Link end)
+    private void TakeFormer(EgressSide side)
     {
-        InetPrefix[] routed = [.. Former.Select(InetPrefix.Host)], gateways = [.. FormerGateways.Select(InetPrefix.Host)];
-        Route[] routes = routed.Length == 0 ? [] :
-        [
-            .. kernel.Host.Routes.List(new RouteFilter { InterfaceIndex = end.Index, Table = RouteTable.Main })
-                .Where(route => routed.Contains(route.Destination)),
-        ];
-        InterfaceAddress[] addresses = gateways.Length == 0 ? [] :
-            [.. kernel.Host.Addresses.List(interfaceIndex: end.Index).Where(address => gateways.Contains(address.Local))];
-        foreach (Route route in routes)
+        if (EndOf(side) is not { } end)
         {
-            Changes.Do(new DeleteRoute(() => kernel.Host, route));
+            return;
         }
 
+        InetPrefix[] former = [.. Former.Concat(FormerGateways).Select(InetPrefix.Host)];
+        Route[] routes =
+        [
+            .. ConnectionOf(side).Routes.List(new RouteFilter { InterfaceIndex = end.Index, Table = RouteTable.Main })
+                .Where(route => former.Contains(route.Destination) || FormerGateways.Contains(route.Gateway)),
+        ];
+        foreach (Route route in routes)
+        {
+            Changes.Do(new DeleteRoute(() => ConnectionOf(side), route));
+        }
+
+        // A new address of the container in the same prefix would go with the old one.
+        InterfaceAddress[] addresses = side == EgressSide.Container ? [] :
+        [
+            .. kernel.Host.Addresses.List(interfaceIndex: end.Index).Where(address => former.Contains(address.Local)),
+        ];
         foreach (InterfaceAddress address in addresses)
         {
             Changes.Do(new DeleteAddress(() => kernel.Host, address, $"dev {end.Name}"));

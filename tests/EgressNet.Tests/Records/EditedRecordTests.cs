@@ -48,7 +48,7 @@ public sealed class EditedRecordTests
     }
 
     [Fact]
-    public void A_gateway_that_it_had_before_goes_from_the_host_s_end()
+    public void A_gateway_that_it_had_before_goes_from_both_ends()
     {
         using Node node = new();
         Attachment attachment = node.FullAttachment();
@@ -59,6 +59,7 @@ public sealed class EditedRecordTests
         new AttachmentRepair(node.Kernel).Repair(new EgressPlan(found));
         Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(found));
         Assert.DoesNotContain("169.254.172.1/", node.Host.Ip("address show"));
+        Assert.DoesNotContain("169.254.172.1 ", node.Container.Ip("route show"));
     }
 
     [Fact]
