@@ -45,9 +45,10 @@ public sealed class RepairContainerEgressCommand : ContainerEgressChangeBase
         if (ShouldProcess($"{egress}: {string.Join("; ", findings)}", "Repair container egress"))
         {
             new AttachmentRepair(Kernel, Report, StopToken).Repair(plan);
-            foreach (EgressFinding left in findings.Where(each => each.Kind == EgressFindingKind.ForwardDropped))
+            foreach (EgressFinding left in findings.Where(each =>
+                each.Kind is EgressFindingKind.ForwardDropped or EgressFindingKind.UplinkForwarding))
             {
-                WriteWarning($"{left}. EgressNet does not change the rules of other programs.");
+                WriteWarning($"{left}. EgressNet does not change what is of other programs.");
             }
 
             if (PassThru)

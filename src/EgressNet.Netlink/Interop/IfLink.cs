@@ -85,6 +85,7 @@ internal enum VETH_INFO : ushort
 internal static class LinkConstants
 {
     public const uint IFF_UP = 1;
+    public const uint IFF_NOARP = 0x80;
     public const uint RTEXT_FILTER_SKIP_STATS = 8;
     public const int IFNAMSIZ = 16;
 }

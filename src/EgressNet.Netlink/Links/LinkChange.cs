@@ -10,6 +10,9 @@ public sealed record LinkChange
     /// <summary>Administratively up or down.</summary>
     public bool? Up { get; init; }
 
+    /// <summary>Whether neighbours are asked for and answered.</summary>
+    public bool? Arp { get; init; }
+
     /// <summary>A new name of 1 to 15 bytes.</summary>
     public string? Name { get; init; }
 

@@ -59,8 +59,8 @@ internal static partial class LinkMessage
         ifinfomsg header = new()
         {
             ifi_index = index,
-            ifi_flags = change.Up == true ? LinkConstants.IFF_UP : 0,
-            ifi_change = change.Up is null ? 0 : LinkConstants.IFF_UP,
+            ifi_flags = (change.Up == true ? LinkConstants.IFF_UP : 0) | (change.Arp == false ? LinkConstants.IFF_NOARP : 0),
+            ifi_change = (change.Up is null ? 0 : LinkConstants.IFF_UP) | (change.Arp is null ? 0 : LinkConstants.IFF_NOARP),
         };
         writer.Header(in header);
         if (change.Name is { } name)

@@ -90,6 +90,13 @@ public enum EgressFindingKind
 
     /// <summary>The host's end is a port of a bridge or of another device, where isolation does not apply.</summary>
     HostMaster,
+
+    /// <summary>An end neither asks for neighbours nor answers them.</summary>
+    ArpDisabled,
+
+    /// <summary>The interface of the node's default route does not forward IPv4, so that no reply comes back. Only they who
+    /// set it can mend it.</summary>
+    UplinkForwarding,
 }
 
 /// <summary>One difference.</summary>

@@ -20,6 +20,7 @@ internal sealed class SetLink(
             ", ",
             ((string?[])[
                 change.Up is { } up ? (up ? "up" : "down") : null,
+                change.Arp is { } arp ? (arp ? "arp on" : "arp off") : null,
                 change.Name is null ? null : $"name {change.Name}",
                 change.Mtu is { } mtu ? $"mtu {mtu}" : null,
                 change.TransmitQueueLength is { } length ? $"txqueuelen {length}" : null,
@@ -41,6 +42,7 @@ internal sealed class SetLink(
         LinkChange back = new()
         {
             Up = change.Up is null || now.IsUp == before.IsUp ? null : before.IsUp,
+            Arp = change.Arp is null || HasArp(now) == HasArp(before) ? null : HasArp(before),
             Name = change.Name is null || now.Name == before.Name ? null : before.Name,
             Alias = change.Alias is null || now.Alias == before.Alias ? null : before.Alias ?? "",
             Group = change.Group is null || now.Group == before.Group ? null : before.Group,
@@ -55,4 +57,6 @@ internal sealed class SetLink(
             connect().Links.Set(before.Index, back);
         }
     }
+
+    private static bool HasArp(Link link) => !link.Flags.HasFlag(LinkFlags.NoArp);
 }

@@ -1,4 +1,5 @@
 using EgressNet.Attachments;
+using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
 using EgressNet.Nodes;
 using EgressNet.Plans;
@@ -8,6 +9,8 @@ namespace EgressNet.Operations;
 /// <summary>Compares attachments with their desired state. Nothing is changed.</summary>
 public sealed class AttachmentInspection(EgressKernel kernel)
 {
+    private readonly Lazy<string?> _uplinkOff = new(() => UplinkForwarding.FindOff(kernel));
+
     /// <summary>Lists the differences.</summary>
     /// <param name="attachment">The attachment as it is meant to be.</param>
     /// <returns>The differences in the order in which the attachment is made; none where all is well.</returns>
@@ -30,6 +33,7 @@ public sealed class AttachmentInspection(EgressKernel kernel)
             [
                 .. new EgressPlan(attachment).Steps.SelectMany(step => step.Compare(context)),
                 .. ForwardDropped(attachment),
+                .. NotForwarded(attachment),
             ];
         }
         finally
@@ -44,6 +48,11 @@ public sealed class AttachmentInspection(EgressKernel kernel)
             .Where(drop => drop.IsCertain)
             .Select(drop => new EgressFinding(
                 EgressFindingKind.ForwardDropped, drop.Name, $"a rule that accepts: {drop.Remedy}", "drop"));
+
+    private IEnumerable<EgressFinding> NotForwarded(Attachment attachment) =>
+        attachment.Has(AddressFamily.IPv4) && _uplinkOff.Value is { } setting
+            ? [new EgressFinding(EgressFindingKind.UplinkForwarding, setting, "1", "0")]
+            : [];
 
     private EgressFinding? InNamespace(Attachment attachment)
     {

@@ -27,6 +27,12 @@ internal static class CreationWarnings
             yield return warning;
         }
 
+        if (attachment.Has(AddressFamily.IPv4) && UplinkForwarding.FindOff(kernel) is { } off)
+        {
+            yield return $"{off} is 0: what comes in by the interface of the default route is not forwarded, so that no reply "
+                + "reaches a container.";
+        }
+
         foreach (AttachmentAddress address in attachment.Addresses)
         {
             if (!address.Address.IsHost && !address.Address.Contains(address.Gateway))

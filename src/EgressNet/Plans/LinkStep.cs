@@ -19,6 +19,7 @@ internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(E
         {
             Group = GroupAt(context.IndexOf(Side)),
             MasterIndex = IsPort(context.EndOf(Side)!) ? 0 : null,
+            Arp = IsMute(context.EndOf(Side)!) ? true : null,
         },
         End.In));
 
@@ -39,6 +40,11 @@ internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(E
                 end.Name, "up", "down");
         }
 
+        if (IsMute(end))
+        {
+            yield return new EgressFinding(EgressFindingKind.ArpDisabled, end.Name, "arp on", "arp off");
+        }
+
         if (Change.Alias is { } alias && alias != end.Alias)
         {
             yield return new EgressFinding(EgressFindingKind.HostAlias, end.Name, alias, end.Alias);
@@ -56,6 +62,8 @@ internal sealed record LinkStep(EgressEnd End, LinkChange Change) : EgressStep(E
                 EgressFindingKind.HostMaster, end.Name, "none", master?.Name ?? $"{end.MasterIndex}");
         }
     }
+
+    private static bool IsMute(Link end) => end.Flags.HasFlag(LinkFlags.NoArp);
 
     // What a port receives comes in by its master, in whose group no rule of ours is. In the container it is theirs.
     private bool IsPort(Link end) => Side == EgressSide.Host && end.MasterIndex != 0;

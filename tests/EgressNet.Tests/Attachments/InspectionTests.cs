@@ -16,6 +16,8 @@ public sealed class InspectionTests
         { "", "ip link set H alias ''", $"{HostAlias}", "set link H up, alias" },
         { "", "ip link set H alias uplink", $"{HostAlias}", "set link H up, alias" },
         { "", "ip link property del dev H altname ALTNAME", $"{HostAlternativeName}", "set link H also named ALTNAME" },
+        { "", "ip link set H arp off", $"{ArpDisabled}", "set link H up, arp on" },
+        { "c", "ip link set eg0 arp off", $"{ArpDisabled}", "set link eg0 up, arp on" },
         { "", "ip link set H mtu 1400", $"{HostMtu}", "set link H mtu 9001" },
         { "", "ip link set H address 02:00:00:00:00:09", $"{HostMacAddress}", "set link H address" },
         { "", "ip link set H group 0", $"{Isolation}", "set link H up, alias" },
@@ -171,6 +173,24 @@ public sealed class InspectionTests
             Assert.Empty(inspection.Inspect(wanted));
             Assert.Empty(new AttachmentRepair(node.Kernel).Repair(new EgressPlan(wanted)));
         }
+    }
+
+    [Fact]
+    public void An_uplink_that_does_not_forward_is_found_and_left_alone()
+    {
+        using Node node = new();
+        node.Host.Exec("sh", "-c", "ip link add up0 type veth peer name up1; ip link set up0 up; ip link set up1 up;"
+            + "ip address add 192.0.2.1/24 dev up0; ip route add default via 192.0.2.2");
+        Attachment attachment = node.FullAttachment();
+        node.Create(attachment);
+        Assert.Empty(new AttachmentInspection(node.Kernel).Inspect(attachment));
+        node.Host.Set("ipv4.conf.up0.forwarding=0");
+
+        EgressFinding finding = Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment));
+        Assert.Equal("UplinkForwarding of net.ipv4.conf.up0.forwarding: 0, not 1", $"{finding}");
+        Assert.Contains(CreationWarnings.Of(node.Kernel, attachment), text => text.StartsWith("net.ipv4.conf.up0.forwarding is 0"));
+        Assert.Empty(new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment)));
+        Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment));
     }
 
     [Fact]

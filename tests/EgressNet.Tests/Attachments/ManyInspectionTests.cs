@@ -27,6 +27,8 @@ public sealed class ManyInspectionTests
         AttachmentInspection inspection = new(kernel);
         Assert.Empty(inspection.Inspect(many.All[0]));
         int rules = filter.Count(each => each == Rules);
+        host.Clear();
+        Assert.Empty(inspection.Inspect(many.All[0]));
         int hostQuestions = host.Count;
         foreach (Attachment each in many.All.Skip(1))
         {
