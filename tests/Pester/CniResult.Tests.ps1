@@ -181,4 +181,25 @@ Describe 'ConvertFrom-CniResult' {
         $fault.FullyQualifiedErrorId | Should -Be 'CniResultUnreadable,EgressNet.Commands.ConvertFromCniResultCommand'
         $fault.TargetObject | Should -Be $none
     }
+
+    It 'stops while it waits for a pipe that nobody writes to' {
+        $pipe = Join-Path $TestDrive 'pipe'
+        mkfifo $pipe
+        $session = [powershell]::Create()
+        $null = $session.AddScript({
+                param($Module, $Path)
+                Import-Module $Module
+                ConvertFrom-CniResult -Path $Path
+            }).AddArgument("$((Get-Module EgressNet).ModuleBase)/EgressNet.psd1").AddArgument($pipe)
+        $null = $session.BeginInvoke()
+        # Waits for the reader.
+        $writer = [System.IO.File]::OpenWrite($pipe)
+        try {
+            $session.BeginStop($null, $null).AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
+        }
+        finally {
+            $writer.Dispose()
+            $session.Dispose()
+        }
+    }
 }

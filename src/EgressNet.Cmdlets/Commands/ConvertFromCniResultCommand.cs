@@ -60,7 +60,11 @@ public sealed class ConvertFromCniResultCommand : EgressCommandBase
         string file = GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            byte[] bytes = SharedFile.ReadAllBytes(file);
+            // A pipe that nobody writes to keeps open(2) and read(2) waiting, and they cannot be called off.
+            Task<byte[]> reading = Task.Factory.StartNew(
+                () => SharedFile.ReadAllBytes(file), StopToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Task.WaitAny([reading], StopToken);
+            byte[] bytes = reading.GetAwaiter().GetResult();
             using StreamReader reader = new(new MemoryStream(bytes), EncodingOf(bytes));
             return reader.ReadToEnd();
         }

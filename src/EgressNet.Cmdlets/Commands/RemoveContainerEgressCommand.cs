@@ -26,7 +26,7 @@ public sealed class RemoveContainerEgressCommand : ContainerEgressChangeBase
     private bool _hasEnded;
     private ExceptionDispatchInfo? _interruption;
 
-    private AttachmentRemoval Removal => new(Kernel, Say);
+    private AttachmentRemoval Removal => new(Kernel, Say, StopToken);
 
     protected override void ProcessRecord()
     {

@@ -12,7 +12,10 @@ namespace EgressNet.Operations;
 /// <summary>Removes whatever is left of attachments. Every part is tried even when another one fails: first the interfaces,
 /// then source NAT, then the tracked connections. The record is deleted last, and only when nothing else is left.</summary>
 /// <param name="report">Called with the text of each change just before it is made; may be null.</param>
-public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string>? report = null)
+/// <param name="stop">Ends the wait for other operations, whose attachments are then kept. What has begun is finished.
+/// </param>
+public sealed partial class AttachmentRemoval(
+    EgressKernel kernel, Action<string>? report = null, CancellationToken stop = default)
 {
     /// <summary>How many are removed together: as many as messages fit into one exchange, and their locks into the
     /// descriptors that a process has.</summary>
@@ -77,10 +80,15 @@ public sealed partial class AttachmentRemoval(EgressKernel kernel, Action<string
     {
         try
         {
-            using AttachmentLock taken = AttachmentLock.Take(kernel.Records, attachment.Id, CancellationToken.None);
+            using AttachmentLock taken = AttachmentLock.Take(kernel.Records, attachment.Id, stop);
             Remains remains = new(attachment, kernel.Records);
             Remove([remains]);
             return remains.Result;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new RemovalResult(attachment, WasThere: true, new AttachmentException(
+                AttachmentError.Busy, $"Another operation on {attachment.Id} had not ended at the stop: it is not removed."));
         }
         catch (Exception fault) when (Remains.IsOfAPart(fault))
         {

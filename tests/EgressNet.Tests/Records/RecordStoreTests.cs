@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
@@ -148,6 +149,26 @@ public sealed class RecordStoreTests
         Assert.False(node.Kernel.Records.IsLocked(id));
         using AttachmentLock second = node.Kernel.Records.TryLock(id)!;
         Assert.NotNull(second);
+    }
+
+    [Fact]
+    public void A_removal_that_is_stopped_does_not_wait_for_another_operation()
+    {
+        using Node node = new();
+        Attachment free = node.FullAttachment();
+        node.Create(free);
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        AttachmentRemoval removal = new(node.Kernel, null, stop.Token);
+        using (AttachmentLock other = node.Kernel.Records.TryLock(free.Id)!)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            RemovalResult result = Assert.Single(removal.Remove([free]));
+            Assert.Equal(AttachmentError.Busy, Assert.IsType<AttachmentException>(result.Fault).Reason);
+            Assert.InRange(watch.ElapsedMilliseconds, 0, 5000);
+        }
+
+        Assert.Null(Assert.Single(removal.Remove([free])).Fault);
     }
 
     [Fact]
