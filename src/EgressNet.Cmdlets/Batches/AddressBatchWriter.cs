@@ -55,7 +55,7 @@ internal sealed class AddressBatchWriter(
             try
             {
                 requests[i] = items[i].Resolve(interfaces);
-                items[i].Told = $"add address {requests[i].Address.Local} dev {requests[i].InterfaceName}";
+                items[i].Message = $"add address {requests[i].Address.Local} dev {requests[i].InterfaceName}";
             }
             catch (Exception fault) when (Command.ToError(fault, items[i].Target) is not null)
             {
@@ -71,7 +71,7 @@ internal sealed class AddressBatchWriter(
                 && batch.HasOfKernel(requests[i].Address))
             {
                 faults[i] = null;
-                items[i].Told = $"address {requests[i]} is there already: it is the kernel's own";
+                items[i].Message = $"address {requests[i]} is there already: it is the kernel's own";
             }
             else if (faults[i] is null)
             {
@@ -86,7 +86,7 @@ internal sealed class AddressBatchWriter(
         {
             if (!HasEnded)
             {
-                Command.WriteVerbose(item.Told);
+                Command.WriteVerbose(item.Message);
             }
 
             Settle();

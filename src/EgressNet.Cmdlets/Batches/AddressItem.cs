@@ -37,7 +37,7 @@ internal sealed class AddressItem
     /// <summary>The request, once the interface is resolved.</summary>
     public AddressRequest? Request { get; private set; }
 
-    public string Told { get; set; } = "";
+    public string Message { get; set; } = "";
 
     public int Number { get; set; }
 

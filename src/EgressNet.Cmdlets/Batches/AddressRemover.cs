@@ -15,11 +15,11 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
 {
     private readonly Queue<NetIPAddress> _primaries = [];
     private readonly HashSet<(int, InetPrefix, InetAddress)> _kept = [];
-    private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _tookAlong = [];
+    private readonly List<(NetIPAddress Primary, InterfaceAddress Address)> _deletedToo = [];
     private readonly SecondaryAddresses _secondaries = new(session.Conversation, session.Here);
 
     /// <summary>The secondary addresses that the kernel would delete too, for a prompt.</summary>
-    public string Along(NetIPAddress address) =>
+    public string SecondariesOf(NetIPAddress address) =>
         TextOf(_secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: command.AsksForEach));
 
     /// <summary>Throws for what does not exist.</summary>
@@ -38,7 +38,7 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
 
     public void Remove(NetIPAddress address)
     {
-        if (Along(address).Length == 0)
+        if (SecondariesOf(address).Length == 0)
         {
             Delete(address);
         }
@@ -62,12 +62,12 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
             }
         }
 
-        while (_tookAlong is [(NetIPAddress primary, _), ..])
+        while (_deletedToo is [(NetIPAddress primary, _), ..])
         {
-            InterfaceAddress[] along =
-                [.. _tookAlong.Where(each => each.Primary == primary).Select(each => each.Address)];
-            _tookAlong.RemoveAll(each => each.Primary == primary);
-            WarnOf(primary, along);
+            InterfaceAddress[] secondaries =
+                [.. _deletedToo.Where(each => each.Primary == primary).Select(each => each.Address)];
+            _deletedToo.RemoveAll(each => each.Primary == primary);
+            WarnOf(primary, secondaries);
         }
     }
 
@@ -80,9 +80,9 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
     private void DeletePrimary(NetIPAddress address)
     {
         using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
-        IReadOnlyList<InterfaceAddress> along =
+        IReadOnlyList<InterfaceAddress> secondaries =
             _secondaries.Of(address.Address, address.InterfaceAlias, isCurrent: true);
-        InterfaceAddress[] kept = [.. along.Where(each => _kept.Contains(KeyOf(each)))];
+        InterfaceAddress[] kept = [.. secondaries.Where(each => _kept.Contains(KeyOf(each)))];
         if (kept.Length > 0)
         {
             throw new ErrorRecordException(
@@ -92,16 +92,16 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
         }
 
         Session.Connection.Addresses.Delete(address.Address);
-        Tell(address);
-        if (along.Count > 0)
+        Report(address);
+        if (secondaries.Count > 0)
         {
-            WarnOf(address, along);
+            WarnOf(address, secondaries);
         }
     }
 
-    private void WarnOf(NetIPAddress address, IEnumerable<InterfaceAddress> along)
+    private void WarnOf(NetIPAddress address, IEnumerable<InterfaceAddress> secondaries)
     {
-        string text = $"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(along)}.";
+        string text = $"With {address.Address.Local} the kernel removed its secondary addresses {TextOf(secondaries)}.";
         if (HasEnded)
         {
             command.WriteFault(
@@ -123,19 +123,19 @@ internal sealed class AddressRemover(EgressCommandBase command, NamespaceSession
         try
         {
             using NetlinkConnection.CancellationHold hold = Session.Connection.HoldCancellation();
-            _tookAlong.AddRange(Session.Connection.Addresses.DeleteAndRead(address.Address)
+            _deletedToo.AddRange(Session.Connection.Addresses.DeleteAndRead(address.Address)
                 .Where(gone => KeyOf(gone) != key)
                 .Select(gone => (address, gone)));
         }
         catch (NetlinkException gone)
-            when (gone.IsAbsent && _tookAlong.RemoveAll(each => KeyOf(each.Address) == key) > 0)
+            when (gone.IsAbsent && _deletedToo.RemoveAll(each => KeyOf(each.Address) == key) > 0)
         {
         }
 
-        Tell(address);
+        Report(address);
     }
 
-    private void Tell(NetIPAddress address)
+    private void Report(NetIPAddress address)
     {
         if (HasEnded)
         {

@@ -50,7 +50,7 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
                 {
                     List<string>? told = IsOneByOne ? [] : null;
                     item.Written = _takeover.Write(route, item.IsPutBack, told is null ? null : told.Add);
-                    item.Told = string.Join("; ", told ?? []);
+                    item.Message = string.Join("; ", told ?? []);
                     continue;
                 }
 
@@ -62,7 +62,7 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
 
                 places[batch.Count] = i;
                 batch.Write(route, item.IsPutBack ? RouteChange.Append : RouteChange.Add);
-                item.Told = IsOneByOne ? $"add route {Session.TextOf(route)}" : "";
+                item.Message = IsOneByOne ? $"add route {Session.TextOf(route)}" : "";
             }
             catch (Exception fault) when (Command.ToError(fault, items[i].Target) is not null)
             {
@@ -87,7 +87,7 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
 
         if (IsOneByOne)
         {
-            Command.WriteVerbose(item.Told);
+            Command.WriteVerbose(item.Message);
         }
 
         if (item.Written is not null)

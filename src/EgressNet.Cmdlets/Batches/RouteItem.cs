@@ -20,12 +20,12 @@ internal sealed class RouteItem(Route route, object? @interface, object target)
     /// <summary>The route as the kernel has it, null where it made none.</summary>
     public Route? Written { get; set; }
 
-    public string Told { get; set; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>Marks the route as one that the kernel itself has made already.</summary>
     public void Leave(NamespaceSession session)
     {
-        Told = $"route {session.TextOf(Written!)} is there already: it is the kernel's own";
+        Message = $"route {session.TextOf(Written!)} is there already: it is the kernel's own";
         Written = null;
     }
 

@@ -99,8 +99,7 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
         {
             FollowObject(InputObject.Origin);
         }
-
-        if (InputObject is null)
+        else
         {
             RequireFamily(PreferredSource, nameof(PreferredSource), DestinationPrefix.Family);
             RequireFamily(NextHop, nameof(NextHop), AddressFamily.IPv6);

@@ -72,9 +72,11 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
     private void Remove(NetIPAddress address)
     {
         AddressRemover remover = Gather(session => new AddressRemover(this, session, PassThru));
-        string along = remover.Along(address) is { Length: > 0 } names ? $" and its secondary addresses {names}" : "";
+        string secondaries = remover.SecondariesOf(address) is { Length: > 0 } names
+            ? $" and its secondary addresses {names}"
+            : "";
         Foresee(() => remover.Foresee(address));
-        if (ShouldProcess($"{address.Address.Local} dev {address.InterfaceAlias}{along}{InNamespace}", "Remove address"))
+        if (ShouldProcess($"{address.Address.Local} dev {address.InterfaceAlias}{secondaries}{InNamespace}", "Remove address"))
         {
             remover.Remove(address);
         }

@@ -67,11 +67,11 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        ForEach(DestinationPrefix, destination => Change(One(destination)));
+        ForEach(DestinationPrefix, destination => Change(FindSingle(destination)));
         ForEach(InputObject, route => Change(Follow(route)));
     }
 
-    private NetRoute One(string destination)
+    private NetRoute FindSingle(string destination)
     {
         RouteQuery query = new([destination])
         {
@@ -93,7 +93,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
 
     private void Change(NetRoute route)
     {
-        Route wanted = Wanted(route.Route);
+        Route wanted = Changed(route.Route);
         string name = route.InterfaceAlias;
         Foresee(() => new ExactRoutes(Session.Conversation).RequireThere(route.Route));
         if (!ShouldProcess(
@@ -102,23 +102,22 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
             return;
         }
 
-        Route changed =
-            new RouteReplacement(Session.Conversation, Report, StopToken).Apply(route.Route, wanted);
+        Route replaced = new RouteReplacement(Session.Conversation, Report, StopToken).Apply(route.Route, wanted);
         if (PassThru)
         {
-            WriteObject(Session.ToOutput(changed));
+            WriteObject(Session.ToOutput(replaced));
         }
     }
 
     private string Extras(Route wanted) => PreferredSource is null ? "" : $" src {wanted.PreferredSource}";
 
     // The unspecified address asks for none.
-    private static InetAddress Given(InetAddress? wanted, InetAddress old) =>
+    private static InetAddress NoneIfUnspecified(InetAddress? wanted, InetAddress old) =>
         wanted is not { } address ? old : address.IsUnspecified ? default : address;
 
-    private Route Wanted(Route old)
+    private Route Changed(Route old)
     {
-        InetAddress gateway = Given(NextHop, old.Gateway);
+        InetAddress gateway = NoneIfUnspecified(NextHop, old.Gateway);
         bool onLinkChanges = gateway.IsNone != old.Gateway.IsNone;
         RouteMetrics metrics = old.Metrics ?? new RouteMetrics();
         return old with
@@ -128,7 +127,7 @@ public sealed class SetNetRouteCommand : InterfaceFilterBase
             NextHopId = NextHop is null ? old.NextHopId : 0,
             Scope = onLinkChanges ? Route.ScopeFor(old.Destination, old.Type, !gateway.IsNone) : old.Scope,
             Metric = RouteMetric ?? old.Metric,
-            PreferredSource = Given(PreferredSource, old.PreferredSource),
+            PreferredSource = NoneIfUnspecified(PreferredSource, old.PreferredSource),
             Metrics = Mtu is { } mtu
                 ? metrics.With(Netlink.Routes.RouteMetric.Mtu, mtu == 0 ? null : (uint)mtu)
                 : old.Metrics,

@@ -63,7 +63,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
         InetAddress address = InputObject?.Address.Local.Address ?? IPAddress!.Address;
         RequireGoodGateway(address);
         Foresee(() => Gateways.ThrowIfTaken(Plan(address)));
-        if (ShouldProcess($"{What}{InNamespace}", $"Set point-to-point gateway {Hop}"))
+        if (ShouldProcess($"{AddressText}{InNamespace}", $"Set point-to-point gateway {ResolvedGateway}"))
         {
             foreach (Route route in Gateways.Apply(Plan(address)))
             {
@@ -74,9 +74,9 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
 
     private object? Target => InputObject is null ? IPAddress : InputObject;
 
-    private InetAddress? Hop => Gateway ?? (InputObject?.Gateway is { } carried ? InetAddress.Parse(carried) : null);
+    private InetAddress? ResolvedGateway => Gateway ?? (InputObject?.Gateway is { } carried ? InetAddress.Parse(carried) : null);
 
-    private string What => InputObject is null
+    private string AddressText => InputObject is null
         ? $"{IPAddress}{InterfaceText}"
         : $"{InputObject.Address.Local} dev {InputObject.InterfaceAlias}";
 
@@ -91,16 +91,16 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
         {
             Address = InterfaceAddressOf(address, index),
             InterfaceIndex = index,
-            Gateway = Hop!.Value,
+            Gateway = ResolvedGateway!.Value,
             DefaultRoute = DefaultRoute,
         };
     }
 
     private void RequireGoodGateway(InetAddress address)
     {
-        if (PointToPointPlan.Validate(InetPrefix.Host(address), Hop ?? default) is { } fault)
+        if (PointToPointPlan.Validate(InetPrefix.Host(address), ResolvedGateway ?? default) is { } fault)
         {
-            throw new ErrorRecordException($"Gateway '{Hop}' cannot be the gateway of {address}. {fault}"
+            throw new ErrorRecordException($"Gateway '{ResolvedGateway}' cannot be the gateway of {address}. {fault}"
                 .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, Target));
         }
     }
@@ -117,7 +117,7 @@ public sealed class SetPointToPointGatewayCommand : InterfaceCommandBase
         return present switch
         {
             [InetPrefix one, ..] when InputObject is not null || present.Length == 1 => one,
-            [] => throw new ErrorRecordException($"No address {What}{InNamespace}."
+            [] => throw new ErrorRecordException($"No address {AddressText}{InNamespace}."
                 .ToNotFoundError(ErrorId.AddressNotFound, Target)),
             _ => throw new ErrorRecordException($"{present.Length} addresses {address}{InterfaceText}: specify PrefixLength."
                 .ToError(ErrorId.AddressAmbiguous, ErrorCategory.InvalidArgument, IPAddress)),
