@@ -27,7 +27,7 @@ public sealed class NetlinkException : Exception
         }
     }
 
-    /// <summary>What was asked, such as <c>add route</c>.</summary>
+    /// <summary>The refused operation, such as <c>add route</c>.</summary>
     public NetlinkOperation Operation { get; }
 
     /// <summary>The kernel's reason.</summary>

@@ -52,8 +52,7 @@ internal class RecordFiles
         }
     });
 
-    /// <summary>The first few names in a directory, in a time that does not grow with it; none where it cannot be read.
-    /// </summary>
+    /// <summary>The first few names in a directory, in a time that does not grow with it; none where it cannot be read.</summary>
     public IReadOnlyList<string> SomeNames(string directory) => Ask(directory, () => DirectoryHead.Names(directory));
 
     /// <summary>The first matching name in a directory.</summary>
