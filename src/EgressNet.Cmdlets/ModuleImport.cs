@@ -20,7 +20,11 @@ public static class ModuleImport
                 + "which this process loaded before. Start a new pwsh to use this copy.";
         }
 
-        CommandInfo[] hiding = [.. Commands(session, "Alias:"), .. Commands(session, "Function:")];
+        CommandInfo[] hiding =
+        [
+            .. session.InvokeCommand.GetCommands("*-*", CommandTypes.Alias | CommandTypes.Function, nameIsPattern: true)
+                .Where(command => IsCmdlet(command.Name)),
+        ];
         if (hiding.Length > 0)
         {
             Predicate<string> isImported = ImportStatement.CmdletsOf(statement);
@@ -43,12 +47,6 @@ public static class ModuleImport
         using SafeFileHandle open = File.OpenHandle(file);
         return File.ResolveLinkTarget($"/proc/self/fd/{open.DangerousGetHandle()}", returnFinalTarget: false)?.FullName;
     }
-
-    private static IEnumerable<CommandInfo> Commands(SessionState session, string drive) =>
-        session.InvokeProvider.ChildItem.Get(drive, recurse: false)
-            .Select(item => item.BaseObject)
-            .OfType<CommandInfo>()
-            .Where(command => command.Name.Contains('-') && IsCmdlet(command.Name));
 
     private static bool IsCmdlet(string name) => s_assembly.GetType(
         $"EgressNet.Commands.{name.Replace("-", "")}Command", throwOnError: false, ignoreCase: true) is not null;
