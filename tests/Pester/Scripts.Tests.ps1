@@ -20,7 +20,7 @@ Describe 'The scripts of the repository' {
 
         # Programs, which a machine may lack, and the functions that scripts share.
         $elsewhere = @(
-            'dotnet', 'git', 'ip', 'mount', 'nft', 'nsenter', 'ping', 'pwsh', 'setpriv', 'sh', 'sysctl', 'tcpdump', 'unshare'
+            'dotnet', 'git', 'ip', 'mount', 'nft', 'nsenter', 'ping', 'pwsh', 'setpriv', 'sh', 'sysctl', 'unshare'
             Get-Item $PSScriptRoot/*.ps1, $PSScriptRoot/../../examples/*.ps1, $PSScriptRoot/../../build.ps1 |
                 ForEach-Object { Find-Ast (Get-Ast $_) FunctionDefinitionAst } | ForEach-Object Name
         )
