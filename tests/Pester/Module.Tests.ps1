@@ -39,7 +39,7 @@ Describe 'The module' {
 
     It 'runs from its own folder' {
         $native = "$($module.ModuleBase)/$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)"
-        $folder = (Test-Path $native) ? $native : $module.ModuleBase
+        $folder = (Test-Path "$native/EgressNet.Cmdlets.dll") ? $native : $module.ModuleBase
         (Get-Command Get-NetRoute -Module EgressNet).ImplementingType.Assembly.Location |
             Should -BeExactly "$folder/EgressNet.Cmdlets.dll"
     }
