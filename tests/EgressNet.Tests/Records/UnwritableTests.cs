@@ -52,13 +52,13 @@ public sealed class UnwritableTests : IDisposable
         using Node node = new();
         using EgressKernel kernel = Open(node);
         Attachment attachment = Make(node, kernel);
-        Tool.Run("mount", "-o", "remount,ro", _root);
+        Tool.Run("mount", "-o", "remount,bind,ro", _root);
         Assert.Empty(new AttachmentRepair(kernel).Repair(new EgressPlan(attachment)));
         AttachmentRemovalException thrown = Assert.Throws<AttachmentRemovalException>(
             () => new AttachmentRemoval(kernel).Remove(attachment));
         Assert.All(thrown.Faults, fault => Assert.IsType<RecordException>(fault));
         AssertGone(node, attachment);
-        Tool.Run("mount", "-o", "remount,rw", _root);
+        Tool.Run("mount", "-o", "remount,bind,rw", _root);
         Assert.True(new AttachmentRemoval(kernel).Remove(attachment));
         Assert.False(kernel.Records.Has(attachment.Id));
     }
@@ -78,7 +78,7 @@ public sealed class UnwritableTests : IDisposable
         }
         else
         {
-            Tool.Run("mount", "-o", "remount,ro", _root);
+            Tool.Run("mount", "-o", "remount,bind,ro", _root);
         }
 
         RecordException thrown = Assert.Throws<RecordException>(
@@ -99,7 +99,7 @@ public sealed class UnwritableTests : IDisposable
         }
         else
         {
-            Tool.Run("mount", "-o", "remount,ro", _root);
+            Tool.Run("mount", "-o", "remount,bind,ro", _root);
         }
 
         // A program that another test starts may hold the lock until it runs.
@@ -112,7 +112,7 @@ public sealed class UnwritableTests : IDisposable
             }
             else
             {
-                Tool.Run("mount", "-o", "remount,rw", _root);
+                Tool.Run("mount", "-o", "remount,bind,rw", _root);
             }
 
             Assert.True(kernel.Records.IsLocked(attachment.Id));
