@@ -1,4 +1,3 @@
-using EgressNet.Attachments;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Routes;
