@@ -87,6 +87,20 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         }
     }
 
+    It 'reads each of those with one key anew, and puts all back in their order' {
+        'dev v0 mtu 1400', 'dev v0 src 192.0.2.2', 'dev v0', 'via 192.0.2.8 realm 5', 'via 192.0.2.8',
+        'nexthop via 192.0.2.8 weight 2 nexthop via 192.0.2.9', 'nexthop via 192.0.2.8 nexthop via 192.0.2.9' |
+            ForEach-Object { "route append 10.30.0.0/16 $_" } | Invoke-Ip -n $ns -batch -
+        $before = Get-Dump $ns
+        $routes = @(Get-NetRoute 10.30.0.0/16 -NetNamespace $ns)
+        $routes | Should -HaveCount 7
+        $routes | Get-NetRoute | Should -Be $routes
+        $routes | Remove-NetRoute -ErrorAction Stop
+        Get-NetRoute 10.30.* -NetNamespace $ns | Should -BeNullOrEmpty
+        $routes | New-NetRoute -ErrorAction Stop | Should -HaveCount 7
+        Assert-Same $before (Get-Dump $ns)
+    }
+
     It 'removes all <Count> IPv4 routes that differ by a metric' -ForEach @(
         @{ Count = 1200 }
         @{ Count = 3000 }
