@@ -188,7 +188,8 @@ public sealed class InspectionTests
 
         EgressFinding finding = Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment));
         Assert.Equal("UplinkForwarding of net.ipv4.conf.up0.forwarding: 0, not 1", $"{finding}");
-        Assert.Contains(CreationWarnings.Of(node.Kernel, attachment), text => text.StartsWith("net.ipv4.conf.up0.forwarding is 0"));
+        Assert.Contains(
+            CreationWarnings.Of(node.Kernel, attachment), text => text.StartsWith("net.ipv4.conf.up0.forwarding is 0"));
         Assert.Empty(new AttachmentRepair(node.Kernel).Repair(new EgressPlan(attachment)));
         Assert.Single(new AttachmentInspection(node.Kernel).Inspect(attachment));
     }
