@@ -20,6 +20,21 @@ public static class TerminalText
         ? Of((string?)texts)
         : string.Join('\n', texts.Cast<object?>().Select(each => Of($"{each}")));
 
+    /// <summary>The way of a route in a table: its type where that is not Unicast, and how many hops there are.</summary>
+    /// <param name="route">The route, or a copy.</param>
+    /// <param name="nextHop">Its first gateway.</param>
+    /// <returns>Such as <c>192.0.2.1 (2 hops)</c>, or <c>Blackhole</c>.</returns>
+    public static string Way(PSObject route, string? nextHop)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        string type = $"{route.Properties["RouteType"]?.Value}";
+        string way = type is "" or "Unicast" ? $"{nextHop}" : nextHop is "0.0.0.0" or "::" ? type : $"{type} {nextHop}";
+        object? hops = route.Properties["NextHops"]?.Value;
+        return (hops is PSObject wrapped ? wrapped.BaseObject : hops) is ICollection { Count: > 1 and int count }
+            ? Of($"{way} ({count} hops)")
+            : Of(way);
+    }
+
     private static bool IsHarmful(char each) => char.GetUnicodeCategory(each) is UnicodeCategory.Control
         or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

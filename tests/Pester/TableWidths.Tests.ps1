@@ -4,8 +4,8 @@ Describe 'The table of <Type>' -ForEach @(
     $namespace = "cni-$([guid]::Empty)"
     @{ Type = 'NetRoute'; Key = "$address/128"; Shown = [ordered]@{
             DestinationPrefix = "$address/128"; InterfaceAlias = 'interface123456'; NextHop = $address; RouteMetric = 4294967295
-            InterfaceIndex = 1234567; Scope = 'Nowhere'; RouteTable = 4294967295; PreferredSource = $address
-            Protocol = 'Keepalived' } }
+            InterfaceIndex = 1234567; RouteType = 'Unreachable'; Scope = 'Nowhere'; RouteTable = 4294967295; PreferredSource = $address
+            NextHops = 1..9; Protocol = 'Keepalived' } }
     @{ Type = 'NetIPAddress'; Key = $address; Shown = [ordered]@{
             IPAddress = $address; PrefixLength = 128; InterfaceAlias = 'interface123456'; InterfaceIndex = 1234567
             AddressState = 'Preferred'; Scope = 'Global'; NetNamespace = $namespace } }

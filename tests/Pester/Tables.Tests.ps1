@@ -94,7 +94,8 @@ Describe "Tables$obstacle" -Skip:($obstacle -ne '') {
 
     It 'shows every column at 200' {
         (Get-NetRoute -NetNamespace $ns | Get-Line 200)[0] -split ' +' | Should -Be @(
-            'DestinationPrefix', 'InterfaceAlias', 'NextHop', 'RouteMetric', 'ifIndex', 'Scope', 'RouteTable', 'PreferredSource', 'Protocol')
+            'DestinationPrefix', 'InterfaceAlias', 'NextHop', 'RouteMetric', 'ifIndex', 'RouteType', 'Scope', 'RouteTable', 'PreferredSource',
+            'Protocol')
         ($cni | Get-Line 200) -match '(fd0\d::|::)/\d+$' | Should -HaveCount 5 -Because 'a list has a line an item'
     }
 

@@ -1,3 +1,4 @@
+using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
@@ -40,6 +41,12 @@ public abstract class NetRouteFilterBase : InterfaceFilterBase
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint RouteTable { get; set; } = Netlink.Routes.RouteTable.Main;
+
+    /// <summary>The store: ActiveStore.</summary>
+    [Parameter]
+    [ValueTransformation]
+    [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
+    public PolicyStore PolicyStore { get; set; }
 
     /// <summary>The table that piped routes must have: any, unless one was given.</summary>
     private protected uint TableOfObjects => IsGiven(nameof(RouteTable)) ? RouteTable : 0;

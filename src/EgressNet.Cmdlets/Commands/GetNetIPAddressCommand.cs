@@ -2,6 +2,7 @@ using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
 using EgressNet.Queries;
@@ -42,6 +43,33 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterBase
     [ValueTransformation(IsList = true)]
     public RouteScope[]? Scope { get; set; }
 
+    /// <summary>Where their prefixes come from.</summary>
+    [Parameter]
+    [ValueTransformation(IsList = true)]
+    public PrefixOrigin[]? PrefixOrigin { get; set; }
+
+    /// <summary>Where their host parts come from.</summary>
+    [Parameter]
+    [ValueTransformation(IsList = true)]
+    public SuffixOrigin[]? SuffixOrigin { get; set; }
+
+    /// <summary>Types.</summary>
+    [Parameter]
+    [ValueTransformation(IsList = true)]
+    public AddressType[]? Type { get; set; }
+
+    /// <summary>Deprecated ones, or the others.</summary>
+    [Parameter]
+    [ValueTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public bool[]? SkipAsSource { get; set; }
+
+    /// <summary>The store: ActiveStore.</summary>
+    [Parameter]
+    [ValueTransformation]
+    [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
+    public PolicyStore PolicyStore { get; set; }
+
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetIPAddress))]
     [ArgumentCompleter(typeof(NothingCompleter))]
@@ -78,5 +106,9 @@ public sealed class GetNetIPAddressCommand : InterfaceFilterBase
         PrefixLength = PrefixLength,
         AddressState = AddressState,
         Scope = Scope,
+        PrefixOrigin = PrefixOrigin,
+        SuffixOrigin = SuffixOrigin,
+        Type = Type,
+        SkipAsSource = SkipAsSource,
     };
 }

@@ -7,7 +7,7 @@ namespace EgressNet;
 /// spans for PowerShell, which compares and sorts them.</summary>
 public static class AddressLifetime
 {
-    private const string Forever = nameof(Forever);
+    internal const string Forever = nameof(Forever);
 
     /// <summary>Reads the valid lifetime; named in EgressNet.Types.ps1xml.</summary>
     /// <returns>The time span; <see cref="TimeSpan.MaxValue"/> for ever.</returns>
@@ -19,6 +19,9 @@ public static class AddressLifetime
 
     internal static string TextOf(uint seconds) =>
         seconds == InterfaceAddress.Forever ? Forever : TimeSpan.FromSeconds(seconds).ToString();
+
+    internal static uint SecondsOf(TimeSpan lifetime) =>
+        lifetime == TimeSpan.MaxValue ? InterfaceAddress.Forever : (uint)lifetime.TotalSeconds;
 
     internal static uint Parse(string text) => text == Forever
         || TimeSpan.Parse(text, CultureInfo.InvariantCulture) is var span && span == TimeSpan.MaxValue

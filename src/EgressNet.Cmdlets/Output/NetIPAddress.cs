@@ -47,6 +47,15 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
     /// <summary>The family.</summary>
     public string AddressFamily => Address.Family.ToString();
 
+    /// <summary>Unicast, or Multicast for a group that the kernel joins by it.</summary>
+    public string Type => TypeOf(Address).ToString();
+
+    /// <summary>Where its prefix comes from.</summary>
+    public string PrefixOrigin => Address.PrefixOrigin.ToString();
+
+    /// <summary>Where its host part comes from.</summary>
+    public string SuffixOrigin => Address.SuffixOrigin.ToString();
+
     /// <summary>Its usability.</summary>
     public string AddressState => StateOf(Address.Flags).ToString();
 
@@ -55,6 +64,13 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
 
     /// <summary>How long it stays preferred, in the same form.</summary>
     public string PreferredLifetime => AddressLifetime.TextOf(Address.PreferredSeconds);
+
+    /// <summary>Whether it is deprecated, so that the kernel avoids it as the source of IPv6 packets; of IPv4 it does
+    /// not.</summary>
+    public bool SkipAsSource => IsSkipped(Address);
+
+    /// <summary>Always ActiveStore: what the running kernel has.</summary>
+    public string PolicyStore => nameof(EgressNet.PolicyStore.ActiveStore);
 
     /// <summary>How far it may be used.</summary>
     public string Scope => Address.Scope.ToString();
@@ -103,6 +119,11 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
         _ when flags.HasFlag(AddressFlags.Deprecated) => EgressNet.AddressState.Deprecated,
         _ => EgressNet.AddressState.Preferred,
     };
+
+    internal static bool IsSkipped(InterfaceAddress address) => address.Flags.HasFlag(AddressFlags.Deprecated);
+
+    internal static AddressType TypeOf(InterfaceAddress address) =>
+        address.Local.Address.IsMulticast ? AddressType.Multicast : AddressType.Unicast;
 
     private protected override int CompareKey(NetIPAddress other) => Address.Local.CompareTo(other.Address.Local);
 }

@@ -1,5 +1,6 @@
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
+using RouteTypes = EgressNet.Netlink.Routes.RouteType;
 
 namespace EgressNet;
 
@@ -11,24 +12,28 @@ public sealed class NetRoute : Comparable<NetRoute>
     {
         Route = route;
         HopAliases = hopAliases;
-        InterfaceAlias = interfaceAlias;
+        InterfaceAlias = hopAliases is [string first, ..] ? first : interfaceAlias;
         Origin = origin;
     }
 
     /// <summary>The network it leads to, always with a length.</summary>
     public string DestinationPrefix => Route.Destination.ToString();
 
-    /// <summary>The gateway; the unspecified address for an on-link route.</summary>
+    /// <summary>The gateway, of several next hops that of the first; the unspecified address for an on-link
+    /// route.</summary>
     public string NextHop => NextHopOf(Route);
 
-    /// <summary>The outgoing interface's index, 0 for none.</summary>
-    public int InterfaceIndex => Route.InterfaceIndex;
+    /// <summary>The outgoing interface's index, of several next hops that of the first; 0 for none.</summary>
+    public int InterfaceIndex => Route.NextHops is [NextHop first, ..] ? first.InterfaceIndex : Route.InterfaceIndex;
 
-    /// <summary>The outgoing interface's name, empty for none.</summary>
+    /// <summary>The outgoing interface's name, likewise; empty for none.</summary>
     public string InterfaceAlias { get; }
 
     /// <summary>The priority; the lowest wins.</summary>
     public uint RouteMetric => Route.Metric;
+
+    /// <summary>Always 0: an interface of Linux adds nothing to the metric of its routes.</summary>
+    public uint InterfaceMetric => 0;
 
     /// <summary>The family.</summary>
     public string AddressFamily => Route.Family.ToString();
@@ -48,14 +53,29 @@ public sealed class NetRoute : Comparable<NetRoute>
     /// <summary>The route type.</summary>
     public string RouteType => Route.Type.ToString();
 
+    /// <summary>Remote with a gateway, Connected without, Unreachable for what is not forwarded.</summary>
+    public string TypeOfNextHop => Route switch
+    {
+        { Type: RouteTypes.Blackhole or RouteTypes.Unreachable or RouteTypes.Prohibit or RouteTypes.Throw } => "Unreachable",
+        { NextHops: [NextHop first, ..] } => first.Gateway.IsNone ? "Connected" : "Remote",
+        _ => Route.Gateway.IsNone ? "Connected" : "Remote",
+    };
+
+    /// <summary>Always No: the kernel announces no route.</summary>
+    public string Publish => "No";
+
+    /// <summary>Always ActiveStore: what the running kernel has.</summary>
+    public string PolicyStore => nameof(EgressNet.PolicyStore.ActiveStore);
+
     /// <summary>The path MTU it sets in bytes; null for none.</summary>
     public uint? Mtu => Route.Metrics?[Netlink.Routes.RouteMetric.Mtu];
 
     /// <summary>State flags.</summary>
     public string Flags => Route.Flags.ToString();
 
-    /// <summary>The hops of a multipath route; empty for a single one.</summary>
-    public TextList<NetRouteHop> NextHops => new((Route.NextHops ?? []).Select(hop => new NetRouteHop(hop)));
+    /// <summary>All hops of a multipath route; empty for a single one.</summary>
+    public TextList<NetRouteHop> NextHops => new((Route.NextHops ?? []).Select(
+        (hop, at) => new NetRouteHop(hop, HopAliases?[at] ?? "", NetNamespace)));
 
     /// <summary>Attributes without a property of their own, such as <c>TypeOfService 16</c>; null for none.</summary>
     public string? Other => string.Join(", ", Others) is { Length: > 0 } text ? text : null;
@@ -100,8 +120,11 @@ public sealed class NetRoute : Comparable<NetRoute>
         (Route.Destination, RouteMetric, RouteTable)
             .CompareTo((other.Route.Destination, other.RouteMetric, other.RouteTable));
 
-    internal static string NextHopOf(Route route) =>
-        (route.Gateway.IsNone ? InetAddress.Unspecified(route.Family) : route.Gateway).ToString();
+    internal static string NextHopOf(Route route) => NextHopOf(
+        route, route.NextHops is [NextHop first, ..] ? first.Gateway : route.Gateway);
+
+    internal static string NextHopOf(Route route, InetAddress gateway) =>
+        (gateway.IsNone ? InetAddress.Unspecified(route.Family) : gateway).ToString();
 
     internal static string? TextOf(InetAddress address) => address.IsNone ? null : address.ToString();
 }

@@ -6,7 +6,12 @@ namespace EgressNet;
 /// <summary>One of several next hops of a multipath route.</summary>
 public sealed class NetRouteHop
 {
-    internal NetRouteHop(NextHop hop) => Hop = hop;
+    internal NetRouteHop(NextHop hop, string interfaceAlias = "", string? netNamespace = null)
+    {
+        Hop = hop;
+        InterfaceAlias = interfaceAlias;
+        NetNamespace = netNamespace;
+    }
 
     /// <summary>The gateway; empty for a hop that is a link alone.</summary>
     public string Gateway => Hop.Gateway.ToString();
@@ -14,11 +19,17 @@ public sealed class NetRouteHop
     /// <summary>The outgoing interface's index.</summary>
     public int InterfaceIndex => Hop.InterfaceIndex;
 
+    /// <summary>The outgoing interface's name; empty where it is not known.</summary>
+    public string InterfaceAlias { get; }
+
     /// <summary>Its share of traffic, 1 to 256.</summary>
     public int Weight => Hop.Weight;
 
     /// <summary>State flags.</summary>
     public string Flags => Hop.Flags.ToString();
+
+    /// <summary>The namespace it is in, by name or path; null for the caller's own.</summary>
+    public string? NetNamespace { get; }
 
     internal NextHop Hop { get; }
 

@@ -26,6 +26,14 @@ internal sealed class AddressQuery
 
     public RouteScope[]? Scope { get; init; }
 
+    public PrefixOrigin[]? PrefixOrigin { get; init; }
+
+    public SuffixOrigin[]? SuffixOrigin { get; init; }
+
+    public AddressType[]? Type { get; init; }
+
+    public bool[]? SkipAsSource { get; init; }
+
     public bool HasWildcard => _addresses.HasWildcard;
 
     public IEnumerable<string> Unmatched => _addresses.Unmatched;
@@ -39,7 +47,7 @@ internal sealed class AddressQuery
             interfaces is { Count: 1 } ? interfaces.Single() : 0);
         foreach (InterfaceAddress address in addresses)
         {
-            if (Passes(address)
+            if (Wants(address)
                 && (interfaces?.Contains(address.InterfaceIndex) ?? true)
                 && (_addresses.IsEmpty || _addresses.Matches(address.Local.Address.ToString())))
             {
@@ -64,8 +72,19 @@ internal sealed class AddressQuery
             ? throw new ErrorRecordException(
                 $"Address {known.Address.Local} dev {known.InterfaceAlias} no longer exists."
                     .ToNotFoundError(ErrorId.AddressNotFound, known))
-            : Passes(found) ? [session.ToOutput(found, known.Gateway)] : [];
+            : Wants(found) ? [session.ToOutput(found, known.Gateway)] : [];
     }
+
+    /// <summary>Whether an address, wherever it is, has what is asked for.</summary>
+    public bool Wants(InterfaceAddress address) =>
+        (AddressFamily is null or Netlink.Inet.AddressFamily.Unspecified || address.Family == AddressFamily)
+        && (PrefixLength is null || PrefixLength.Contains(address.Local.Length))
+        && (AddressState is null || AddressState.Contains(NetIPAddress.StateOf(address.Flags)))
+        && (Scope is null || Scope.Contains(address.Scope))
+        && (PrefixOrigin is null || PrefixOrigin.Contains(address.PrefixOrigin))
+        && (SuffixOrigin is null || SuffixOrigin.Contains(address.SuffixOrigin))
+        && (Type is null || Type.Contains(NetIPAddress.TypeOf(address)))
+        && (SkipAsSource is null || SkipAsSource.Contains(NetIPAddress.IsSkipped(address)));
 
     private static string Canonical(string text)
     {
@@ -80,10 +99,4 @@ internal sealed class AddressQuery
                 $"IPAddress '{text}' is not an IPv4 or IPv6 address, nor a wildcard."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, text));
     }
-
-    private bool Passes(InterfaceAddress address) =>
-        (AddressFamily is null or Netlink.Inet.AddressFamily.Unspecified || address.Family == AddressFamily)
-        && (PrefixLength is null || PrefixLength.Contains(address.Local.Length))
-        && (AddressState is null || AddressState.Contains(NetIPAddress.StateOf(address.Flags)))
-        && (Scope is null || Scope.Contains(address.Scope));
 }

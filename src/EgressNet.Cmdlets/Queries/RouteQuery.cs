@@ -90,8 +90,9 @@ internal sealed record RouteQuery
         route.SharesKeyWith(known) && route.Type == known.Type
         && (route.InterfaceIndex, route.Gateway, route.NextHopId) == (known.InterfaceIndex, known.Gateway, known.NextHopId);
 
-    private static IEnumerable<string> GatewaysOf(Route route) =>
-        (route.NextHops ?? []).Select(hop => new NetRouteHop(hop).Gateway).Prepend(NetRoute.NextHopOf(route));
+    private static IEnumerable<string> GatewaysOf(Route route) => route.NextHops is { Count: > 0 } hops
+        ? hops.Select(hop => NetRoute.NextHopOf(route, hop.Gateway))
+        : [NetRoute.NextHopOf(route)];
 
     private static string Canonical(string text)
     {

@@ -30,7 +30,7 @@ internal sealed class InterfaceLookup(NamespaceSession session)
     /// <summary>A route as read, with its interfaces by index: another namespace may know their names by other ones.</summary>
     public Route Resolve(NetRoute read)
     {
-        Route found = read.InterfaceAlias.Length == 0
+        Route found = read.InterfaceAlias.Length == 0 || read.Route.NextHops is not null
             ? read.Route
             : read.Route with { InterfaceIndex = Require(read.InterfaceAlias, read).Index };
         return read.HopAliases is not { } names || found.NextHops is not { } hops

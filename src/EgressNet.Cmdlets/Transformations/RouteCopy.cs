@@ -6,8 +6,12 @@ namespace EgressNet.Transformations;
 /// <summary>Converts a deserialized copy to a route.</summary>
 internal static class RouteCopy
 {
-    public static bool Is(PropertyBag copy) => copy.Has(
-        nameof(NetRoute.DestinationPrefix), nameof(NetRoute.RouteTable), nameof(NetRoute.RouteType), nameof(NetRoute.Flags));
+    private static readonly string[] s_telling =
+        [nameof(NetRoute.RouteTable), nameof(NetRoute.RouteType), nameof(NetRoute.Flags)];
+
+    // With next hops it is a copy too, however little else is left: bound by name, it would lead to the first of them.
+    public static bool Is(PropertyBag copy) => copy.Has(nameof(NetRoute.DestinationPrefix))
+        && (copy.Has(s_telling) || copy.List(nameof(NetRoute.NextHops)).Any());
 
     public static NetRoute Read(PropertyBag copy)
     {
@@ -16,14 +20,25 @@ internal static class RouteCopy
             throw new FormatException($"the route has {other}, which only an object from Get-NetRoute itself has.");
         }
 
+        foreach (string name in (string[])[.. s_telling, nameof(NetRoute.NextHops)])
+        {
+            if (!copy.Has(name))
+            {
+                throw new FormatException($"the copy of a route lacks {name}, without which it may be another one.");
+            }
+        }
+
         InetAddress gateway = copy.Address(nameof(NetRoute.NextHop));
-        NextHop[] hops = [.. copy.List(nameof(NetRoute.NextHops)).Select(HopOf)];
+        object?[] items = [.. copy.List(nameof(NetRoute.NextHops))];
+        NextHop[] hops = Array.ConvertAll(items, HopOf);
+        bool isMultipath = hops.Length > 0;
+        string alias = copy.Text(nameof(NetRoute.InterfaceAlias)) ?? "";
         Route route = new()
         {
             Destination = InetPrefix.Parse(copy.Text(nameof(NetRoute.DestinationPrefix)) ?? ""),
-            Gateway = gateway.IsUnspecified ? default : gateway,
+            Gateway = isMultipath || gateway.IsUnspecified ? default : gateway,
             PreferredSource = copy.Address(nameof(NetRoute.PreferredSource)),
-            InterfaceIndex = copy.Number<int>(nameof(NetRoute.InterfaceIndex)),
+            InterfaceIndex = isMultipath ? 0 : copy.Number<int>(nameof(NetRoute.InterfaceIndex)),
             Metric = copy.Number<uint>(nameof(NetRoute.RouteMetric)),
             Table = copy.Number<uint>(nameof(NetRoute.RouteTable)),
             Flags = copy.Name<RouteFlags>(nameof(NetRoute.Flags)),
@@ -33,13 +48,17 @@ internal static class RouteCopy
             Metrics = copy.Text(nameof(NetRoute.Mtu)) is null
                 ? null
                 : new RouteMetrics { [RouteMetric.Mtu] = copy.Number<uint>(nameof(NetRoute.Mtu)) },
-            NextHops = hops.Length == 0 ? null : hops,
+            NextHops = isMultipath ? hops : null,
         };
         return new NetRoute(
             route,
-            copy.Text(nameof(NetRoute.InterfaceAlias)) ?? "",
-            NamespaceOrigin.OfCopy(copy.Text(nameof(NetRoute.NetNamespace))));
+            alias,
+            NamespaceOrigin.OfCopy(copy.Text(nameof(NetRoute.NetNamespace))),
+            isMultipath ? [.. items.Select((item, at) => AliasOf(item) ?? (at == 0 ? alias : ""))] : null);
     }
+
+    private static string? AliasOf(object? hop) =>
+        hop is PSObject custom ? new PropertyBag(custom).Text(nameof(NetRouteHop.InterfaceAlias)) : null;
 
     // JSON makes an object of a hop, and the others a text.
     private static NextHop HopOf(object? item) =>

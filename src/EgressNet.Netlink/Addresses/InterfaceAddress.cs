@@ -51,6 +51,13 @@ public sealed record InterfaceAddress
     /// <summary>Attributes that no property models.</summary>
     public RawAttributes? Unknown { get; init; }
 
+    /// <summary>Where its prefix comes from, as far as the kernel's record tells: an IPv4 address that runs out is taken
+    /// for one of DHCP.</summary>
+    public PrefixOrigin PrefixOrigin => AddressOrigin.PrefixOf(this);
+
+    /// <summary>Where its host part comes from, likewise.</summary>
+    public SuffixOrigin SuffixOrigin => AddressOrigin.SuffixOf(this);
+
     /// <summary>The family of the address.</summary>
     public AddressFamily Family => Local.Family;
 

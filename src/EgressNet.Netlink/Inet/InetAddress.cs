@@ -53,6 +53,9 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>, IComparabl
         _ => false,
     };
 
+    /// <summary>Whether its host part has the form of one made from a MAC address (RFC 4291, appendix A).</summary>
+    internal bool IsOfLinkLayer => Family == AddressFamily.IPv6 && (_low >> 24 & 0xffff) == 0xfffe;
+
     /// <summary>The unspecified address of a family.</summary>
     /// <param name="family">IPv4 or IPv6.</param>
     /// <returns><c>0.0.0.0</c> or <c>::</c>.</returns>

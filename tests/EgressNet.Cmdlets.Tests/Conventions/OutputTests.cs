@@ -87,8 +87,8 @@ public sealed class OutputTests
         [
             "AddressFamily", "AddressState", "AdminStatus", "Broadcast", "DestinationPrefix", "Flags", "Gateway",
             "HostMacAddress", "InterfaceDescription", "IPAddress", "Kind", "MacAddress", "Nat", "NatAddress", "NextHop",
-            "Other", "Peer", "PortRandomization", "PreferredLifetime", "PreferredSource", "Protocol", "RouteType", "Scope",
-            "Status", "ValidLifetime",
+            "Other", "Peer", "PortRandomization", "PreferredLifetime", "PreferredSource", "PrefixOrigin", "Protocol", "RouteType",
+            "Scope", "Status", "SuffixOrigin", "Type", "ValidLifetime",
         ];
         foreach (XElement view in Surface.Format.Descendants("View"))
         {
