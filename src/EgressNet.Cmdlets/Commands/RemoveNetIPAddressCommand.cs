@@ -3,12 +3,13 @@ using EgressNet.Bases;
 using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Netlink.Inet;
 using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
-/// <summary>Takes addresses off interfaces.</summary>
+/// <summary>Takes addresses off interfaces: by name, all of an interface, or exactly those piped in.</summary>
 [Cmdlet(
     VerbsCommon.Remove,
     "NetIPAddress",
@@ -18,23 +19,36 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 {
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
+    private AddressQuery? _filter;
+
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument(typeof(NetIPAddress))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
+    [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ParameterSet.ByInputObject)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public byte[]? PrefixLength { get; set; }
 
+    [Parameter]
+    [ValueTransformation]
+    [ValidateSet("IPv4", "IPv6")]
+    public AddressFamily? AddressFamily { get; set; }
+
+    [Parameter]
+    [ValueTransformation]
+    [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
+    public PolicyStore PolicyStore { get; set; }
+
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
-    [CopyTransformation(typeof(NetIPAddress))]
+    [CopyTransformation(typeof(NetIPAddress), TakesInterfaces = true)]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<AddressCompleter>))]
     public NetIPAddress[] InputObject { get; set; } = [];
 
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     [Parameter]
@@ -44,18 +58,33 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
+        if (ParameterSetName == ParameterSet.ByName && IPAddress.Length == 0)
+        {
+            Attempt(NetNamespace, () => ForEach(Query(null).Run(Session), Remove));
+        }
+
         ForEach(IPAddress, RemoveByName);
-        ForEach(InputObject, address => Remove(Follow(address)));
+        ForEach(InputObject, address =>
+        {
+            NetIPAddress here = Follow(address);
+            if ((_filter ??= Query(null)).Wants(here.Address))
+            {
+                Remove(here);
+            }
+        });
     }
+
+    private AddressQuery Query(string[]? addresses) => new(addresses)
+    {
+        InterfaceAlias = MeantAlias,
+        InterfaceIndex = MeantIndex,
+        PrefixLength = PrefixLength,
+        AddressFamily = AddressFamily,
+    };
 
     private void RemoveByName(string name)
     {
-        AddressQuery query = new([name])
-        {
-            InterfaceAlias = MeantAlias,
-            InterfaceIndex = MeantIndex,
-            PrefixLength = PrefixLength,
-        };
+        AddressQuery query = Query([name]);
         List<NetIPAddress> found = query.Run(Session);
         if (found.Count > 1 && !Force && !query.HasWildcard)
         {

@@ -3,12 +3,13 @@ using EgressNet.Bases;
 using EgressNet.Batches;
 using EgressNet.Completers;
 using EgressNet.Errors;
+using EgressNet.Netlink.Routes;
 using EgressNet.Queries;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;
 
-/// <summary>Removes routes: one by its key, or exactly those piped in.</summary>
+/// <summary>Removes routes: one by its key, all of an interface, or exactly those piped in.</summary>
 [Cmdlet(
     VerbsCommon.Remove,
     "NetRoute",
@@ -20,18 +21,18 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
 {
     private RouteQuery? _filter;
 
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName)]
+    [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [TextArgument(typeof(NetRoute))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
-    [CopyTransformation(typeof(NetRoute))]
+    [CopyTransformation(typeof(NetRoute), TakesInterfaces = true)]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute[] InputObject { get; set; } = [];
 
-    [Parameter(ParameterSetName = ParameterSet.ByName)]
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     [Parameter]
@@ -41,6 +42,11 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
 
     private protected override void ProcessItem()
     {
+        if (ParameterSetName == ParameterSet.ByName && DestinationPrefix.Length == 0)
+        {
+            Attempt(NetNamespace, RemoveByInterface);
+        }
+
         ForEach(DestinationPrefix, RemoveByName);
         ForEach(InputObject, route =>
         {
@@ -67,6 +73,19 @@ public sealed class RemoveNetRouteCommand : NetRouteFilterBase
 
         WriteNotFound(query.Unmatched, ErrorId.RouteNotFound, destination => $"No route to {destination}{InNamespace}.");
     }
+
+    private void RemoveByInterface()
+    {
+        NetRoute[] all = [.. Filter(null, RouteTable).Run(Session).Where(found => !IsOfAddress(found.Route))];
+        ForEach(all, Remove);
+    }
+
+    // The kernel receives by these, and takes them away with their address.
+    private static bool IsOfAddress(Route route) => route is
+    {
+        Protocol: RouteProtocol.Kernel,
+        Type: RouteType.Local or RouteType.Broadcast or RouteType.Anycast or RouteType.Multicast,
+    };
 
     private RouteBatchRemover Remover() => Gather(session => new RouteBatchRemover(this, session, PassThru));
 

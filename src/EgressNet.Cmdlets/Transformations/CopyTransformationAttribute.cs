@@ -12,6 +12,10 @@ internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransform
     /// <summary>Whether objects with a name that is not a namespace's are refused.</summary>
     public bool RefusesOthers { get; set; }
 
+    /// <summary>Whether an interface may come in its place, whose name another parameter takes. Whatever else names one is
+    /// refused: all that the interface has would be meant.</summary>
+    public bool TakesInterfaces { get; set; }
+
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         inputData is PSObject { BaseObject: IList and not byte[] } or IList
             ? ((IList)PSObject.AsPSObject(inputData).BaseObject).Cast<object?>().Select(Original).ToArray()
@@ -24,10 +28,17 @@ internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransform
             NamespaceArgumentTransformationAttribute.ThrowIfOther(item);
         }
 
-        if (item is not PSObject { BaseObject: PSCustomObject } custom)
+        object? taken = item is PSObject { BaseObject: PSCustomObject } custom ? Taken(custom) : item;
+        if (TakesInterfaces && taken == item)
         {
-            return item;
+            InterfaceArgument.ThrowUnlessInterface(item, type);
         }
+
+        return taken;
+    }
+
+    private object Taken(PSObject custom)
+    {
 
         PropertyBag copy = new(custom);
         try
@@ -39,7 +50,7 @@ internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransform
                 : type == typeof(EgressNat) && EgressNat.IsCopy(copy) ? EgressNat.FromCopy(copy)
                 : type == typeof(EgressVeth) && EgressVeth.IsCopy(copy) ? throw EgressVeth.CopyRefused
                 : type == typeof(ContainerEgress) && ContainerEgressTest.IsCopy(copy) ? throw ContainerEgressTest.CopyRefused
-                : item;
+                : custom;
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)
         {

@@ -37,7 +37,7 @@ internal sealed class TextArgumentAttribute(Type? except = null) : ArgumentTrans
             + "specify one of its properties, or pipe it.";
 
     /// <returns>The type of an object of the module, or of the object that was copied; null for what is neither.</returns>
-    private static string? TypeOf(object? item)
+    internal static string? TypeOf(object? item)
     {
         string? name = item is PSObject { BaseObject: PSCustomObject, TypeNames: [{ } first, ..] }
             ? s_copyPrefixes.Aggregate(first, (rest, prefix) =>
