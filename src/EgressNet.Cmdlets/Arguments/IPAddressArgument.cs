@@ -1,5 +1,6 @@
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
+using EgressNet.PointToPoint;
 using EgressNet.Transformations;
 
 namespace EgressNet.Arguments;
@@ -29,5 +30,25 @@ internal static class IPAddressArgument
             ? throw new ErrorRecordException($"IPAddress '{address}' is not the address of a host."
                 .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, address))
             : new InetPrefix(address.Address, length!.Value);
+    }
+
+    public static void RequireGateway(InetPrefix local, InetAddress? gateway, string parameter)
+    {
+        if (gateway is { } given && PointToPointPlan.Validate(local, given) is { } fault)
+        {
+            throw new ErrorRecordException($"{parameter} '{given}' cannot be the gateway of {local}. {fault}"
+                .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, given));
+        }
+    }
+
+    // The kernel drops what it has no use for with IPv6, and says nothing.
+    public static void RequireIPv4(InetPrefix local, object? given, string parameter)
+    {
+        if (given is not null && (local.Family != AddressFamily.IPv4 || given is InetAddress { Family: not AddressFamily.IPv4 }))
+        {
+            throw new ErrorRecordException(
+                $"{parameter} '{given}' cannot be that of {local}: only IPv4 has one."
+                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
+        }
     }
 }

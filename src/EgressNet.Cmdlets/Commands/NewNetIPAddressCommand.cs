@@ -7,7 +7,6 @@ using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Routes;
-using EgressNet.PointToPoint;
 using EgressNet.Sessions;
 using EgressNet.Transformations;
 
@@ -74,6 +73,36 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
     public InetAddress? Broadcast { get; set; }
 
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [LifetimeTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public TimeSpan? ValidLifetime { get; set; }
+
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [LifetimeTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public TimeSpan? PreferredLifetime { get; set; }
+
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [ValueTransformation]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public bool? SkipAsSource { get; set; }
+
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [ValueTransformation]
+    [ValidateSet("IPv4", "IPv6")]
+    public AddressFamily? AddressFamily { get; set; }
+
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [ValueTransformation]
+    [ValidateSupported(AddressType.Unicast, Unsupported.Type)]
+    public AddressType Type { get; set; }
+
+    [Parameter]
+    [ValueTransformation]
+    [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
+    public PolicyStore PolicyStore { get; set; }
+
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter WaitForDad { get; set; }
 
     [Parameter]
@@ -89,11 +118,13 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
         }
 
         InetPrefix local = InputObject is null ? IPAddressArgument.Join(IPAddress!, PrefixLength) : InputObject.Address.Local;
-        RequireGoodGateway(local, Gateway, nameof(Gateway));
-        RequireGoodGateway(local, DefaultGateway, nameof(DefaultGateway));
-        RequireIPv4(local, Scope, nameof(Scope));
-        RequireIPv4(local, Label, nameof(Label));
-        RequireIPv4(local, Broadcast, nameof(Broadcast));
+        FamilyArgument.Require(AddressFamily, local.Family, nameof(IPAddress), local);
+        IPAddressArgument.RequireGateway(local, Gateway, nameof(Gateway));
+        IPAddressArgument.RequireGateway(local, DefaultGateway, nameof(DefaultGateway));
+        IPAddressArgument.RequireIPv4(local, Scope, nameof(Scope));
+        IPAddressArgument.RequireIPv4(local, Label, nameof(Label));
+        IPAddressArgument.RequireIPv4(local, Broadcast, nameof(Broadcast));
+        _ = Item(local);
         Foresee(() =>
         {
             AddressItem item = Item(local);
@@ -144,8 +175,8 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
     private InterfaceAddress Describe(InetPrefix local)
     {
         AddressFlags flags = NoPrefixRoute ? AddressFlags.NoPrefixRoute : AddressFlags.None;
-        bool ipv4 = local.Family == AddressFamily.IPv4;
-        return new InterfaceAddress
+        bool ipv4 = local.Family == Netlink.Inet.AddressFamily.IPv4;
+        InterfaceAddress address = new()
         {
             Local = local,
             InterfaceIndex = 0,
@@ -154,25 +185,6 @@ public sealed class NewNetIPAddressCommand : InterfaceCommandBase
             Label = Label,
             Broadcast = Broadcast ?? default,
         };
-    }
-
-    private static void RequireGoodGateway(InetPrefix local, InetAddress? gateway, string parameter)
-    {
-        if (gateway is { } given && PointToPointPlan.Validate(local, given) is { } fault)
-        {
-            throw new ErrorRecordException($"{parameter} '{given}' cannot be the gateway of {local}. {fault}"
-                .ToError(ErrorId.InvalidGateway, ErrorCategory.InvalidArgument, given));
-        }
-    }
-
-    // The kernel drops what it has no use for with IPv6, and says nothing.
-    private static void RequireIPv4(InetPrefix local, object? given, string parameter)
-    {
-        if (given is not null && (local.Family != AddressFamily.IPv4 || given is InetAddress { Family: not AddressFamily.IPv4 }))
-        {
-            throw new ErrorRecordException(
-                $"{parameter} '{given}' cannot be set for {local}: {parameter} is for IPv4 only."
-                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, given));
-        }
+        return LifetimeArgument.Join(address, ValidLifetime, PreferredLifetime, SkipAsSource, Target);
     }
 }
