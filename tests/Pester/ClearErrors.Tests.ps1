@@ -8,7 +8,7 @@ Describe 'Values that are none' {
         @{ Text = '5 | New-NetNamespace'; Message = "*'Name'*'5'*Int32*" }
         @{ Text = '@{ a = 1 } | New-NetNamespace'; Message = "*'Name'*Hashtable*" }
         @{ Text = 'New-NetIPAddress 192.0.2.5/24, 192.0.2.6/24 -InterfaceAlias v0'; Message = "*'IPAddress'*'192.0.2.5/24, 192.0.2.6/24'*" }
-        @{ Text = 'New-NetRoute 10.0.0.0/8 -NextHop 192.0.2.1, 192.0.2.2 -InterfaceAlias v0'; Message = "*'NextHop'*'192.0.2.1, 192.0.2.2'*" }
+        @{ Text = 'New-NetRoute 10.0.0.0/8 -PreferredSource 192.0.2.1, 192.0.2.2 -InterfaceAlias v0'; Message = "*'PreferredSource'*'192.0.2.1, 192.0.2.2'*" }
         @{ Text = "Get-NetNamespace ''"; Message = 'Name is null or empty*' }
         @{ Text = "New-NetNamespace a/b"; Message = "*'a/b'*" }
         @{ Text = "Get-NetRoute -NetNamespace a/b"; Message = "*'NetNamespace'*'a/b'*" }

@@ -19,7 +19,7 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
     {
         Route route = item.Resolve(new InterfaceLookup(Session));
         _present.Renew([]);
-        if (!replace && !item.IsPutBack)
+        if (!replace && !item.IsPutBack && (!item.IsAppended || HasLike(route)))
         {
             _present.RequireFree(route, Session.TextOf(route));
         }
@@ -28,7 +28,8 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
     protected override object TargetOf(RouteItem item) => item.Target;
 
     // The first of the IPv4 routes of one key is the one that counts.
-    protected override object? OrderOf(RouteItem item) => item is { IsPutBack: true, Route.Family: AddressFamily.IPv4 }
+    protected override object? OrderOf(RouteItem item) =>
+        item is { Route.Family: AddressFamily.IPv4 } and ({ IsPutBack: true } or { IsAppended: true })
         ? (item.Route.Table, item.Route.Destination, item.Route.TypeOfService, item.Route.Metric)
         : null;
 
@@ -61,8 +62,8 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
                 }
 
                 places[batch.Count] = i;
-                batch.Write(route, item.IsPutBack ? RouteChange.Append : RouteChange.Add);
-                item.Message = IsOneByOne ? $"add route {Session.TextOf(route)}" : "";
+                batch.Write(route, item.IsPutBack || item.IsAppended ? RouteChange.Append : RouteChange.Add);
+                item.Told = IsOneByOne ? $"{(item.IsAppended ? "append" : "add")} route {Session.TextOf(route)}" : "";
             }
             catch (Exception fault) when (Command.ToError(fault, items[i].Target) is not null)
             {
@@ -76,6 +77,8 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
         }
 
         ForgiveKernels(items, faults);
+        ReadAppended(items.Where((item, i) =>
+            faults[i] is null && item is { IsAppended: true, Route.Family: AddressFamily.IPv6 }));
     }
 
     protected override void Emit(RouteItem item)
@@ -95,6 +98,18 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
             Command.WriteObject(Session.ToOutput(item.Written));
         }
     }
+
+    // IPv6 takes it as one more next hop: the echo has it first, and the table has it last.
+    private void ReadAppended(IEnumerable<RouteItem> items)
+    {
+        foreach (RouteItem item in items.Where(item => item.Written?.NextHops is not null))
+        {
+            _present.Renew([item.Written!]);
+            item.Written = _present.WithKeyOf(item.Written!).FirstOrDefault(like => like.NextHops is not null) ?? item.Written;
+        }
+    }
+
+    private bool HasLike(Route route) => _present.WithKeyOf(route).Any(like => ExactRoutes.IsAsAsked(like, route));
 
     // Nobody else can set the metric 0 of the kernel's own IPv6 routes: a second one would come beside it.
     private static bool IsLocalOfKernel(RouteItem item) =>

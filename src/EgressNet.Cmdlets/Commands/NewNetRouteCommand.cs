@@ -1,5 +1,4 @@
 using EgressNet.Arguments;
-using EgressNet.Attachments;
 using EgressNet.Bases;
 using EgressNet.Batches;
 using EgressNet.Completers;
@@ -18,7 +17,7 @@ namespace EgressNet.Commands;
     DefaultParameterSetName = ParameterSet.ByInputObject,
     HelpUri = DocumentationLink.Root + "New-NetRoute.md")]
 [OutputType(typeof(NetRoute))]
-public sealed class NewNetRouteCommand : InterfaceCommandBase
+public sealed class NewNetRouteCommand : RouteHopsBase
 {
     [Parameter(
         Mandatory = true,
@@ -33,12 +32,6 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     [CopyTransformation(typeof(NetRoute))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteCompleter>))]
     public NetRoute? InputObject { get; set; }
-
-    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
-    [Alias("Gateway")]
-    [InetAddressTransformation]
-    [ArgumentCompleter(typeof(RouteCompleter))]
-    public InetAddress? NextHop { get; set; }
 
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
@@ -73,20 +66,27 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
     public InetAddress? PreferredSource { get; set; }
 
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
-    public SwitchParameter OnLink { get; set; }
+    public SwitchParameter Append { get; set; }
 
-    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
-    [ValueTransformation]
-    [ValidateRange(0, (int)AttachmentRoute.MaxMtu)]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [LifetimeTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    public int Mtu { get; set; }
+    public TimeSpan? ValidLifetime { get; set; }
 
-    [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
-    [Alias("AdvMss")]
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValueTransformation]
-    [ValidateRange(0, (int)AttachmentRoute.MaxAdvertisedMss)]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public int AdvertisedMss { get; set; }
+    [ValidateSet("IPv4", "IPv6")]
+    public AddressFamily? AddressFamily { get; set; }
+
+    [Parameter(ParameterSetName = ParameterSet.ByInterface)]
+    [ValueTransformation]
+    [ValidateSupported(RoutePublish.No, Unsupported.Publish)]
+    public RoutePublish Publish { get; set; }
+
+    [Parameter]
+    [ValueTransformation]
+    [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
+    public PolicyStore PolicyStore { get; set; }
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -101,8 +101,14 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
         }
         else
         {
+            FamilyArgument.Require(AddressFamily, DestinationPrefix.Family, nameof(DestinationPrefix), DestinationPrefix);
             RequireFamily(PreferredSource, nameof(PreferredSource), DestinationPrefix.Family);
-            RequireFamily(NextHop, nameof(NextHop), AddressFamily.IPv6);
+            foreach (InetAddress gateway in Gateways)
+            {
+                RequireFamily(gateway, nameof(NextHop), Netlink.Inet.AddressFamily.IPv6);
+            }
+
+            RequireSense();
         }
 
         Foresee(() => Writer().Foresee(Item()));
@@ -118,41 +124,78 @@ public sealed class NewNetRouteCommand : InterfaceCommandBase
 
     private object Target => InputObject is null ? DestinationPrefix : InputObject;
 
-    private InetAddress Gateway => NextHop is { IsUnspecified: false } gateway ? gateway : default;
-
     private string DescribeTarget() => InputObject is not null
         ? InputObject.Route.ToString(InputObject.InterfaceAlias)
-        : $"{DestinationPrefix}{(Gateway.IsNone ? "" : $" via {Gateway}")}{InterfaceText}";
+        : Way.TextOf(DestinationPrefix, Array.ConvertAll(Interfaces, TextOf));
+
+    private string TextOf(object named) => named switch
+    {
+        int index => Session.TextOf(index),
+        (int _, string name) => name,
+        _ => $"{named}",
+    };
 
     // Only an IPv4 route may have a gateway of the other family.
     private void RequireFamily(InetAddress? address, string parameter, AddressFamily allowed)
     {
-        if (address is { } given && given.Family != DestinationPrefix.Family && given.Family != allowed)
+        if (address is { IsNone: false } given && given.Family != DestinationPrefix.Family && given.Family != allowed)
         {
-            throw new ErrorRecordException(
-                $"{parameter} '{given}' is not of the family of DestinationPrefix '{DestinationPrefix}'."
-                    .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
+            throw Refused($"{parameter} '{given}' is not of the family of DestinationPrefix '{DestinationPrefix}'.");
         }
     }
 
-    private RouteItem Describe() => new(
-        new Route
+    private void RequireSense()
+    {
+        string? fault = this switch
         {
-            Destination = DestinationPrefix,
-            Gateway = Gateway,
-            Metric = RouteMetric,
-            Protocol = Protocol,
-            Scope = Scope ?? Route.ScopeFor(DestinationPrefix, RouteType, hasGateway: !Gateway.IsNone),
-            Table = RouteTable,
-            Type = RouteType,
-            PreferredSource = PreferredSource ?? default,
-            Flags = OnLink ? RouteFlags.OnLink : RouteFlags.None,
-            Metrics = Mtu == 0 && AdvertisedMss == 0 ? null : new RouteMetrics
+            { Append.IsPresent: true, Force.IsPresent: true } => "Append leaves what is there, and Force replaces it: give one.",
+            { InterfaceAlias: { } names, InterfaceIndex: { } indexes } when names.Length != indexes.Length =>
+                $"InterfaceAlias has {names.Length} values, and InterfaceIndex {indexes.Length}.",
+            { ValidLifetime: { } lifetime } when lifetime < TimeSpan.FromSeconds(1) =>
+                $"ValidLifetime '{lifetime}' is no time at all.",
+            { ValidLifetime: { } lifetime, DestinationPrefix.Family: Netlink.Inet.AddressFamily.IPv4 }
+                when lifetime != TimeSpan.MaxValue =>
+                $"ValidLifetime '{lifetime}' cannot be that of {DestinationPrefix}: only IPv6 routes run out.",
+            _ => null,
+        };
+        if (fault is not null)
+        {
+            throw Refused(fault);
+        }
+
+        Way.Validate(Target);
+    }
+
+    private ErrorRecordException Refused(string fault) =>
+        new(fault.ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
+
+    private RouteItem Describe()
+    {
+        HopArgument way = Way;
+        NextHop[]? hops = way.Hops;
+        bool hasGateway = hops is not null || !way.Gateway.IsNone;
+        return new RouteItem(
+            new Route
             {
-                [Netlink.Routes.RouteMetric.Mtu] = Mtu == 0 ? null : (uint)Mtu,
-                [Netlink.Routes.RouteMetric.AdvertisedMss] = AdvertisedMss == 0 ? null : (uint)AdvertisedMss,
+                Destination = DestinationPrefix,
+                Gateway = way.Gateway,
+                NextHops = hops,
+                Metric = RouteMetric,
+                Protocol = Protocol,
+                Scope = Scope ?? Route.ScopeFor(DestinationPrefix, RouteType, hasGateway),
+                Table = RouteTable,
+                Type = RouteType,
+                PreferredSource = PreferredSource ?? default,
+                Flags = OnLink && hops is null ? RouteFlags.OnLink : RouteFlags.None,
+                ExpiresAfterSeconds = ValidLifetime is { } lifetime && lifetime != TimeSpan.MaxValue
+                    ? AddressLifetime.SecondsOf(lifetime)
+                    : 0,
+                Metrics = Metrics,
             },
-        },
-        NamedInterface,
-        Target);
+            Interfaces,
+            Target)
+        {
+            IsAppended = Append,
+        };
+    }
 }
