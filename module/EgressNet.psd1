@@ -38,6 +38,7 @@
         'Repair-ContainerEgress'
         'Restart-NetAdapter'
         'Set-NetAdapter'
+        'Set-NetIPAddress'
         'Set-NetRoute'
         'Set-PointToPointGateway'
         'Test-ContainerEgress'

@@ -63,7 +63,7 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
 
                 places[batch.Count] = i;
                 batch.Write(route, item.IsPutBack || item.IsAppended ? RouteChange.Append : RouteChange.Add);
-                item.Told = IsOneByOne ? $"{(item.IsAppended ? "append" : "add")} route {Session.TextOf(route)}" : "";
+                item.Message = IsOneByOne ? $"{(item.IsAppended ? "append" : "add")} route {Session.TextOf(route)}" : "";
             }
             catch (Exception fault) when (Command.ToError(fault, items[i].Target) is not null)
             {

@@ -59,6 +59,19 @@ public readonly struct AddressOperations
         _connection.Execute(ref request, AddOperationOf(address));
     }
 
+    /// <summary>Gives an address other lifetimes, and to IPv6 other flags; nothing else of it can be changed.</summary>
+    /// <param name="address">The address as it is to be.</param>
+    /// <remarks>One that is not there is added.</remarks>
+    /// <exception cref="ArgumentException">The address contradicts itself; nothing was sent.</exception>
+    /// <exception cref="NetlinkException">ENODEV without the interface; EPERM; others.</exception>
+    public void Change(InterfaceAddress address)
+    {
+        AddressRules.ThrowIfInvalid(address);
+        NetlinkWriter request = _connection.Begin(RTM.RTM_NEWADDR, NLM_F.NLM_F_REPLACE);
+        AddressMessage.Write(ref request, address);
+        _connection.Execute(ref request, new("change", NetlinkObject.Address, address.Family));
+    }
+
     /// <summary>Deletes exactly this address: with its prefix length, peer and label.</summary>
     /// <exception cref="NetlinkException">EADDRNOTAVAIL where it is absent; ENODEV without the interface; others.</exception>
     public void Delete(InterfaceAddress address)
