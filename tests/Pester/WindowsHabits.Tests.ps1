@@ -393,6 +393,12 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
                 (Get-Dump $ns).Split("`n") -replace ' secondary' -replace 'src 192.0.2.\d' | Sort-Object) | Should -BeNullOrEmpty
         }
 
+        It 'gives IPv6 routes back the source that they prefer' {
+            Invoke-Ip -n $ns -6 route add fd11::/48 via fd00:2::1 src fd00:2::5
+            Set-NetIPAddress fd00:2::5 -PrefixLength 48 -NetNamespace $ns
+            (Get-IpJson $ns '-6 route show fd11::/48').prefsrc | Should -Be 'fd00:2::5'
+        }
+
         It 'keeps label, and the broadcast address of the prefix' {
             Set-NetIPAddress 10.9.0.5 -PrefixLength 16 -NetNamespace $ns
             $seen = (Get-IpJson $ns 'address show dev v1').addr_info

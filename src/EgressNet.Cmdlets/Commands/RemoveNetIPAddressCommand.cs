@@ -58,12 +58,13 @@ public sealed class RemoveNetIPAddressCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByName && IPAddress.Length == 0)
+        // Null is what an object has for one: its error comes with the other filters'.
+        if (ParameterSetName == ParameterSet.ByName && IPAddress is not { Length: > 0 })
         {
             Attempt(NetNamespace, () => ForEach(Query(null).Run(Session), Remove));
         }
 
-        ForEach(IPAddress, RemoveByName);
+        ForEach(IPAddress ?? [], RemoveByName);
         ForEach(InputObject, address =>
         {
             NetIPAddress here = Follow(address);

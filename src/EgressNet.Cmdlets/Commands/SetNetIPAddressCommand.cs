@@ -81,12 +81,13 @@ public sealed class SetNetIPAddressCommand : InterfaceFilterBase
 
     private protected override void ProcessItem()
     {
-        if (ParameterSetName == ParameterSet.ByName && IPAddress.Length == 0)
+        // Null is what an object has for one: its error comes with the other filters'.
+        if (ParameterSetName == ParameterSet.ByName && IPAddress is not { Length: > 0 })
         {
             Attempt(NetNamespace, () => ForEach(Query(null).Run(Session), Change));
         }
 
-        ForEach(IPAddress, address => Change(One(address)));
+        ForEach(IPAddress ?? [], address => Change(One(address)));
         ForEach(InputObject, address =>
         {
             NetIPAddress here = Follow(address);

@@ -60,8 +60,13 @@ internal sealed class AddressReplacement(
         }
         else if (old.Family == AddressFamily.IPv6)
         {
+            Route[] preferring = Preferring(old.Local.Address);
             changes.Do(new DeleteAddress(Connect, old, where));
             changes.Do(new AddAddress(Connect, wanted, where));
+            foreach (Route route in preferring)
+            {
+                changes.Do(new ReplaceRoute(Connect, route with { PreferredSource = default }, route));
+            }
         }
         else
         {
@@ -95,6 +100,18 @@ internal sealed class AddressReplacement(
         {
             changes.Do(new AddRoute(Connect, gone, change: RouteChange.Append));
         }
+    }
+
+    // IPv6 takes a deleted address out of the routes that prefer it (rt6_remove_prefsrc). To write one again takes that it is
+    // alone with its key.
+    private Route[] Preferring(InetAddress source)
+    {
+        Route[] all = [.. conversation.Connection.Routes.List(new RouteFilter { Family = AddressFamily.IPv6 })];
+        return
+        [
+            .. all.Where(route => route.PreferredSource == source && all.Count(like => like.SharesKeyWith(route)) == 1)
+                .Select(route => route with { Flags = route.Flags & RouteFlags.OnLink }),
+        ];
     }
 
     private IReadOnlyList<InterfaceAddress> List(InterfaceAddress address) =>
