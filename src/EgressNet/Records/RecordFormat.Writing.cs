@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EgressNet.Attachments;
 
 namespace EgressNet.Records;
@@ -7,102 +6,77 @@ internal static partial class RecordFormat
 {
     public static byte[] Write(AttachmentRecord record)
     {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber(Member.Version, Version);
-            json.WriteString(Member.Owner, record.Attachment.Id.Owner);
-            WriteNamespace(json, record);
-            WriteAttachment(json, record.Attachment);
-            WriteNumber(json, Member.HostIndex, record.HostIndex);
-            WriteNumber(json, Member.ContainerIndex, record.ContainerIndex);
-            WriteNumber(json, Member.NamespaceNumber, record.NamespaceNumber);
-
-            WriteTexts(json, Member.Former, record.Former);
-            WriteTexts(json, Member.FormerGateways, record.FormerGateways);
-            json.Flush();
-            json.WriteString(Member.Digest, DigestOf(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
-            json.WriteEndObject();
-        }
-
-        return stream.ToArray();
+        JsonText json = new();
+        json.Begin('{');
+        json.Add(Member.Version, Version);
+        json.Add(Member.Owner, record.Attachment.Id.Owner);
+        WriteNamespace(json, record);
+        WriteAttachment(json, record.Attachment);
+        json.Add(Member.HostIndex, record.HostIndex);
+        json.Add(Member.ContainerIndex, record.ContainerIndex);
+        json.Add(Member.NamespaceNumber, record.NamespaceNumber);
+        json.Add(Member.Former, record.Former);
+        json.Add(Member.FormerGateways, record.FormerGateways);
+        json.Add(Member.Digest, DigestOf(json.ToBytes()));
+        json.End('}');
+        return json.ToBytes();
     }
 
-    private static void WriteNamespace(Utf8JsonWriter json, AttachmentRecord record)
+    private static void WriteNamespace(JsonText json, AttachmentRecord record)
     {
         if (record.Attachment.Namespace is { } ns)
         {
-            json.WriteString(Member.NetNamespace, ns.Path);
+            json.Add(Member.NetNamespace, ns.Path);
         }
 
         if (record.Namespace is { } identity)
         {
-            json.WriteNumber(Member.NetNamespaceDevice, identity.Device);
-            json.WriteNumber(Member.NetNamespaceInode, identity.Inode);
+            json.Add(Member.NetNamespaceDevice, identity.Device);
+            json.Add(Member.NetNamespaceInode, identity.Inode);
             if (identity.Cookie is { } cookie)
             {
-                json.WriteNumber(Member.NetNamespaceCookie, cookie);
+                json.Add(Member.NetNamespaceCookie, cookie);
             }
         }
     }
 
-    private static void WriteAttachment(Utf8JsonWriter json, Attachment attachment)
+    private static void WriteAttachment(JsonText json, Attachment attachment)
     {
-        json.WriteStartArray(Member.Addresses);
+        json.Begin('[', Member.Addresses);
         foreach (AttachmentAddress address in attachment.Addresses)
         {
             WriteAddress(json, address);
         }
 
-        json.WriteEndArray();
-        WriteTexts(json, Member.Routes, attachment.Routes);
-        WriteTexts(json, Member.Excluded, attachment.Excluded);
-        json.WriteString(Member.Isolation, attachment.Isolation.ToString());
-        WriteTexts(json, Member.MetadataAddresses, attachment.MetadataAddresses);
-        json.WriteNumber(Member.Mtu, attachment.Mtu);
-        json.WriteString(Member.MacAddress, $"{attachment.MacAddress}");
-        json.WriteString(Member.HostInterface, attachment.HostInterface);
-        json.WriteString(Member.HostMacAddress, $"{attachment.HostMacAddress}");
-        WriteTexts(json, Member.ReadOnlySettings, attachment.ReadOnlySettings);
+        json.End(']');
+        json.Add(Member.Routes, attachment.Routes);
+        json.Add(Member.Excluded, attachment.Excluded);
+        json.Add(Member.Isolation, attachment.Isolation.ToString());
+        json.Add(Member.MetadataAddresses, attachment.MetadataAddresses);
+        json.Add(Member.Mtu, attachment.Mtu);
+        json.Add(Member.MacAddress, $"{attachment.MacAddress}");
+        json.Add(Member.HostInterface, attachment.HostInterface);
+        json.Add(Member.HostMacAddress, $"{attachment.HostMacAddress}");
+        json.Add(Member.ReadOnlySettings, attachment.ReadOnlySettings);
     }
 
-    private static void WriteAddress(Utf8JsonWriter json, AttachmentAddress address)
+    private static void WriteAddress(JsonText json, AttachmentAddress address)
     {
-        json.WriteStartObject();
-        json.WriteString(Member.Address, $"{address.Address}");
-        json.WriteString(Member.Gateway, $"{address.Gateway}");
+        json.Begin('{');
+        json.Add(Member.Address, $"{address.Address}");
+        json.Add(Member.Gateway, $"{address.Gateway}");
         if (address.Nat is { } nat)
         {
-            json.WriteStartObject(Member.Nat);
+            json.Begin('{', Member.Nat);
             if (!nat.IsMasquerade)
             {
-                json.WriteString(Member.NodeAddress, $"{nat.NodeAddress}");
+                json.Add(Member.NodeAddress, $"{nat.NodeAddress}");
             }
 
-            json.WriteString(Member.Ports, nat.Ports.ToString());
-            json.WriteEndObject();
+            json.Add(Member.Ports, nat.Ports.ToString());
+            json.End('}');
         }
 
-        json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string member, int? number)
-    {
-        if (number is { } known)
-        {
-            json.WriteNumber(member, known);
-        }
-    }
-
-    private static void WriteTexts<T>(Utf8JsonWriter json, string member, IEnumerable<T> items) where T : notnull
-    {
-        json.WriteStartArray(member);
-        foreach (T item in items)
-        {
-            json.WriteStringValue(item.ToString());
-        }
-
-        json.WriteEndArray();
+        json.End('}');
     }
 }
