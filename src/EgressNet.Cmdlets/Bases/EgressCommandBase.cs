@@ -29,7 +29,7 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
     {
         try
         {
-            LaterAssemblies.Load();
+            LaterAssemblies.LoadIfScarce();
         }
         catch (IOException exhausted) when (ToError(exhausted, null) is { } error)
         {

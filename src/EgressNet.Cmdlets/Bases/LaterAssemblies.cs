@@ -1,4 +1,5 @@
 using System.Reflection;
+using EgressNet.Netlink.Files;
 using EgressNet.Operations;
 
 namespace EgressNet.Bases;
@@ -7,17 +8,17 @@ namespace EgressNet.Bases;
 /// them. The runtime does not try a second time to load what it could not.</summary>
 internal static class LaterAssemblies
 {
-    private const int DescriptorsOfLoading = 8;
+    private const int DescriptorsOfWork = 32, DescriptorsOfLoading = 8;
     private static readonly string[] s_names =
         ["System.Runtime.Intrinsics", "System.Text.Json", "System.Text.Encodings.Web", "System.IO.Pipelines"];
 
     private static volatile bool s_areLoaded;
 
-    /// <summary>Loads them, once in a process.</summary>
-    /// <exception cref="IOException">There are too few descriptors; nothing was loaded.</exception>
-    public static void Load()
+    /// <summary>Loads them where descriptors are scarce, once in a process.</summary>
+    /// <exception cref="IOException">There are too few to load them; nothing was loaded.</exception>
+    public static void LoadIfScarce()
     {
-        if (s_areLoaded)
+        if (s_areLoaded || FreeDescriptors.AreAtLeast(DescriptorsOfWork))
         {
             return;
         }

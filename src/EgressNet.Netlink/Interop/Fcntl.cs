@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EgressNet.Netlink.Interop;
 
-// fcntl.h, unistd.h, sys/file.h: but for one, only what has the same value on every architecture .NET runs on.
+// fcntl.h, unistd.h, sys/file.h, sys/resource.h: but for one, only what has the same value on every architecture .NET runs on.
 internal static class Fcntl
 {
     public const int O_RDONLY = 0x0;
@@ -22,6 +22,9 @@ internal static class Fcntl
 
     public const int F_OK = 0;
     public const int W_OK = 2;
+
+    public const int F_DUPFD_CLOEXEC = 1030;
+    public const int RLIMIT_NOFILE = 7;
 
     public const int LOCK_SH = 1;
     public const int LOCK_EX = 2;

@@ -49,8 +49,5 @@ internal enum IFLA_BOND : ushort
 internal enum IFLA_NETKIT : ushort
 {
     IFLA_NETKIT_PEER_INFO = 1,
-    IFLA_NETKIT_PRIMARY = 2,
-    IFLA_NETKIT_POLICY = 3,
-    IFLA_NETKIT_PEER_POLICY = 4,
     IFLA_NETKIT_MODE = 5,
 }

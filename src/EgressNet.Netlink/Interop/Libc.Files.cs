@@ -35,6 +35,12 @@ internal static partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     public static partial int flock(int fd, int operation);
 
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(int fd, int op, nint arg);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getrlimit(int resource, Span<ulong> rlim);
+
     /// <summary>getdents64(2), for which libc has a function of its own only since glibc 2.30.</summary>
     /// <returns>The number of bytes; -1 also where its number is not known.</returns>
     public static int getdents64(int fd, Span<byte> dirp)

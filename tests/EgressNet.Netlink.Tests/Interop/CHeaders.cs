@@ -15,7 +15,7 @@ internal static class CHeaders
 {
     private static readonly string[] s_includes =
     [
-        "errno.h", "fcntl.h", "unistd.h", "poll.h", "sched.h", "stddef.h", "stdio.h", "sys/file.h", "sys/mount.h",
+        "errno.h", "fcntl.h", "unistd.h", "poll.h", "sched.h", "stddef.h", "stdio.h", "sys/file.h", "sys/mount.h", "sys/resource.h",
         "sys/socket.h", "sys/stat.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h",
         "linux/veth.h", "linux/nexthop.h", "linux/nsfs.h", "linux/magic.h", "linux/if.h", "linux/net_namespace.h", "linux/netfilter.h",
         "linux/netfilter/nfnetlink.h", "linux/netfilter/nf_tables.h", "linux/netfilter/nf_nat.h",
