@@ -89,7 +89,7 @@ Describe "New-NetRoute as ip route$obstacle" -Skip:([bool] $obstacle) {
         (Get-NetAdapter v0 -NetNamespace $ns | New-NetRoute -DestinationPrefix 10.8.0.0/16).InterfaceAlias | Should -Be 'v0'
     }
 
-    It 'changes several next hops for one with Set-NetRoute, and leaves them where it changes something else' {
+    It 'keeps the hops with Set-NetRoute, unless it sets another' {
         $null = New-NetRoute 10.9.0.0/16 -NextHop 192.0.2.1, 198.51.100.1 -NetNamespace $ns
         $changed = Get-NetRoute 10.9.0.0/16 -NetNamespace $ns | Set-NetRoute -Mtu 1400 -PassThru
         $changed.NextHops.Gateway | Should -Be '192.0.2.1', '198.51.100.1'
@@ -99,7 +99,7 @@ Describe "New-NetRoute as ip route$obstacle" -Skip:([bool] $obstacle) {
         Get-RouteText $ns '-4 route show 10.9.0.0/16' | Should -BeExactly '10.9.0.0/16 via 198.51.100.9 dev v1 metric 7 mtu 1400'
     }
 
-    It 'replaces one next hop by several with -Force, and says the hops with -WhatIf' {
+    It 'replaces one next hop by several with -Force' {
         Invoke-Ip -n $ns route add 10.9.0.0/16 via 192.0.2.1
         $made = New-NetRoute 10.9.0.0/16 -NextHop 192.0.2.1, 198.51.100.1 -Force -NetNamespace $ns
         $made.NextHops | Should -HaveCount 2

@@ -71,7 +71,7 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
             & ([scriptblock]::Create($Line)) | ForEach-Object { "$_" } | Should -BeExactly $Gives
         }
 
-        It 'shows in a table of 80 columns how many hops there are, and what is no way at all' {
+        It 'shows in 80 columns how many hops, and what is no way' {
             $table = Get-NetRoute -AddressFamily IPv4 -NetNamespace $ns | Get-Line
             $table | Should -Contain '0.0.0.0/0                                   v0              192.0.2.1 (2 hops)'
             $table | Should -Contain '203.0.113.0/24                              v0              192.0.2.9'
@@ -104,7 +104,7 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
                 Should -Throw "*'PolicyStore'*'PersistentStore' is not taken, only 'ActiveStore': Linux *"
         }
 
-        It 'refuses a copy whose next hops are gone, or all but them: <Properties>' -ForEach @(
+        It 'refuses a copy that lacks something: <Properties>' -ForEach @(
             @{ Properties = 'DestinationPrefix', 'NextHop', 'InterfaceAlias', 'RouteTable', 'RouteType', 'Flags' }
             @{ Properties = 'DestinationPrefix', 'NextHop', 'InterfaceAlias', 'NextHops' }
         ) {
@@ -346,7 +346,7 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
             Assert-Same $before (Get-Dump $ns)
         }
 
-        It 'does what a script of Windows does to set an address anew' {
+        It 'sets an address anew as scripts of Windows do' {
             Invoke-Ip -n $ns route add default via 192.0.2.1
             $adapter = Get-NetAdapter v0 -NetNamespace $ns
             $adapter | Remove-NetIPAddress -AddressFamily IPv4 -Confirm:$false

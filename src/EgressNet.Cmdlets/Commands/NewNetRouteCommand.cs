@@ -140,7 +140,8 @@ public sealed class NewNetRouteCommand : RouteHopsBase
     {
         if (address is { IsNone: false } given && given.Family != DestinationPrefix.Family && given.Family != allowed)
         {
-            throw Refused($"{parameter} '{given}' is not of the family of DestinationPrefix '{DestinationPrefix}'.");
+            throw new ErrorRecordException(
+                Refused($"{parameter} '{given}' is not of the family of DestinationPrefix '{DestinationPrefix}'."));
         }
     }
 
@@ -160,14 +161,14 @@ public sealed class NewNetRouteCommand : RouteHopsBase
         };
         if (fault is not null)
         {
-            throw Refused(fault);
+            throw new ErrorRecordException(Refused(fault));
         }
 
         Way.Validate(Target);
     }
 
-    private ErrorRecordException Refused(string fault) =>
-        new(fault.ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target));
+    private ErrorRecord Refused(string fault) =>
+        fault.ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, Target);
 
     private RouteItem Describe()
     {
