@@ -9,6 +9,10 @@ internal abstract class AttributeNames
 
     public static AttributeNames Route => new Level<RTA>((ushort)RTA.RTA_METRICS, new Level<RTAX>());
 
+    public static AttributeNames Neighbor => new Level<NDA>();
+
+    public static AttributeNames Rule => new Level<FRA>();
+
     public static AttributeNames None => new Level<NLA>();
 
     private static AttributeNames Table => new Level<NFTA_TABLE>();
@@ -16,7 +20,7 @@ internal abstract class AttributeNames
     private static AttributeNames Chain => new Level<NFTA_CHAIN>(
         (ushort)NFTA_CHAIN.NFTA_CHAIN_HOOK, new Level<NFTA_HOOK>());
 
-    private static AttributeNames Rule => new Level<NFTA_RULE>(
+    private static AttributeNames NfRule => new Level<NFTA_RULE>(
         (ushort)NFTA_RULE.NFTA_RULE_EXPRESSIONS,
         new Level<NFTA_LIST>((ushort)NFTA_LIST.NFTA_LIST_ELEM, new Level<NFTA_EXPR>()));
 
@@ -49,7 +53,7 @@ internal abstract class AttributeNames
     {
         <= NFT_MSG.NFT_MSG_DELTABLE => Table,
         <= NFT_MSG.NFT_MSG_DELCHAIN => Chain,
-        <= NFT_MSG.NFT_MSG_DELRULE => Rule,
+        <= NFT_MSG.NFT_MSG_DELRULE => NfRule,
         <= NFT_MSG.NFT_MSG_DELSET => Set,
         <= NFT_MSG.NFT_MSG_DELSETELEM => Elements,
         _ => null,

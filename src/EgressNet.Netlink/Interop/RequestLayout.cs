@@ -16,6 +16,10 @@ internal readonly record struct RequestLayout(int HeaderLength, AttributeNames N
                 new(Unsafe.SizeOf<ifaddrmsg>(), AttributeNames.Address),
             RTM.RTM_NEWROUTE or RTM.RTM_DELROUTE or RTM.RTM_GETROUTE =>
                 new(Unsafe.SizeOf<rtmsg>(), AttributeNames.Route),
+            RTM.RTM_NEWNEIGH or RTM.RTM_DELNEIGH or RTM.RTM_GETNEIGH =>
+                new(Unsafe.SizeOf<ndmsg>(), AttributeNames.Neighbor),
+            RTM.RTM_NEWRULE or RTM.RTM_DELRULE or RTM.RTM_GETRULE =>
+                new(Unsafe.SizeOf<fib_rule_hdr>(), AttributeNames.Rule),
             _ => AttributeNames.OfNetfilter(MemoryMarshal.Read<nlmsghdr>(request).nlmsg_type) is { } names
                 ? new(Unsafe.SizeOf<nfgenmsg>(), names)
                 : new(0, AttributeNames.None),

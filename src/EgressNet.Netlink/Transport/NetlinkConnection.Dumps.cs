@@ -43,6 +43,25 @@ public sealed partial class NetlinkConnection
         throw new NetlinkDumpInterruptedException<T>(operation, retry.Attempts, readings?.Merge() ?? entries);
     }
 
+    /// <summary>A dump of what the kernel never marks as interrupted. It counts its place by entries, so one that goes
+    /// meanwhile lets it pass over another. What came in several parts is read twice, and put together by key.</summary>
+    internal List<T> DumpUnmarked<T>(
+        ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read, Func<T, object> key)
+    {
+        byte[] message = request.Written.ToArray();
+        TryReadDump(message, operation, read, out List<T> entries, out bool isWhole);
+        if (isWhole)
+        {
+            return entries;
+        }
+
+        InterruptedDump<T> readings = new(key);
+        readings.Add(entries);
+        TryReadDump(message, operation, read, out entries);
+        readings.Add(entries);
+        return readings.Merge();
+    }
+
     /// <summary>A dump read once, whether or not it changed underneath.</summary>
     internal List<T> DumpOnce<T>(ref NetlinkWriter request, NetlinkOperation operation, EntryReader<T> read)
     {
@@ -134,22 +153,33 @@ public sealed partial class NetlinkConnection
     }
 
     /// <returns>False where the kernel says that it changed underneath.</returns>
-    private bool TryReadDump<T>(byte[] message, NetlinkOperation operation, EntryReader<T> read, out List<T> entries)
+    private bool TryReadDump<T>(byte[] message, NetlinkOperation operation, EntryReader<T> read, out List<T> entries) =>
+        TryReadDump(message, operation, read, out entries, out _);
+
+    private bool TryReadDump<T>(
+        byte[] message, NetlinkOperation operation, EntryReader<T> read, out List<T> entries, out bool isWhole)
     {
         entries = [];
+        int parts = 0;
         bool interrupted = false;
         uint sequence = StartDump(message);
         DumpProgress progress;
-        while ((progress = ReadDump(sequence, message, operation, read, entries, ref interrupted)) != DumpProgress.Done)
+        do
         {
+            int before = entries.Count;
+            progress = ReadDump(sequence, message, operation, read, entries, ref interrupted);
+            parts += entries.Count > before ? 1 : 0;
             if (progress == DumpProgress.Restart)
             {
                 entries.Clear();
+                parts = 0;
                 interrupted = false;
                 sequence = StartDump(message);
             }
         }
+        while (progress != DumpProgress.Done);
 
+        isWhole = parts <= 1;
         return !interrupted;
     }
 }

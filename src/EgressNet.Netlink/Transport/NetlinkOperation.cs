@@ -38,6 +38,12 @@ public enum NetlinkObject
     /// <summary>A route.</summary>
     Route,
 
+    /// <summary>A neighbor: an entry of ARP or of neighbor discovery.</summary>
+    Neighbor,
+
+    /// <summary>A rule that says which routing table a packet looks in.</summary>
+    RouteRule,
+
     /// <summary>A nexthop object.</summary>
     NextHopObject,
 
@@ -100,6 +106,7 @@ public readonly record struct NetlinkOperation(
         NetlinkObject.ReceiveBuffer => "netlink receive buffer",
         NetlinkObject.AlternativeName => "alternative name",
         NetlinkObject.NamespaceId => "namespace id",
+        NetlinkObject.RouteRule => "route rule",
         NetlinkObject.NextHopObject => "nexthop object",
         NetlinkObject.TrackedConnection => "tracked connection",
         NetlinkObject.NfTables => "nf_tables",

@@ -2,7 +2,9 @@ using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Rules;
 using EgressNet.Netlink.Tests.Fakes;
 using EgressNet.Netlink.Tests.Wire;
 using EgressNet.Netlink.Transport;
@@ -56,6 +58,26 @@ internal static class RouteReaders
         })),
     ];
 
+    public static byte[][] Neighbors { get; } =
+    [
+        Encoded.Datagram(RTM.RTM_NEWNEIGH, Encoded.Neighbor(new Neighbor
+        {
+            Address = InetAddress.Parse("fd00::1"), InterfaceIndex = 2, State = NeighborState.Permanent,
+            LinkLayerAddress = LinkLayerAddress.Parse("02:00:00:00:00:01"), Protocol = RouteProtocol.Bgp,
+            Flags = NeighborFlags.Router | NeighborFlags.Managed,
+        })),
+    ];
+
+    public static byte[][] Rules { get; } =
+    [
+        Encoded.Datagram(RTM.RTM_NEWRULE, Encoded.Rule(new RouteRule
+        {
+            Family = AddressFamily.IPv4, Priority = 10, Source = InetPrefix.Parse("10.0.0.0/8"), InputInterface = "eth0",
+            Mark = 1, MarkMask = 255, UidRange = new RuleRange(0, 9), SourcePort = new RuleRange(1, 2), TunnelId = 7,
+            SuppressPrefixLength = 0, Table = 300,
+        })),
+    ];
+
     public static byte[][] Refusals { get; } =
     [
         Reply.Message(
@@ -93,6 +115,26 @@ internal static class RouteReaders
                 }
             }
         }),
+        new("neighbors", Neighbors, bytes =>
+        {
+            foreach (NetlinkMessage message in new MessageReader(bytes))
+            {
+                if (NeighborMessage.TryRead(in message, out Neighbor neighbor))
+                {
+                    _ = (neighbor.ToString(), neighbor.Unknown?.Count());
+                }
+            }
+        }),
+        new("rules", Rules, bytes =>
+        {
+            foreach (NetlinkMessage message in new MessageReader(bytes))
+            {
+                if (RouteRuleReader.TryRead(in message, out RouteRule rule))
+                {
+                    _ = (rule.ToString(), rule.GetHashCode(), rule.Unknown?.Count());
+                }
+            }
+        }),
         new("links", Links, bytes =>
         {
             foreach (NetlinkMessage message in new MessageReader(bytes))
@@ -108,12 +150,15 @@ internal static class RouteReaders
                 _ = RefusedRequest.Read(in message, default, Routes[0])?.Message;
             }
         }),
-        new("answers of the routing subsystem", [.. Routes, .. Links, .. Addresses, .. Refusals], bytes =>
+        new("answers of the routing subsystem", [.. Routes, .. Links, .. Addresses, .. Neighbors, .. Rules, .. Refusals], bytes =>
         {
             Answering.With(bytes, connection => connection.Links.List());
             Answering.With(bytes, connection => connection.Links.ListNames());
             Answering.With(bytes, connection => connection.Links.Get(1));
             Answering.With(bytes, connection => connection.Addresses.List());
+            Answering.With(bytes, connection => connection.Neighbors.List());
+            Answering.With(bytes, connection => connection.Neighbors.Find(InetAddress.Parse("10.0.0.1"), 1));
+            Answering.With(bytes, connection => connection.RouteRules.List());
             Answering.With(bytes, connection => connection.Routes.List().Count());
             Answering.With(bytes, connection => connection.Routes.Lookup(InetAddress.Parse("10.0.0.1")));
             Answering.With(bytes, connection => connection.Links.Delete(1));

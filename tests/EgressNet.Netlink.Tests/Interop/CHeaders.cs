@@ -6,7 +6,9 @@ using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Rules;
 
 namespace EgressNet.Netlink.Tests.Interop;
 
@@ -17,7 +19,7 @@ internal static class CHeaders
     [
         "errno.h", "fcntl.h", "unistd.h", "poll.h", "sched.h", "stddef.h", "stdio.h", "sys/file.h", "sys/mount.h", "sys/resource.h",
         "sys/socket.h", "sys/stat.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h",
-        "linux/veth.h", "linux/nexthop.h", "linux/nsfs.h", "linux/magic.h", "linux/if.h", "linux/net_namespace.h", "linux/netfilter.h",
+        "linux/veth.h", "linux/nexthop.h", "linux/neighbour.h", "linux/fib_rules.h", "linux/nsfs.h", "linux/magic.h", "linux/if.h", "linux/net_namespace.h", "linux/netfilter.h",
         "linux/netfilter/nfnetlink.h", "linux/netfilter/nf_tables.h", "linux/netfilter/nf_nat.h",
         "linux/netfilter/nfnetlink_conntrack.h", "linux/netfilter/nf_conntrack_common.h",
         "linux/netfilter/nf_tables_compat.h",
@@ -60,6 +62,17 @@ internal static class CHeaders
             [LinkFlags.LowerUp] = "LOWER_UP", [LinkFlags.PointToPoint] = "POINTOPOINT",
         }),
         .. Of<OperationalState>("IF_OPER_", []),
+        .. Of<NeighborState>("NUD_", new() { [NeighborState.Unreachable] = "FAILED" }),
+        .. Of<NeighborFlags>("NTF_", new()
+        {
+            [NeighborFlags.None] = "", [NeighborFlags.ExternallyLearned] = "EXT_LEARNED", [NeighborFlags.Managed] = "",
+        }),
+        .. Of<RouteRuleAction>("FR_ACT_", new() { [RouteRuleAction.Lookup] = "TO_TBL" }),
+        .. Of<RouteRuleFlags>("FIB_RULE_", new()
+        {
+            [RouteRuleFlags.None] = "", [RouteRuleFlags.InputDetached] = "IIF_DETACHED",
+            [RouteRuleFlags.OutputDetached] = "OIF_DETACHED", [RouteRuleFlags.FindSource] = "FIND_SADDR",
+        }),
         ("AF_UNSPEC", (long)AddressFamily.Unspecified), ("AF_INET", (long)AddressFamily.IPv4),
         ("AF_INET6", (long)AddressFamily.IPv6),
         ("RT_TABLE_DEFAULT", RouteTable.Default), ("RT_TABLE_MAIN", RouteTable.Main), ("RT_TABLE_LOCAL", RouteTable.Local),

@@ -2,7 +2,9 @@ using System.Text;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Interop;
 using EgressNet.Netlink.Links;
+using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Rules;
 using EgressNet.Netlink.Tests.Fakes;
 using EgressNet.Netlink.Wire;
 
@@ -18,6 +20,12 @@ internal static class Encoded
 
     public static string Address(InterfaceAddress address) =>
         Message(RTM.RTM_NEWADDR, (ref NetlinkWriter writer) => AddressMessage.Write(ref writer, address));
+
+    public static string Neighbor(Neighbor neighbor) =>
+        Message(RTM.RTM_NEWNEIGH, (ref NetlinkWriter writer) => NeighborMessage.Write(ref writer, neighbor));
+
+    public static string Rule(RouteRule rule) =>
+        Message(RTM.RTM_NEWRULE, (ref NetlinkWriter writer) => RouteRuleMessage.Write(ref writer, rule));
 
     public static string Veth(VethEnd end, VethEnd peer, bool up = false) =>
         Message(RTM.RTM_NEWLINK, (ref NetlinkWriter writer) => LinkMessage.WriteVeth(ref writer, end, peer, up));
