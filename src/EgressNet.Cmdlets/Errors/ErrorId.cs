@@ -12,6 +12,13 @@ internal static class ErrorId
     public const string AddressHasSecondaries = nameof(AddressHasSecondaries);
     public const string AddressDuplicate = nameof(AddressDuplicate);
     public const string AddressTentative = nameof(AddressTentative);
+    public const string NeighborAlreadyExists = nameof(NeighborAlreadyExists);
+    public const string NeighborNotFound = nameof(NeighborNotFound);
+    public const string NeighborAmbiguous = nameof(NeighborAmbiguous);
+    public const string RouteRuleAlreadyExists = nameof(RouteRuleAlreadyExists);
+    public const string RouteRuleNotFound = nameof(RouteRuleNotFound);
+    public const string RouteRuleAmbiguous = nameof(RouteRuleAmbiguous);
+    public const string RouteRuleOfKernel = nameof(RouteRuleOfKernel);
     public const string InterfaceAlreadyExists = nameof(InterfaceAlreadyExists);
     public const string InterfaceNotFound = nameof(InterfaceNotFound);
     public const string VethNotFound = nameof(VethNotFound);

@@ -11,6 +11,7 @@ using EgressNet.Netlink.Wire;
 using EgressNet.Operations;
 using EgressNet.Records;
 using EgressNet.Routes;
+using EgressNet.Rules;
 using EgressNet.Veths;
 
 using static EgressNet.Netlink.Errno;
@@ -44,6 +45,8 @@ internal static class ErrorRecords
             target),
         RouteShadowedException shadowed => new ErrorRecord(
             shadowed, ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, target),
+        RuleShadowedException shadowed => new ErrorRecord(
+            shadowed, ErrorId.RouteRuleAmbiguous, ErrorCategory.InvalidArgument, target),
         UndoFailedException undo => new ErrorRecord(undo, ErrorId.UndoFailed, ErrorCategory.InvalidOperation, target),
         CniFormatException format => new ErrorRecord(format, ErrorId.InvalidCniResult, ErrorCategory.InvalidData, target),
         OutOfMemoryException or IOException { HResult: (int)ENOMEM or (int)ENFILE or (int)EMFILE } => new(

@@ -9,6 +9,10 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
 
     public static Subject Address { get; } = new(ErrorId.AddressAlreadyExists, ErrorId.AddressNotFound);
 
+    public static Subject Neighbor { get; } = new(ErrorId.NeighborAlreadyExists, ErrorId.NeighborNotFound);
+
+    public static Subject RouteRule { get; } = new(ErrorId.RouteRuleAlreadyExists, ErrorId.RouteRuleNotFound);
+
     public static Subject Interface { get; } = new(ErrorId.InterfaceAlreadyExists, ErrorId.InterfaceNotFound);
 
     public static Subject NetNamespace { get; } = new(ErrorId.NetNamespaceAlreadyExists, ErrorId.NetNamespaceNotFound);

@@ -39,7 +39,7 @@ public sealed class CniIPAddress : Comparable<CniIPAddress>
     /// <summary>The result's routes of that family, on the first address of the family alone.</summary>
     public TextList<CniNetRoute> Routes { get; }
 
-    private protected override IEnumerable<object?> State =>
+    private protected override IEnumerable<object?> Compared =>
         [Gateway, Sandbox, .. Routes.Select(route => $"{route} {route.NextHop}")];
 
     /// <summary>The address with its prefix length.</summary>

@@ -41,7 +41,7 @@ public sealed class CniNetRoute : Comparable<CniNetRoute>
     /// <summary>As the result has it.</summary>
     internal AttachmentRoute Route { get; }
 
-    private protected override IEnumerable<object?> State => [Route, NextHop, Sandbox];
+    private protected override IEnumerable<object?> Compared => [Route, NextHop, Sandbox];
 
     /// <summary>The route in the syntax of <c>ip route</c>, without the address's gateway.</summary>
     /// <returns>Such as <c>0.0.0.0/0</c>.</returns>

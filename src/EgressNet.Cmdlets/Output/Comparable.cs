@@ -6,7 +6,7 @@ public abstract class Comparable<T> : IComparable<T>, IComparable, IEquatable<T>
     where T : Comparable<T>
 {
     /// <summary>The values that are compared, without those that change by themselves, such as a lifetime.</summary>
-    private protected abstract IEnumerable<object?> State { get; }
+    private protected abstract IEnumerable<object?> Compared { get; }
 
     /// <summary>Orders by key, and by state where the keys are the same.</summary>
     /// <param name="other">Another one.</param>
@@ -14,7 +14,7 @@ public abstract class Comparable<T> : IComparable<T>, IComparable, IEquatable<T>
     public int CompareTo(T? other)
     {
         int order = other is null ? 1 : CompareKey(other);
-        return order != 0 ? order : string.CompareOrdinal(string.Join('|', State), string.Join('|', other!.State));
+        return order != 0 ? order : string.CompareOrdinal(string.Join('|', Compared), string.Join('|', other!.Compared));
     }
 
     public bool Equals(T? other) => CompareTo(other) == 0;

@@ -64,7 +64,7 @@ public sealed class ContainerEgress : Comparable<ContainerEgress>
 
     internal Attachment Attachment { get; }
 
-    private protected override IEnumerable<object?> State =>
+    private protected override IEnumerable<object?> Compared =>
     [
         NetNamespace, HostInterface, Mtu, MacAddress, HostMacAddress, IsIsolated, IsMetadataBlocked,
         .. Attachment.Addresses, .. Attachment.Excluded.Order(), .. Attachment.MetadataAddresses,

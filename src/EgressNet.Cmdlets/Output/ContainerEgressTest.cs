@@ -24,7 +24,7 @@ public sealed class ContainerEgressTest : Comparable<ContainerEgressTest>
         "a check tells what was found then, and a copy of it has no declaration. Pipe Test-ContainerEgress, or give "
             + "ContainerId.");
 
-    private protected override IEnumerable<object?> State => Findings;
+    private protected override IEnumerable<object?> Compared => Findings;
 
     /// <summary>The egress and the number of differences.</summary>
     /// <returns>Such as <c>egress/3f2a/eg0: in desired state</c>.</returns>

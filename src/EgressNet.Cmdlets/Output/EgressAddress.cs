@@ -41,7 +41,7 @@ public sealed class EgressAddress : Comparable<EgressAddress>
     /// <summary>How the source port is chosen.</summary>
     public string PortRandomization { get; }
 
-    private protected override IEnumerable<object?> State => [Gateway, Nat, NatAddress, PortRandomization];
+    private protected override IEnumerable<object?> Compared => [Gateway, Nat, NatAddress, PortRandomization];
 
     /// <summary>The address with its prefix length.</summary>
     /// <returns>Such as <c>169.254.172.5/22</c>.</returns>

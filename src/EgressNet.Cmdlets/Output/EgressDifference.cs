@@ -21,7 +21,7 @@ public sealed class EgressDifference : Comparable<EgressDifference>
     /// <summary>The current value; null where it is missing.</summary>
     public string? Actual => _finding.Actual;
 
-    private protected override IEnumerable<object?> State => [];
+    private protected override IEnumerable<object?> Compared => [];
 
     /// <summary>The difference as text.</summary>
     /// <returns>Such as <c>HostMtu of veth1: 1400, not 9001</c>.</returns>

@@ -48,7 +48,7 @@ public sealed class EgressNat : Comparable<EgressNat>
 
     internal NatEntry Entry { get; }
 
-    private protected override IEnumerable<object?> State =>
+    private protected override IEnumerable<object?> Compared =>
         [Owner, Nat, NatAddress, PortRandomization, .. Entry.Excluded.Order(), .. Entry.Metadata];
 
     /// <summary>The address.</summary>

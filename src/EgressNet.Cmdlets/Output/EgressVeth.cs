@@ -36,7 +36,7 @@ public sealed class EgressVeth : Comparable<EgressVeth>
         "a veth pair is removed by its link, which a copy does not have. Pipe Get-EgressVeth, or give Name and "
             + "NetNamespace.");
 
-    private protected override IEnumerable<object?> State => [NetNamespace];
+    private protected override IEnumerable<object?> Compared => [NetNamespace];
 
     /// <summary>The container's end.</summary>
     /// <returns>Such as <c>v4if0</c>.</returns>

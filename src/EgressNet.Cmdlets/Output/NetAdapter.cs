@@ -80,7 +80,7 @@ public sealed class NetAdapter : Comparable<NetAdapter>
 
     internal Link Link { get; }
 
-    private protected override IEnumerable<object?> State =>
+    private protected override IEnumerable<object?> Compared =>
     [
         NetNamespace, Name, Kind, Status, Link.Flags, MacAddress, MtuSize, MasterIndex, PeerIndex, PeerNetNamespaceId,
         AliasText, TransmitQueueLength, Link.Group,

@@ -103,7 +103,7 @@ public sealed class NetIPAddress : Comparable<NetIPAddress>
 
     internal InterfaceAddress Address { get; }
 
-    private protected override IEnumerable<object?> State =>
+    private protected override IEnumerable<object?> Compared =>
     [
         NetNamespace, PrefixLength, InterfaceIndex, Peer, Broadcast, Scope, Label, Flags, RouteMetric, Protocol,
     ];

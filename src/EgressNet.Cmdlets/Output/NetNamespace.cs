@@ -38,7 +38,7 @@ public sealed class NetNamespace : Comparable<NetNamespace>
 
     internal NamespaceReference Reference => _origin.Reference;
 
-    private protected override IEnumerable<object?> State => [Path, Inode, Device, Cookie];
+    private protected override IEnumerable<object?> Compared => [Path, Inode, Device, Cookie];
 
     /// <summary>The name.</summary>
     /// <returns>Such as <c>blue</c>.</returns>

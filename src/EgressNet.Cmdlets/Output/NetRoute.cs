@@ -90,7 +90,7 @@ public sealed class NetRoute : Comparable<NetRoute>
     /// <summary>The names of the hops' interfaces; null where they are not known.</summary>
     internal IReadOnlyList<string>? HopAliases { get; }
 
-    private protected override IEnumerable<object?> State =>
+    private protected override IEnumerable<object?> Compared =>
     [
         NetNamespace, RouteType, InterfaceIndex, NextHop, Protocol, Scope, PreferredSource, Mtu, Flags, NextHops,
         Other, Convert.ToHexString(Route.Unknown is null ? [] : Route.Unknown.Bytes),

@@ -3,7 +3,9 @@ using EgressNet.Errors;
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Rules;
 using EgressNet.Netlink.Transport;
 
 namespace EgressNet.Sessions;
@@ -169,6 +171,10 @@ internal sealed class NamespaceSession : IDisposable
 
     public NetIPAddress ToOutput(InterfaceAddress address, string? gateway = null) =>
         new(address, NameOf(address.InterfaceIndex), Origin, gateway);
+
+    public NetNeighbor ToOutput(Neighbor neighbor) => new(neighbor, NameOf(neighbor.InterfaceIndex), Origin);
+
+    public NetRouteRule ToOutput(RouteRule rule) => new(rule, Origin);
 
     /// <summary>An interface for messages: its name, or its index where it is gone.</summary>
     public string TextOf(int index) => NameOf(index) is { Length: > 0 } name ? name : $"{index}";

@@ -46,6 +46,8 @@ internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransform
             return type == typeof(NetRoute) && RouteCopy.Is(copy) ? RouteCopy.Read(copy)
                 : type == typeof(NetIPAddress) && AddressCopy.Is(copy) ? AddressCopy.Read(copy)
                 : type == typeof(NetAdapter) && NetAdapter.IsCopy(copy) ? NetAdapter.FromCopy(copy)
+                : type == typeof(NetNeighbor) && NeighborCopy.Is(copy) ? NeighborCopy.Read(copy)
+                : type == typeof(NetRouteRule) && RouteRuleCopy.Is(copy) ? RouteRuleCopy.Read(copy)
                 : type == typeof(NetNamespace) && NetNamespace.IsCopy(copy) ? NetNamespace.FromCopy(copy)
                 : type == typeof(EgressNat) && EgressNat.IsCopy(copy) ? EgressNat.FromCopy(copy)
                 : type == typeof(EgressVeth) && EgressVeth.IsCopy(copy) ? throw EgressVeth.CopyRefused

@@ -49,6 +49,7 @@ internal enum FRA : ushort
     FRA_SPORT_RANGE = 23,
     FRA_DPORT_RANGE = 24,
     FRA_DSCP = 25,
+    FRA_DSCP_MASK = 30,
 }
 
 internal static class FibRuleConstants

@@ -55,7 +55,8 @@ public sealed record Neighbor
     public string ToString(string? interfaceName)
     {
         string text = IsProxy ? $"proxy {Address}" : $"{Address}";
-        text += InterfaceIndex == 0 ? "" : $" dev {(string.IsNullOrEmpty(interfaceName) ? $"{InterfaceIndex}" : interfaceName)}";
+        string where = string.IsNullOrEmpty(interfaceName) && InterfaceIndex != 0 ? $"{InterfaceIndex}" : interfaceName ?? "";
+        text += where.Length == 0 ? "" : $" dev {where}";
         text += LinkLayerAddress.IsNone ? "" : $" lladdr {LinkLayerAddress}";
         return IsProxy ? text : $"{text} {State.ToString().ToLowerInvariant()}";
     }

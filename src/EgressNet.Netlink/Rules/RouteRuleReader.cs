@@ -10,6 +10,7 @@ namespace EgressNet.Netlink.Rules;
 internal ref struct RouteRuleReader
 {
     private const uint Unset = uint.MaxValue;
+    private const byte AllBitsOfDscp = 0x3f;
     private InetAddress _source;
     private InetAddress _destination;
     private string? _input, _output;
@@ -108,6 +109,7 @@ internal ref struct RouteRuleReader
                 _uids = new RuleRange(uids.start, uids.end);
                 break;
             case FRA_PAD:
+            case FRA_DSCP_MASK when attribute.U8 == AllBitsOfDscp:
                 break;
             default:
                 _unknown.Add(attribute);

@@ -85,10 +85,11 @@ public sealed class OutputTests
     {
         string[] ours =
         [
-            "AddressFamily", "AddressState", "AdminStatus", "Broadcast", "DestinationPrefix", "Flags", "Gateway",
-            "HostMacAddress", "InterfaceDescription", "IPAddress", "Kind", "MacAddress", "Nat", "NatAddress", "NextHop",
-            "Other", "Peer", "PortRandomization", "PreferredLifetime", "PreferredSource", "PrefixOrigin", "Protocol", "RouteType",
-            "Scope", "Status", "SuffixOrigin", "Type", "ValidLifetime",
+            "Action", "AddressFamily", "AddressState", "AdminStatus", "Broadcast", "DestinationPort", "DestinationPrefix",
+            "Flags", "Gateway", "HostMacAddress", "InterfaceDescription", "IPAddress", "IPProtocol", "Kind",
+            "LinkLayerAddress", "MacAddress", "Nat", "NatAddress", "NextHop", "Other", "Peer", "PolicyStore",
+            "PortRandomization", "PreferredLifetime", "PreferredSource", "PrefixOrigin", "Protocol", "RouteType", "Scope",
+            "SourcePort", "SourcePrefix", "State", "Status", "SuffixOrigin", "Type", "UidRange", "ValidLifetime",
         ];
         foreach (XElement view in Surface.Format.Descendants("View"))
         {

@@ -6,7 +6,9 @@ using EgressNet.Attachments;
 using EgressNet.Completers;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
+using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
+using EgressNet.Netlink.Rules;
 using EgressNet.Transformations;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
@@ -18,7 +20,8 @@ public sealed partial class ParameterTests
 
     private static readonly string[] s_wordsEndingInS =
         ["IPAddress", "MacAddress", "HostMacAddress", "NatAddress", "LinkLayerAddress", "LocalAddress", "Alias",
-         "InterfaceAlias", "MasterAlias", "ParentAlias", "ifAlias", "NetNS", "Sandbox", "ContainerEgress"];
+         "InterfaceAlias", "MasterAlias", "OutputInterfaceAlias", "ParentAlias", "ifAlias", "NetNS", "Sandbox",
+         "ContainerEgress", "Tos"];
 
     // A CNI result calls its list so.
     private static readonly string[] s_pluralAliases = ["Routes"];
@@ -193,15 +196,21 @@ public sealed partial class ParameterTests
             Type type when type == typeof(InetPrefix) => typeof(InetPrefixTransformationAttribute),
             Type type when type == typeof(IPAddressText) => typeof(IPAddressTransformationAttribute),
             Type type when type == typeof(MacAddress) => typeof(MacAddressTransformationAttribute),
+            Type type when type == typeof(LinkLayerAddress) => typeof(LinkLayerAddressTransformationAttribute),
+            Type type when type == typeof(NeighborState) => typeof(NeighborStateTransformationAttribute),
+            Type type when type == typeof(IPProtocol) => typeof(IPProtocolTransformationAttribute),
+            Type type when type == typeof(RuleRange) => typeof(RuleRangeTransformationAttribute),
             Type type when type == typeof(AttachmentRoute) => typeof(EgressRouteTransformationAttribute),
             Type type when type == typeof(RouteProtocol) => typeof(RouteProtocolTransformationAttribute),
             Type type when type == typeof(TimeSpan) => typeof(LifetimeTransformationAttribute),
             Type type when type == typeof(NetRoute) || type == typeof(NetIPAddress) || type == typeof(NetNamespace) || type == typeof(NetAdapter)
+                || type == typeof(NetNeighbor) || type == typeof(NetRouteRule)
                 || type == typeof(EgressNat) || type == typeof(EgressVeth) || type == typeof(ContainerEgress) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),
             _ when each is { Command.Name: "Get-NetNamespace" or "Remove-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceArgumentTransformationAttribute),
+            _ when each.Parameter.Name is "Mark" or "MarkMask" => typeof(MarkTransformationAttribute),
             _ when each.Parameter.Name == "RouteTable" => typeof(RouteTableTransformationAttribute),
             { IsPrimitive: true } or { IsEnum: true } => typeof(ValueTransformationAttribute),
             Type type when type == typeof(string) => typeof(TextArgumentAttribute),

@@ -1,0 +1,27 @@
+using System.Collections;
+using EgressNet.Netlink.Neighbors;
+using EgressNet.Netlink.Transport;
+
+namespace EgressNet.Completers;
+
+/// <summary>Completes addresses and link-layer addresses of neighbors, proxy entries among them.</summary>
+public sealed class NeighborCompleter : OfferCompleterBase
+{
+    private const int MaxOffers = 1000;
+
+    private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
+    {
+        using NetlinkConnection connection = Open(bound);
+        return
+        [
+            .. connection.Neighbors.List().Concat(connection.Neighbors.List(proxies: true))
+                .Where(neighbor => neighbor.State != NeighborState.NoArp)
+                .Select(neighbor => (TextOf(neighbor, parameter), $"{neighbor}"))
+                .Where(offer => offer.Item1.Length > 0)
+                .Take(MaxOffers),
+        ];
+    }
+
+    private static string TextOf(Neighbor neighbor, string parameter) =>
+        parameter == nameof(NetNeighbor.LinkLayerAddress) ? $"{neighbor.LinkLayerAddress}" : $"{neighbor.Address}";
+}
