@@ -60,7 +60,7 @@ Describe "NetNeighbor$obstacle" -Skip:([bool] $obstacle) {
             @{ Name = 'State'; Value = 'Unreachable'; Seen = '192.0.2.3' }
             @{ Name = 'State'; Value = 'failed', 'stale'; Seen = '192.0.2.1', '192.0.2.2', '192.0.2.3' }
             @{ Name = 'LinkLayerAddress'; Value = '02-00-00-00-00-01'; Seen = '192.0.2.1', 'fd00:2::1' }
-            @{ Name = 'LinkLayerAddress'; Value = '02-00-00-00-00-0[2-4]'; Seen = $null }
+            @{ Name = 'LinkLayerAddress'; Value = '02-00-00-00-00-0[2-4]'; Seen = '192.0.2.2', '192.0.2.4' }
             @{ Name = 'LinkLayerAddress'; Value = '02-00-00-00-00-1*'; Seen = '192.0.2.1' }
             @{ Name = 'AddressFamily'; Value = 'IPv6'; Seen = 'fd00:2::1' }
             @{ Name = 'Proxy'; Value = $true; Seen = '192.0.2.7' }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Rules;

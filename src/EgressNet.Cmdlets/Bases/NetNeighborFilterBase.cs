@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Errors;
@@ -11,17 +10,14 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that finds neighbors.</summary>
 public abstract class NetNeighborFilterBase : InterfaceFilterBase
 {
-    /// <summary>One family.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
-    /// <summary>The entries that interfaces answer for in another's place, and no others.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Proxy { get; set; }
 
-    /// <summary>Where Windows keeps them: ActiveStore is what there is.</summary>
     [Parameter]
     [ValueTransformation]
     [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
@@ -64,7 +60,7 @@ public abstract class NetNeighborFilterBase : InterfaceFilterBase
                     .ToError(ErrorId.NeighborAmbiguous, ErrorCategory.InvalidArgument, address));
         }
 
-        return query.UnmatchedAddresses.FirstOrDefault() is { } missing
+        return query.Unmatched.FirstOrDefault() is { } missing
             ? throw new ErrorRecordException(
                 $"No neighbor {missing}{InNamespace}.".ToNotFoundError(ErrorId.NeighborNotFound, missing))
             : found;

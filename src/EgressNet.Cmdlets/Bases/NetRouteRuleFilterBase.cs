@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Completers;
 using EgressNet.Errors;
@@ -13,21 +12,18 @@ namespace EgressNet.Bases;
 /// <summary>A cmdlet that takes what route rules have as a filter.</summary>
 public abstract class NetRouteRuleFilterBase : NamespaceCommandBase
 {
-    /// <summary>Source networks, or wildcards over their text; 0.0.0.0/0 and ::/0 stand for any source.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public string[]? SourcePrefix { get; set; }
 
-    /// <summary>Destination networks, likewise.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public string[]? DestinationPrefix { get; set; }
 
-    /// <summary>Names of interfaces that packets came in by, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias", "iif")]
     [SupportsWildcards]
@@ -35,7 +31,6 @@ public abstract class NetRouteRuleFilterBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? InterfaceAlias { get; set; }
 
-    /// <summary>Names of interfaces that sockets are bound to, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [Alias("oif")]
     [SupportsWildcards]
@@ -43,78 +38,65 @@ public abstract class NetRouteRuleFilterBase : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[]? OutputInterfaceAlias { get; set; }
 
-    /// <summary>One family.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
-    /// <summary>Firewall marks.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [MarkTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint[]? Mark { get; set; }
 
-    /// <summary>Masks of firewall marks.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [MarkTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint[]? MarkMask { get; set; }
 
-    /// <summary>Types of service.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [Alias("Tos")]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte[]? TypeOfService { get; set; }
 
-    /// <summary>DSCPs.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte[]? Dscp { get; set; }
 
-    /// <summary>Protocols above IP.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [IPProtocolTransformation(IsList = true)]
     public IPProtocol[]? IPProtocol { get; set; }
 
-    /// <summary>Source ports, exactly as the rule has them.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RuleRangeTransformation(RuleRangeTransformationAttribute.MinPort, RuleRangeTransformationAttribute.MaxPort, IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public RuleRange[]? SourcePort { get; set; }
 
-    /// <summary>Destination ports, likewise.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RuleRangeTransformation(RuleRangeTransformationAttribute.MinPort, RuleRangeTransformationAttribute.MaxPort, IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public RuleRange[]? DestinationPort { get; set; }
 
-    /// <summary>Ranges of users, likewise.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RuleRangeTransformation(0, RuleRangeTransformationAttribute.MaxUid, IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public RuleRange[]? UidRange { get; set; }
 
-    /// <summary>Ids of tunnels.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public ulong[]? TunnelId { get; set; }
 
-    /// <summary>A table that is looked in: main, local, default, all, or a number.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RouteTableTransformation]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint RouteTable { get; set; }
 
-    /// <summary>What they do.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     public RouteRuleAction[]? Action { get; set; }
 
-    /// <summary>Who set them.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [RouteProtocolTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -18,26 +17,22 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNeighbor))]
 public sealed class GetNetNeighborCommand : NetNeighborFilterBase
 {
-    /// <summary>Addresses, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[]? IPAddress { get; set; }
 
-    /// <summary>Link-layer addresses, or wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[]? LinkLayerAddress { get; set; }
 
-    /// <summary>States; without them and without addresses, all but NoArp and None.</summary>
     [Parameter]
     [NeighborStateTransformation(IsList = true)]
     public NeighborState[]? State { get; set; }
 
-    /// <summary>Neighbors as read, to be read anew.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNeighbor))]
     [ArgumentCompleter(typeof(NothingCompleter))]
@@ -61,10 +56,7 @@ public sealed class GetNetNeighborCommand : NetNeighborFilterBase
     {
         NeighborQuery query = Query();
         WriteObject(query.Run(Session), enumerateCollection: true);
-        foreach (string address in query.UnmatchedAddresses)
-        {
-            WriteError($"No neighbor {address}{InNamespace}.".ToNotFoundError(ErrorId.NeighborNotFound, address));
-        }
+        WriteNotFound(query.Unmatched, ErrorId.NeighborNotFound, address => $"No neighbor {address}{InNamespace}.");
     }
 
     private NeighborQuery Query() => new(IPAddress)

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -17,13 +16,11 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRouteRule))]
 public sealed class GetNetRouteRuleCommand : NetRouteRuleFilterBase
 {
-    /// <summary>Priorities.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint[]? Priority { get; set; }
 
-    /// <summary>Rules as read, to be read anew.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRouteRule))]
     [ArgumentCompleter(typeof(NothingCompleter))]

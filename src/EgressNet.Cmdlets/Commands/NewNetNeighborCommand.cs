@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Batches;
@@ -22,7 +21,6 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNeighbor))]
 public sealed class NewNetNeighborCommand : InterfaceCommandBase
 {
-    /// <summary>The address, without a length.</summary>
     [Parameter(
         Mandatory = true,
         Position = 0,
@@ -32,58 +30,44 @@ public sealed class NewNetNeighborCommand : InterfaceCommandBase
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public IPAddressText? IPAddress { get; set; }
 
-    /// <summary>The link-layer address.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [LinkLayerAddressTransformation]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public LinkLayerAddress? LinkLayerAddress { get; set; }
 
-    /// <summary>The state; Permanent unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [NeighborStateTransformation]
     public NeighborState? State { get; set; }
 
-    /// <summary>The family, which the address must have.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
-    /// <summary>Who sets it.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface, ValueFromPipelineByPropertyName = true)]
     [RouteProtocolTransformation]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; }
 
-    /// <summary>Let the interface answer for the address in the place of the one that has it.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter Proxy { get; set; }
 
-    /// <summary>It is an IPv6 router.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter Router { get; set; }
 
-    /// <summary>A control plane has learned it and looks after it.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByInterface)]
     public SwitchParameter ExternallyLearned { get; set; }
 
-    /// <summary>A neighbor as read, to be put back as it was.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNeighbor))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<NeighborCompleter>))]
     public NetNeighbor? InputObject { get; set; }
 
-    /// <summary>Where Windows keeps it: ActiveStore is what there is.</summary>
     [Parameter]
     [ValueTransformation]
     [ValidateSupported(EgressNet.PolicyStore.ActiveStore, Unsupported.Store)]
     public PolicyStore PolicyStore { get; set; }
 
-    /// <summary>Replace the entry of the address.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

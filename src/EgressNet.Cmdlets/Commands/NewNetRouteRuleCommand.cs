@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Batches;
@@ -21,25 +20,21 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRouteRule))]
 public sealed class NewNetRouteRuleCommand : NamespaceCommandBase
 {
-    /// <summary>Its place: the lower comes first. Without it, before all but the first.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint? Priority { get; set; }
 
-    /// <summary>The network of sources that it is for, without host bits.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation(IsText = true)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public InetPrefix? SourcePrefix { get; set; }
 
-    /// <summary>The network of destinations that it is for, likewise.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [InetPrefixTransformation(IsText = true)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public InetPrefix? DestinationPrefix { get; set; }
 
-    /// <summary>The interface that packets came in by, which may be absent; lo for those that this host sends.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifAlias", "iif")]
     [TextArgument]
@@ -47,7 +42,6 @@ public sealed class NewNetRouteRuleCommand : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? InterfaceAlias { get; set; }
 
-    /// <summary>The interface that a socket is bound to, likewise.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("oif")]
     [TextArgument]
@@ -55,124 +49,100 @@ public sealed class NewNetRouteRuleCommand : NamespaceCommandBase
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? OutputInterfaceAlias { get; set; }
 
-    /// <summary>The family; that of the prefixes, or IPv4, unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateSet("IPv4", "IPv6")]
     public AddressFamily? AddressFamily { get; set; }
 
-    /// <summary>The firewall mark.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [MarkTransformation]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint? Mark { get; set; }
 
-    /// <summary>The bits of the mark that count; all unless given.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [MarkTransformation]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint? MarkMask { get; set; }
 
-    /// <summary>The type of service, 0 for any.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("Tos")]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte TypeOfService { get; set; }
 
-    /// <summary>The DSCP.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 63)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public byte? Dscp { get; set; }
 
-    /// <summary>The protocol above IP.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [IPProtocolTransformation]
     public IPProtocol? IPProtocol { get; set; }
 
-    /// <summary>A source port or a range of them.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [RuleRangeTransformation(RuleRangeTransformationAttribute.MinPort, RuleRangeTransformationAttribute.MaxPort)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public RuleRange? SourcePort { get; set; }
 
-    /// <summary>A destination port or a range of them.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [RuleRangeTransformation(RuleRangeTransformationAttribute.MinPort, RuleRangeTransformationAttribute.MaxPort)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public RuleRange? DestinationPort { get; set; }
 
-    /// <summary>A user or a range of them, whose sockets send.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [RuleRangeTransformation(0, RuleRangeTransformationAttribute.MaxUid)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public RuleRange? UidRange { get; set; }
 
-    /// <summary>The id of the tunnel that the packet came by, 0 for any.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public ulong TunnelId { get; set; }
 
-    /// <summary>The table to look in: main unless given, local, default, or a number.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [RouteTableTransformation]
     [ValidateRange(1, uint.MaxValue)]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
     public uint? RouteTable { get; set; }
 
-    /// <summary>What it does; Lookup unless given, or Goto where that is.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     public RouteRuleAction? Action { get; set; }
 
-    /// <summary>The priority to go on with, above its own.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(1, uint.MaxValue)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint? Goto { get; set; }
 
-    /// <summary>Routes with a prefix of at most this length do not count.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ValidateRange(0, 128)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int? SuppressPrefixLength { get; set; }
 
-    /// <summary>Routes out of an interface of this group do not count.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [ValueTransformation]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public uint? SuppressInterfaceGroup { get; set; }
 
-    /// <summary>Who sets it.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [RouteProtocolTransformation]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
     public RouteProtocol Protocol { get; set; }
 
-    /// <summary>Match what the selectors do not.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Invert { get; set; }
 
-    /// <summary>Look in the table of the VRF of the packet's interface.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter L3Mdev { get; set; }
 
-    /// <summary>A rule as read, to be put back as it was.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRouteRule))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteRuleCompleter>))]
     public NetRouteRule? InputObject { get; set; }
 
-    /// <summary>Replace what the rule of this priority and these selectors does, and leave one alone that is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

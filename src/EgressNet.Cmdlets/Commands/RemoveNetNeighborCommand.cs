@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Batches;
@@ -20,40 +19,30 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNeighbor))]
 public sealed class RemoveNetNeighborCommand : NetNeighborFilterBase
 {
-    /// <summary>Addresses, or wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument(typeof(NetNeighbor))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    /// <summary>Link-layer addresses, or wildcards.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [SupportsWildcards]
     [TextArgument]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[]? LinkLayerAddress { get; set; }
 
-    /// <summary>States.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     [NeighborStateTransformation(IsList = true)]
     public NeighborState[]? State { get; set; }
 
-    /// <summary>Neighbors as Get-NetNeighbor emits them; exactly these are removed.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
-    [CopyTransformation(typeof(NetNeighbor))]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
+    [CopyTransformation(typeof(NetNeighbor), TakesInterfaces = true)]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<NeighborCompleter>))]
     public NetNeighbor[] InputObject { get; set; } = [];
 
-    /// <summary>Remove several neighbors where a literal address matches more than one.</summary>
     [Parameter(ParameterSetName = ParameterSet.ByName)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emit each neighbor removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Batches;
@@ -19,28 +18,19 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetRouteRule))]
 public sealed class RemoveNetRouteRuleCommand : NetRouteRuleFilterBase
 {
-    /// <summary>Priorities.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSet.ByName)]
     [ValueTransformation(IsList = true)]
     [ArgumentCompleter(typeof(RouteRuleCompleter))]
     public uint[]? Priority { get; set; }
 
-    /// <summary>Rules as Get-NetRouteRule emits them; exactly these are removed.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetRouteRule))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<RouteRuleCompleter>))]
     public NetRouteRule[] InputObject { get; set; } = [];
 
-    /// <summary>Remove several rules where more than one matches, and those that the namespace began with where their
-    /// priority or the object is given.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emit each rule removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
@@ -21,35 +20,26 @@ namespace EgressNet.Commands;
 [OutputType(typeof(NetNeighbor))]
 public sealed class SetNetNeighborCommand : NetNeighborFilterBase
 {
-    /// <summary>Addresses, or wildcards; a literal one must name one neighbor.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [TextArgument(typeof(NetNeighbor))]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    /// <summary>Neighbors as Get-NetNeighbor emits them.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ParameterSetName = ParameterSet.ByInputObject,
-        ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet.ByInputObject, ValueFromPipeline = true)]
     [CopyTransformation(typeof(NetNeighbor))]
     [ArgumentCompleter(typeof(NameOrObjectCompleter<NeighborCompleter>))]
     public NetNeighbor[] InputObject { get; set; } = [];
 
-    /// <summary>The new link-layer address.</summary>
     [Parameter]
     [LinkLayerAddressTransformation]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public LinkLayerAddress? LinkLayerAddress { get; set; }
 
-    /// <summary>The new state; the old one unless given, or Permanent where that has no link-layer address.</summary>
     [Parameter]
     [NeighborStateTransformation]
     public NeighborState? State { get; set; }
 
-    /// <summary>Emit each neighbor as it is then.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -1,20 +1,20 @@
 using System.Collections;
 using EgressNet.Netlink.Neighbors;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes addresses and link-layer addresses of neighbors, proxy entries among them.</summary>
-public sealed class NeighborCompleter : OfferCompleterBase
+internal sealed class NeighborCompleter : OfferCompleterBase
 {
     private const int MaxOffers = 1000;
 
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {
-        using NetlinkConnection connection = Open(bound);
+        using NamespaceSession session = Enter(NamespaceOf(bound));
         return
         [
-            .. connection.Neighbors.List().Concat(connection.Neighbors.List(proxies: true))
+            .. session.Connection.Neighbors.List().Concat(session.Connection.Neighbors.List(proxies: true))
                 .Where(neighbor => neighbor.State != NeighborState.NoArp)
                 .Select(neighbor => (TextOf(neighbor, parameter), $"{neighbor}"))
                 .Where(offer => offer.Item1.Length > 0)

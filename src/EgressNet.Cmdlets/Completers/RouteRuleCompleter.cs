@@ -1,20 +1,20 @@
 using System.Collections;
 using EgressNet.Netlink.Rules;
-using EgressNet.Netlink.Transport;
+using EgressNet.Sessions;
 
 namespace EgressNet.Completers;
 
 /// <summary>Completes what route rules have: priorities, prefixes and marks.</summary>
-public sealed class RouteRuleCompleter : OfferCompleterBase
+internal sealed class RouteRuleCompleter : OfferCompleterBase
 {
     private const int MaxOffers = 1000;
 
     private protected override IEnumerable<(string Text, string ToolTip)> Offers(string parameter, IDictionary bound)
     {
-        using NetlinkConnection connection = Open(bound);
+        using NamespaceSession session = Enter(NamespaceOf(bound));
         return
         [
-            .. connection.RouteRules.List().Select(rule => (TextOf(rule, parameter), $"{rule}"))
+            .. session.Connection.RouteRules.List().Select(rule => (TextOf(rule, parameter), $"{rule}"))
                 .Where(offer => offer.Item1.Length > 0)
                 .Take(MaxOffers),
         ];

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using EgressNet.Arguments;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
@@ -38,7 +37,7 @@ internal sealed class NeighborQuery
 
     public bool HasWildcard => _addresses.HasWildcard;
 
-    public IEnumerable<string> UnmatchedAddresses => _addresses.Unmatched;
+    public IEnumerable<string> Unmatched => _addresses.Unmatched;
 
     public List<NetNeighbor> Run(NamespaceSession session)
     {
@@ -90,7 +89,10 @@ internal sealed class NeighborQuery
     {
         if (WildcardPattern.ContainsWildcardCharacters(text))
         {
-            return text.Contains('[') ? text : text.Replace('-', ':');
+            // Within brackets a hyphen is a range.
+            return string.Join('[', text.Split('[').Select((part, at) => at == 0
+                ? part.Replace('-', ':')
+                : part[..(part.IndexOf(']') + 1)] + part[(part.IndexOf(']') + 1)..].Replace('-', ':')));
         }
 
         return Netlink.Inet.LinkLayerAddress.TryParse(text, out LinkLayerAddress address)

@@ -5,9 +5,8 @@ namespace EgressNet.Transformations;
 
 /// <summary>A link-layer address of any length, with colons or hyphens; that of Ethernet also without, as Windows writes
 /// it. PowerShell reads twelve decimal digits as a number, without the zeros that it begins with.</summary>
-public sealed class LinkLayerAddressTransformationAttribute : InputTransformationAttribute
+internal sealed class LinkLayerAddressTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input) => input switch
     {
         LinkLayerAddress address => address,

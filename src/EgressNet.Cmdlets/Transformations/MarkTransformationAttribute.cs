@@ -3,9 +3,8 @@ using System.Globalization;
 namespace EgressNet.Transformations;
 
 /// <summary>A firewall mark of 32 bits. PowerShell reads 0xffffffff as -1: of a negative number the bits count.</summary>
-public sealed class MarkTransformationAttribute : InputTransformationAttribute
+internal sealed class MarkTransformationAttribute : InputTransformationAttribute
 {
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         if (input is int bits and < 0)

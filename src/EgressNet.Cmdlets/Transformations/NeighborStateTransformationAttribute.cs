@@ -4,11 +4,10 @@ using EgressNet.Netlink.Neighbors;
 namespace EgressNet.Transformations;
 
 /// <summary>A neighbor's state in the words of Windows, or of ip, where Unreachable is Failed.</summary>
-public sealed class NeighborStateTransformationAttribute : InputTransformationAttribute
+internal sealed class NeighborStateTransformationAttribute : InputTransformationAttribute
 {
     private const string Failed = "Failed";
 
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         string text = System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? "";

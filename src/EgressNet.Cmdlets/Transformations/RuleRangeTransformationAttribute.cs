@@ -6,7 +6,7 @@ namespace EgressNet.Transformations;
 /// <summary>A port or a user id, or a range of them.</summary>
 /// <param name="min">The lowest that the kernel takes.</param>
 /// <param name="max">The highest.</param>
-public sealed class RuleRangeTransformationAttribute(uint min, uint max) : InputTransformationAttribute
+internal sealed class RuleRangeTransformationAttribute(uint min, uint max) : InputTransformationAttribute
 {
     /// <summary>The lowest port of a rule.</summary>
     public const uint MinPort = 1;
@@ -17,7 +17,6 @@ public sealed class RuleRangeTransformationAttribute(uint min, uint max) : Input
     /// <summary>The highest user id.</summary>
     public const uint MaxUid = uint.MaxValue - 1;
 
-    /// <inheritdoc/>
     protected override object? Convert(object input)
     {
         RuleRange range = input is RuleRange given
