@@ -179,13 +179,13 @@ Describe "NetNeighbor$obstacle" -Skip:([bool] $obstacle) {
             Get-NeighborText 'show fd00:2::1' | Should -BeExactly 'fd00:2::1 dev v0 lladdr 02:00:00:00:00:99 router STALE'
         }
 
-        It 'changes those piped in, and makes one without an address permanent' {
+        It 'changes those piped in; one without address gets permanent' {
             Get-NetNeighbor -State Stale -NetNamespace $ns | Set-NetNeighbor -State Permanent
             (Get-IpNeighbor 'show nud permanent').dst | Should -Contain '192.0.2.2'
             (Set-NetNeighbor 192.0.2.3 -LinkLayerAddress 02:00:00:00:00:33 -NetNamespace $ns -PassThru).State | Should -Be Permanent
         }
 
-        It 'refuses what is nowhere, in two places, or contradicts itself' {
+        It 'refuses what is nowhere, in two places, or contradictory' {
             { Set-NetNeighbor 192.0.2.99 -State Stale -NetNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'NeighborNotFound,*'
             { Set-NetNeighbor 192.0.2.1 -State Stale -NetNamespace $ns -ErrorAction Stop } | Should -Throw -ErrorId 'NeighborAmbiguous,*'
             { Set-NetNeighbor 192.0.2.3 -State Stale -NetNamespace $ns -ErrorAction Stop } | Should -Throw '*LinkLayerAddress is missing*'
@@ -212,9 +212,9 @@ Describe "NetNeighbor$obstacle" -Skip:([bool] $obstacle) {
             @{ Text = '-InterfaceAlias v0 -Proxy'; Gone = '192.0.2.7' }
             @{ Text = '-InterfaceAlias v0 -State Reachable'; Gone = '192.0.2.4' }
         ) {
-            $gone = & ([scriptblock]::Create("Remove-NetNeighbor $Text -NetNamespace $ns -PassThru"))
-            ($gone | Sort-Object).IPAddress | Should -Be $Gone
-            $gone | Get-NetNeighbor -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $removed = & ([scriptblock]::Create("Remove-NetNeighbor $Text -NetNamespace $ns -PassThru"))
+            ($removed | Sort-Object).IPAddress | Should -Be $Gone
+            $removed | Get-NetNeighbor -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         }
 
         It 'removes nothing without a selector: <Text>' -ForEach @(
@@ -286,7 +286,7 @@ Describe "NetNeighbor$obstacle" -Skip:([bool] $obstacle) {
         }
     }
 
-    It 'is equal while a dynamic one ages, and not with another address' {
+    It 'is equal while it ages, and not with another address' {
         $before = Get-NetNeighbor 192.0.2.2, 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns
         $null = Invoke-Ip -n $ns neighbour change 192.0.2.2 lladdr 02:00:00:00:00:02 dev v0 nud reachable
         Compare-Object $before (Get-NetNeighbor 192.0.2.2, 192.0.2.1 -InterfaceAlias v0 -NetNamespace $ns) | Should -BeNullOrEmpty

@@ -176,7 +176,7 @@ Describe "NetRouteRule$obstacle" -Skip:([bool] $obstacle) {
                 Should -Be 'from all tos 0x10', 'from all', 'from 10.0.0.0/8', 'not from 10.0.0.0/8'
         }
 
-        It 'replaces with -Force what the same selectors do, and leaves the same alone' {
+        It 'replaces with -Force, and leaves what is the same alone' {
             $null = New-NetRouteRule 10 -SourcePrefix 10.0.0.0/8 -RouteTable 100 -NetNamespace $ns
             $null = New-NetRouteRule 10 -SourcePrefix 10.1.0.0/16 -RouteTable 100 -NetNamespace $ns
             (New-NetRouteRule 10 -SourcePrefix 10.0.0.0/8 -Action Blackhole -NetNamespace $ns -Force).Action | Should -Be Blackhole
@@ -251,7 +251,7 @@ Describe "NetRouteRule$obstacle" -Skip:([bool] $obstacle) {
             (Get-RuleText) -match '^10:' | Should -BeNullOrEmpty
         }
 
-        It 'removes many with -Force, and the namespace''s own by priority with -Force' {
+        It 'removes many, and the kernel''s by priority, with -Force' {
             Remove-NetRouteRule -RouteTable 100 -NetNamespace $ns -Force
             Remove-NetRouteRule 32767 -NetNamespace $ns -Force
             Get-RouteText $ns '-4 rule show' | Should -HaveCount 3

@@ -1,5 +1,4 @@
 using EgressNet.Arguments;
-using EgressNet.Completers;
 using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Queries;

@@ -1,6 +1,5 @@
 using EgressNet.Bases;
 using EgressNet.Netlink.Rules;
-using EgressNet.Netlink.Transport;
 using EgressNet.Rules;
 using EgressNet.Sessions;
 

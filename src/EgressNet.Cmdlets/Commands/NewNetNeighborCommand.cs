@@ -6,7 +6,6 @@ using EgressNet.Errors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
-using EgressNet.Sessions;
 using EgressNet.Transformations;
 
 namespace EgressNet.Commands;

@@ -1,7 +1,6 @@
 using EgressNet.Arguments;
 using EgressNet.Bases;
 using EgressNet.Completers;
-using EgressNet.Errors;
 using EgressNet.Neighbors;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Neighbors;

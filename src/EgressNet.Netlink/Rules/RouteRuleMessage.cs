@@ -1,6 +1,5 @@
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
-using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Wire;
 using static EgressNet.Netlink.Interop.FRA;
 
