@@ -87,7 +87,7 @@ Describe "Exactness$obstacle" -Skip:([bool] $obstacle) {
         }
     }
 
-    It 'reads each of those with one key anew, and puts all back in their order' {
+    It 'reads each of one key anew, and puts all back in order' {
         'dev v0 mtu 1400', 'dev v0 src 192.0.2.2', 'dev v0', 'via 192.0.2.8 realm 5', 'via 192.0.2.8',
         'nexthop via 192.0.2.8 weight 2 nexthop via 192.0.2.9', 'nexthop via 192.0.2.8 nexthop via 192.0.2.9' |
             ForEach-Object { "route append 10.30.0.0/16 $_" } | Invoke-Ip -n $ns -batch -

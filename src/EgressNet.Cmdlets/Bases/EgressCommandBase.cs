@@ -15,7 +15,10 @@ public abstract class EgressCommandBase : TerminalCommandBase, IDisposable
 
     private protected abstract Subject Subject { get; }
 
-    private protected CancellationToken StopToken => _stop.Token;
+    // A source that is disposed gives no token any more.
+    private protected CancellationToken StopToken { get; }
+
+    private protected EgressCommandBase() => StopToken = _stop.Token;
 
     public void Dispose()
     {

@@ -151,7 +151,7 @@ public sealed class RecordStoreTests
     }
 
     [Fact]
-    public void A_removal_that_is_stopped_does_not_wait_for_another_operation()
+    public void A_stopped_removal_does_not_wait_for_another_operation()
     {
         using Node node = new();
         Attachment free = node.FullAttachment();
