@@ -49,6 +49,8 @@ internal enum FRA : ushort
     FRA_SPORT_RANGE = 23,
     FRA_DPORT_RANGE = 24,
     FRA_DSCP = 25,
+    FRA_SPORT_MASK = 28,
+    FRA_DPORT_MASK = 29,
     FRA_DSCP_MASK = 30,
 }
 

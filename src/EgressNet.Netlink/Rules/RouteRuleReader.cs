@@ -110,6 +110,7 @@ internal ref struct RouteRuleReader
                 break;
             case FRA_PAD:
             case FRA_DSCP_MASK when attribute.U8 == AllBitsOfDscp:
+            case FRA_SPORT_MASK or FRA_DPORT_MASK when attribute.U16 == ushort.MaxValue:
                 break;
             default:
                 _unknown.Add(attribute);
