@@ -240,7 +240,7 @@ Describe "NetRouteRule$obstacle" -Skip:([bool] $obstacle) {
             @{ Text = '32766 -AddressFamily IPv4'; Id = 'RouteRuleOfKernel' }
             @{ Text = '-AddressFamily IPv4'; Id = 'InvalidArgument' }
             @{ Text = '-RouteTable all'; Id = 'InvalidArgument' }
-            @{ Text = '-Force'; Id = 'InvalidArgument' }
+            @{ Text = '-Force'; Id = 'MissingMandatoryParameter' }
         ) {
             { & ([scriptblock]::Create("Remove-NetRouteRule $Text -NetNamespace $ns -ErrorAction Stop")) } |
                 Should -Throw -ErrorId "$Id,*"

@@ -20,7 +20,7 @@ internal sealed class RuleBatch(Conversation conversation)
     {
         _present.Renew([]);
         RouteRule?[] written = new RouteRule?[rules.Count];
-        List<int> places = [];
+        int[] places = new int[rules.Count];
         HashSet<RouteRule> placeless = [];
         using NetlinkBatch batch = conversation.Connection.CreateRouteRuleBatch((place, rule) => written[places[place]] = rule);
         for (int i = 0; i < rules.Count; i++)
@@ -30,8 +30,8 @@ internal sealed class RuleBatch(Conversation conversation)
                 if (rules[i] is { } rule)
                 {
                     RequireFree(rule, placeless);
+                    places[batch.Count] = i;
                     batch.Write(rule);
-                    places.Add(i);
                 }
             }
             catch (Exception fault) when (fault is ArgumentException or NetlinkException)
@@ -42,7 +42,7 @@ internal sealed class RuleBatch(Conversation conversation)
 
         Dictionary<int, NetlinkException> refusals =
             batch.Complete().ToDictionary(refused => places[refused.Index], refused => refused.Error);
-        foreach (int place in places)
+        foreach (int place in places.Take(batch.Count))
         {
             try
             {
