@@ -40,7 +40,7 @@ Describe "New-NetRoute as ip route$obstacle" -Skip:([bool] $obstacle) {
         @{ Given = @{ InterfaceAlias = 'v0'; CongCtl = 'reno'; Mtu = 1400; AdvMss = 1300; Lock = 'Mtu' }
             Words = 'dev v0 congctl reno mtu lock 1400 advmss 1300' }
         @{ Given = @{ NextHop = '192.0.2.1', '198.51.100.1'; Mtu = 1400; RouteMetric = 9; Protocol = 'NetMgmt'; RouteTable = 100 }
-            Words = 'nexthop via 192.0.2.1 nexthop via 198.51.100.1 mtu 1400 metric 9 proto static table 100' }
+            Words = 'table 100 metric 9 proto static mtu 1400 nexthop via 192.0.2.1 nexthop via 198.51.100.1' }
     ) {
         $destination = $Words.Contains('via f') ? 'fd10::/48' : '10.9.0.0/16'
         $made = New-NetRoute $destination @Given -NetNamespace $ns

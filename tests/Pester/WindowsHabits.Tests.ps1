@@ -319,10 +319,11 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
         ) {
             $made = & ([scriptblock]::Create("$Line -NetNamespace `$ns"))
             $seen = (Get-IpJson $ns 'address show dev v1').addr_info
-            $seconds = $seen.valid_life_time, $seen.preferred_life_time |
+            # Of an IPv4 address that never expires ip says Forever, deprecated or not.
+            $seconds = $seen.valid_life_time, ($seen.deprecated ? 0 : $seen.preferred_life_time) |
                 ForEach-Object { $_ -eq 4294967295 -or $_ % 3600 -eq 0 ? $_ : $_ + 3600 - $_ % 3600 }
             "$($seen.local)/$($seen.prefixlen) $seconds" | Should -BeExactly $Is
-            $made.SkipAsSource | Should -Be ($seen.preferred_life_time -eq 0)
+            $made.SkipAsSource | Should -Be ([bool] $seen.deprecated)
             $made.AddressState | Should -Be ($seen.deprecated ? 'Deprecated' : 'Preferred')
         }
 
@@ -375,7 +376,8 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
         ) {
             $made = & ([scriptblock]::Create("$Line -PassThru -NetNamespace `$ns"))
             $seen = (Get-IpJson $ns 'address show').addr_info | Where-Object local -EQ $Of
-            $seconds = $seen.valid_life_time, $seen.preferred_life_time |
+            # Of an IPv4 address that never expires ip says Forever, deprecated or not.
+            $seconds = $seen.valid_life_time, ($seen.deprecated ? 0 : $seen.preferred_life_time) |
                 ForEach-Object { $_ -eq 4294967295 ? 'forever' : $_ % 3600 -eq 0 ? $_ : $_ + 3600 - $_ % 3600 }
             "$($seen.local)/$($seen.prefixlen) $seconds" | Should -BeExactly $Is
             "$($made.IPAddress)/$($made.PrefixLength)" | Should -BeExactly ($Is -split ' ')[0]
@@ -411,6 +413,15 @@ Describe "Habits of Windows$obstacle" -Skip:([bool] $obstacle) {
             $address = Get-NetIPAddress fd00:2::5 -NetNamespace $ns
             "$($address.ValidLifetime -eq [timespan]::MaxValue) $($address.SkipAsSource) $($address.PrefixOrigin)" |
                 Should -BeExactly 'True False Manual'
+        }
+
+        It 'puts back an IPv4 address that is no source as one' {
+            Set-NetIPAddress 192.0.2.5 -SkipAsSource $true -NetNamespace $ns
+            $address = Get-NetIPAddress 192.0.2.5 -NetNamespace $ns
+            $address.PreferredLifetime | Should -Be ([timespan]::Zero)
+            $address | Remove-NetIPAddress
+            ($address | New-NetIPAddress).SkipAsSource | Should -BeTrue
+            ((Get-IpJson $ns 'address show dev v0').addr_info | Where-Object local -EQ 192.0.2.5).deprecated | Should -BeTrue
         }
 
         It 'refuses <Line>' -ForEach @(

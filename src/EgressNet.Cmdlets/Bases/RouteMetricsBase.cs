@@ -119,15 +119,18 @@ public abstract class RouteMetricsBase : NamespaceCommandBase
         }
     }
 
+    private static uint BitOf(RouteMetric metric) => 1u << (int)metric;
+
     private static uint? Set(int value) => value == 0 ? null : (uint)value;
 
     private uint? LockOf(RouteMetrics metrics)
     {
-        uint mask = 0;
+        // The kernel heeds this one where it is locked alone (tcp_rto_min), and ip route locks it too.
+        uint mask = MinimumRto is null ? 0 : BitOf(RouteMetric.MinimumRto);
         foreach (RouteMetric metric in Lock ?? [])
         {
             mask |= metrics[metric] is not null
-                ? 1u << (int)metric
+                ? BitOf(metric)
                 : throw new ErrorRecordException($"Lock '{metric}' is of no use: the route sets no {metric}."
                     .ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, metric));
         }

@@ -109,7 +109,12 @@ internal sealed class RouteBatchWriter(EgressCommandBase command, NamespaceSessi
         }
     }
 
-    private bool HasLike(Route route) => _present.WithKeyOf(route).Any(like => ExactRoutes.IsAsAsked(like, route));
+    private bool HasLike(Route route) =>
+        _present.WithKeyOf(route).Any(like => ExactRoutes.IsAsAsked(like, route) || IsHopOf(route, like));
+
+    private static bool IsHopOf(Route route, Route several) => route is { Family: AddressFamily.IPv6, NextHops: null }
+        && several.NextHops?.Any(hop => hop.Gateway == route.Gateway
+            && (route.InterfaceIndex == 0 || hop.InterfaceIndex == route.InterfaceIndex)) == true;
 
     // Nobody else can set the metric 0 of the kernel's own IPv6 routes: a second one would come beside it.
     private static bool IsLocalOfKernel(RouteItem item) =>

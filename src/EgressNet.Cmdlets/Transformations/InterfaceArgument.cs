@@ -24,7 +24,6 @@ internal static class InterfaceArgument
 
     // An address and its interface are enough to tell it, and are bound by name.
     private static bool IsMeant(PropertyBag copy, string? noun, Type type) =>
-        copy.Has(nameof(NetIPAddress.IPAddress))
-            ? (type == typeof(NetIPAddress) || type == typeof(NetNeighbor)) && (noun is null || noun == type.Name)
-        : noun is null && !copy.Has(nameof(NetRoute.DestinationPrefix));
+        copy.Has(nameof(NetIPAddress.IPAddress)) && (type == typeof(NetIPAddress) || type == typeof(NetNeighbor))
+        && (noun is null || noun == type.Name);
 }

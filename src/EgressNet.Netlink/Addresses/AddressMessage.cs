@@ -107,6 +107,7 @@ internal static class AddressMessage
             }
         }
 
+        // Of a deprecated IPv4 address that never expires the kernel says that it is preferred for ever (inet_fill_ifaddr).
         InetAddress own = local.IsNone ? endpoint : local;
         address = new InterfaceAddress
         {
@@ -118,7 +119,7 @@ internal static class AddressMessage
             Flags = flags,
             Label = label,
             ValidSeconds = lifetimes.ifa_valid,
-            PreferredSeconds = lifetimes.ifa_prefered,
+            PreferredSeconds = flags.HasFlag(AddressFlags.Deprecated) ? 0 : lifetimes.ifa_prefered,
             RouteMetric = routeMetric,
             Protocol = protocol,
             Unknown = unknown.Build(),
