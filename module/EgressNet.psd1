@@ -13,6 +13,7 @@
         'ConvertFrom-CniResult'
         'Disable-NetAdapter'
         'Enable-NetAdapter'
+        'Find-NetRoute'
         'Get-ContainerEgress'
         'Get-EgressNat'
         'Get-EgressVeth'

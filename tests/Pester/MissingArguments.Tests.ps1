@@ -6,6 +6,7 @@ BeforeDiscovery {
         IPAddress = '10.77.0.5'
         DestinationPrefix = '10.77.0.5'
         Gateway = '10.77.0.1'
+        RemoteIPAddress = '10.77.0.5'
         InterfaceIndex = 2147483647
         InputObject = $null
         Kind = 'Bridge'

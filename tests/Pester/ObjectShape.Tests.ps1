@@ -17,7 +17,7 @@ Describe 'NetNamespace of <Name>' -ForEach $withNamespace {
         foreach ($parameter in (Get-Command $Name).ParameterSets.Where({ $_.IsDefault -or $_.Name -eq 'ByName' })[-1].Parameters) {
             if ($parameter.IsMandatory -and $parameter.Name -notin 'NetNamespace', 'InputObject') {
                 $arguments[$parameter.Name] = switch ($parameter.Name) {
-                    { $_ -in 'IPAddress', 'DestinationPrefix', 'Gateway' } { '10.77.0.5' }
+                    { $_ -in 'IPAddress', 'RemoteIPAddress', 'DestinationPrefix', 'Gateway' } { '10.77.0.5' }
                     Kind { 'Bridge' }
                     default { 'egp-none' }
                 }

@@ -39,6 +39,7 @@ internal static class ErrorId
     public const string IPv6NotSupported = nameof(IPv6NotSupported);
     public const string IPv6Disabled = nameof(IPv6Disabled);
     public const string NextHopUnreachable = nameof(NextHopUnreachable);
+    public const string DestinationUnreachable = nameof(DestinationUnreachable);
     public const string NotSupportedByKernel = nameof(NotSupportedByKernel);
     public const string ResourceBusy = nameof(ResourceBusy);
     public const string ResourceUnavailable = nameof(ResourceUnavailable);

@@ -6,7 +6,7 @@ using EgressNet.Netlink.Wire;
 namespace EgressNet.Netlink.Routes;
 
 /// <summary>The routes of a connection's namespace.</summary>
-public readonly struct RouteOperations
+public readonly partial struct RouteOperations
 {
     private readonly NetlinkConnection _connection;
 
@@ -122,33 +122,6 @@ public readonly struct RouteOperations
         NetlinkWriter request = _connection.Begin(RTM.RTM_DELROUTE);
         RouteMessage.Write(ref request, route);
         _connection.Execute(ref request, DeleteOperation);
-    }
-
-    /// <summary>Asks which route the kernel would use, like <c>ip route get</c>.</summary>
-    /// <param name="destination">Where to.</param>
-    /// <param name="asStored">True for the table's entry, false for the result with its source address.</param>
-    /// <returns>The route, its table filled in.</returns>
-    /// <exception cref="NetlinkException">The answer for destinations without a way: ENETUNREACH for none or a throw
-    /// route, EINVAL for blackhole, EACCES for prohibit, EHOSTUNREACH for unreachable.</exception>
-    public Route Lookup(InetAddress destination, bool asStored = false)
-    {
-        NetlinkWriter request = _connection.Begin(RTM.RTM_GETROUTE);
-        rtmsg header = new()
-        {
-            rtm_family = (byte)destination.Family,
-            rtm_dst_len = (byte)destination.BitLength,
-            rtm_flags = asStored ? RouteConstants.RTM_F_FIB_MATCH : 0,
-        };
-        if (destination.Family == AddressFamily.IPv4)
-        {
-            // IPv6 always tells the table, and refuses the flag under strict checking.
-            header.rtm_flags |= RouteConstants.RTM_F_LOOKUP_TABLE;
-        }
-
-        request.Header(in header);
-        request.Attribute(RTA.RTA_DST, destination);
-        return _connection.Get(ref request, new("look up", NetlinkObject.Route), static (in message) => ReadOrNull(in message))
-            ?? throw new NetlinkFormatException("The kernel answered a route look-up with another kind of message.");
     }
 
     internal static NetlinkOperation OperationOf(RouteChange change, AddressFamily family) => new(

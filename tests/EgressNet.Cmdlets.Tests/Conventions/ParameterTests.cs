@@ -20,8 +20,8 @@ public sealed partial class ParameterTests
 
     private static readonly string[] s_wordsEndingInS =
         ["IPAddress", "MacAddress", "HostMacAddress", "NatAddress", "LinkLayerAddress", "LocalAddress", "Alias",
-         "InterfaceAlias", "MasterAlias", "OutputInterfaceAlias", "ParentAlias", "ifAlias", "NetNS", "Sandbox",
-         "ContainerEgress", "Tos"];
+         "InterfaceAlias", "MasterAlias", "OutputInterfaceAlias", "ParentAlias", "IncomingInterfaceAlias", "ifAlias", "NetNS",
+         "Sandbox", "ContainerEgress", "NlMtuBytes", "Tos"];
 
     // A CNI result calls its list so.
     private static readonly string[] s_pluralAliases = ["Routes"];
@@ -82,10 +82,10 @@ public sealed partial class ParameterTests
     [Fact]
     public void The_same_name_means_the_same_type()
     {
-        // What filters by name takes text, for its wildcards; an input object is of the cmdlet's noun.
+        // What filters by name takes text, for its wildcards; an input object and a state are of the cmdlet's noun.
         string[] mixed =
         [
-            .. All.Where(each => each.Parameter.Name != "InputObject" && each.Parameter.Element != typeof(string))
+            .. All.Where(each => each.Parameter.Name is not ("InputObject" or "State") && each.Parameter.Element != typeof(string))
                 .GroupBy(each => each.Parameter.Name)
                 .Where(group => group.Select(each => each.Parameter.Element).Distinct().Count() > 1)
                 .Select(group => group.Key),
