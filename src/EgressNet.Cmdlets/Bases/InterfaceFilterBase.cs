@@ -12,7 +12,7 @@ public abstract class InterfaceFilterBase : NamespaceCommandBase
     [TextArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? InterfaceAlias { get; set; }
+    public virtual string[]? InterfaceAlias { get; set; }
 
     [Parameter(ParameterSetName = ParameterSet.ByName, ValueFromPipelineByPropertyName = true)]
     [Alias("ifIndex")]

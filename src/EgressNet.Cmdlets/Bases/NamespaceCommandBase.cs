@@ -61,6 +61,21 @@ public abstract class NamespaceCommandBase : EgressCommandBase
         return Here(address);
     }
 
+    /// <summary>Goes where something of an interface is from.</summary>
+    /// <param name="origin">Where it was read.</param>
+    /// <param name="index">The interface's index then.</param>
+    /// <param name="alias">The interface's name then.</param>
+    /// <param name="item">The object, which an error points at.</param>
+    /// <returns>The interface's index where the cmdlet works: in another namespace it goes by its name.</returns>
+    /// <exception cref="ErrorRecordException">It is gone, and another one has its index.</exception>
+    private protected int FollowInterface(NamespaceOrigin origin, int index, string alias, object item)
+    {
+        FollowObject(origin);
+        return (IsAtHome(origin)
+            ? Session.RequireInterface(index, alias, item)
+            : Session.RequireInterface(alias, item)).Index;
+    }
+
     /// <summary>Processes one pipeline object.</summary>
     private protected abstract void ProcessItem();
 

@@ -55,6 +55,7 @@ internal static class ErrorId
     public const string AddressInUse = nameof(AddressInUse);
     public const string InvalidContainerId = nameof(InvalidContainerId);
     public const string InvalidNatAddress = nameof(InvalidNatAddress);
+    public const string SettingNotTaken = nameof(SettingNotTaken);
     public const string RecordUnusable = nameof(RecordUnusable);
     public const string RemovalIncomplete = nameof(RemovalIncomplete);
     public const string UndoFailed = nameof(UndoFailed);

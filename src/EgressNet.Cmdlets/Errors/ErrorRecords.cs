@@ -2,6 +2,7 @@ using EgressNet.Addresses;
 using EgressNet.Attachments;
 using EgressNet.Changes;
 using EgressNet.Cni;
+using EgressNet.IPInterfaces;
 using EgressNet.Nat;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Namespaces;
@@ -47,6 +48,8 @@ internal static class ErrorRecords
             shadowed, ErrorId.RouteAmbiguous, ErrorCategory.InvalidArgument, target),
         RuleShadowedException shadowed => new ErrorRecord(
             shadowed, ErrorId.RouteRuleAmbiguous, ErrorCategory.InvalidArgument, target),
+        SettingNotTakenException ignored => new ErrorRecord(
+            ignored, ErrorId.SettingNotTaken, ErrorCategory.InvalidOperation, target),
         UndoFailedException undo => new ErrorRecord(undo, ErrorId.UndoFailed, ErrorCategory.InvalidOperation, target),
         CniFormatException format => new ErrorRecord(format, ErrorId.InvalidCniResult, ErrorCategory.InvalidData, target),
         OutOfMemoryException or IOException { HResult: (int)ENOMEM or (int)ENFILE or (int)EMFILE } => new(

@@ -48,6 +48,7 @@ internal sealed class CopyTransformationAttribute(Type type) : ArgumentTransform
                 : type == typeof(NetAdapter) && NetAdapter.IsCopy(copy) ? NetAdapter.FromCopy(copy)
                 : type == typeof(NetNeighbor) && NeighborCopy.Is(copy) ? NeighborCopy.Read(copy)
                 : type == typeof(NetRouteRule) && RouteRuleCopy.Is(copy) ? RouteRuleCopy.Read(copy)
+                : type == typeof(NetIPInterface) && IPInterfaceCopy.Is(copy) ? IPInterfaceCopy.Read(copy)
                 : type == typeof(NetNamespace) && NetNamespace.IsCopy(copy) ? NetNamespace.FromCopy(copy)
                 : type == typeof(EgressNat) && EgressNat.IsCopy(copy) ? EgressNat.FromCopy(copy)
                 : type == typeof(EgressVeth) && EgressVeth.IsCopy(copy) ? throw EgressVeth.CopyRefused

@@ -77,6 +77,17 @@ internal enum IFLA_INFO : ushort
     IFLA_INFO_SLAVE_KIND = 4,
 }
 
+// The families of IFLA_AF_SPEC, and what each has.
+internal enum IFLA_INET : ushort
+{
+    IFLA_INET_CONF = 1,
+}
+
+internal enum IFLA_INET6 : ushort
+{
+    IFLA_INET6_CONF = 2,
+}
+
 internal enum VETH_INFO : ushort
 {
     VETH_INFO_PEER = 1,

@@ -205,6 +205,7 @@ public sealed partial class ParameterTests
             Type type when type == typeof(TimeSpan) => typeof(LifetimeTransformationAttribute),
             Type type when type == typeof(NetRoute) || type == typeof(NetIPAddress) || type == typeof(NetNamespace) || type == typeof(NetAdapter)
                 || type == typeof(NetNeighbor) || type == typeof(NetRouteRule)
+                || type == typeof(NetIPInterface)
                 || type == typeof(EgressNat) || type == typeof(EgressVeth) || type == typeof(ContainerEgress) => typeof(CopyTransformationAttribute),
             _ when each is { Command.Name: "New-NetNamespace", Parameter.Name: "Name" } =>
                 typeof(NamespaceNameTransformationAttribute),

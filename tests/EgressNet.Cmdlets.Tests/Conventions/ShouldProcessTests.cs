@@ -14,7 +14,7 @@ public sealed class ShouldProcessTests
     private static readonly string[] s_selectors = ["DestinationPrefix", "IPAddress", "InterfaceAlias", "InterfaceIndex"];
 
     // Each of several selectors will do, so that none is mandatory. Their specs try without any.
-    private static readonly string[] s_asksForOneOfSeveral = ["Remove-NetNeighbor", "Remove-NetRouteRule"];
+    private static readonly string[] s_asksForOneOfSeveral = ["Remove-NetNeighbor", "Remove-NetRouteRule", "Set-NetIPInterface"];
 
     public static TheoryData<string> Commands => Surface.CommandNames;
 

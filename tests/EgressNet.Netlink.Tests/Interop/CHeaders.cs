@@ -22,7 +22,7 @@ internal static class CHeaders
         "linux/veth.h", "linux/nexthop.h", "linux/neighbour.h", "linux/fib_rules.h", "linux/nsfs.h", "linux/magic.h", "linux/if.h", "linux/net_namespace.h", "linux/netfilter.h",
         "linux/netfilter/nfnetlink.h", "linux/netfilter/nf_tables.h", "linux/netfilter/nf_nat.h",
         "linux/netfilter/nfnetlink_conntrack.h", "linux/netfilter/nf_conntrack_common.h",
-        "linux/netfilter/nf_tables_compat.h",
+        "linux/netfilter/nf_tables_compat.h", "linux/ip.h", "linux/ipv6.h", "linux/sock_diag.h", "linux/inet_diag.h",
     ];
 
     // What has no C name of its own, or lives in a header that clashes with those of libc.
@@ -141,7 +141,7 @@ internal static class CHeaders
 
     private static bool IsVerbatim(Type type) =>
         type.Namespace == typeof(NLMSG).Namespace && !type.IsGenericType && !type.Name.Contains('<')
-        && type != typeof(RequestLayout) && !typeof(SafeHandle).IsAssignableFrom(type)
+        && !type.IsNested && type != typeof(RequestLayout) && !typeof(SafeHandle).IsAssignableFrom(type)
         && !typeof(AttributeNames).IsAssignableFrom(type.DeclaringType ?? type);
 
     private static void AddNames(SortedDictionary<string, long> ours, Type type, long number)
