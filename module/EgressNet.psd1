@@ -19,6 +19,7 @@
         'Get-EgressVeth'
         'Get-NetAdapter'
         'Get-NetIPAddress'
+        'Get-NetIPConfiguration'
         'Get-NetIPInterface'
         'Get-NetNamespace'
         'Get-NetNeighbor'
@@ -55,7 +56,7 @@
     )
     FunctionsToExport = @()
     VariablesToExport = @()
-    AliasesToExport = @()
+    AliasesToExport = @('gip')
     PrivateData = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'Networking', 'Containers', 'CNI', 'Netlink', 'Routing', 'veth')

@@ -18,7 +18,7 @@ public static class TerminalText
     /// <returns>Them, each as <see cref="Of"/> has it.</returns>
     public static string Lines(IEnumerable? texts) => texts is null or string
         ? Of((string?)texts)
-        : string.Join('\n', texts.Cast<object?>().Select(each => Of($"{each}")));
+        : string.Join('\n', ((texts as ITextList)?.Texts ?? texts.Cast<object?>()).Select(each => Of($"{each}")));
 
     /// <summary>The way of a route in a table: its type where that is not Unicast, and how many hops there are.</summary>
     /// <param name="route">The route, or a copy.</param>

@@ -20,7 +20,7 @@ Describe 'The module' {
 
     It 'exports cmdlets only, those of its valid manifest' {
         $module.ExportedFunctions.Values | Should -BeNullOrEmpty
-        $module.ExportedAliases.Values | Should -BeNullOrEmpty
+        $module.ExportedAliases.Keys | Should -BeExactly 'gip'
         $module.ExportedVariables.Values | Should -BeNullOrEmpty
         $told = (Test-ModuleManifest $manifest).ExportedCmdlets.Keys | Sort-Object
         $module.ExportedCmdlets.Keys | Sort-Object | Should -BeExactly $told

@@ -77,6 +77,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
 
     It 'is the same as another reading of the same: <Command>' -ForEach @(
         @{ Command = 'Get-NetRoute -RouteTable all' }, @{ Command = 'Get-NetIPAddress' }, @{ Command = 'Get-NetAdapter' }
+        @{ Command = 'Get-NetIPInterface' }, @{ Command = 'Get-NetIPConfiguration -All' }
     ) {
         $read = [scriptblock]::Create("$Command -NetNamespace $ns")
         $first, $second = (& $read), (& $read)

@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace EgressNet.Cmdlets.Tests.Conventions;
@@ -14,8 +16,13 @@ public sealed partial class ManifestTests
         Surface.Commands.Select(command => command.Name),
         List("CmdletsToExport").Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void The_exported_aliases_are_those_of_the_cmdlets() => Assert.Equal(
+        Surface.Commands.SelectMany(command => command.Type.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []),
+        List("AliasesToExport"));
+
     [Theory]
-    [InlineData("FunctionsToExport"), InlineData("VariablesToExport"), InlineData("AliasesToExport")]
+    [InlineData("FunctionsToExport"), InlineData("VariablesToExport")]
     public void Nothing_else_is_exported(string key) => Assert.Empty(List(key));
 
     [Fact]

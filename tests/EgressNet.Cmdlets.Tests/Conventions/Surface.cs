@@ -22,7 +22,8 @@ internal static class Surface
 
     [
         .. Commands.SelectMany(command => command.Outputs)
-            .Concat([typeof(CniNetRoute), typeof(EgressAddress), typeof(EgressDifference), typeof(NetRouteHop)])
+            .Concat([typeof(CniNetRoute), typeof(EgressAddress), typeof(EgressDifference), typeof(NetRouteHop),
+                typeof(DnsClientServerAddress)])
             .Distinct(),
     ];
 
