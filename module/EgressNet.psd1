@@ -25,6 +25,8 @@
         'Get-NetNeighbor'
         'Get-NetRoute'
         'Get-NetRouteRule'
+        'Get-NetTCPConnection'
+        'Get-NetUDPEndpoint'
         'New-ContainerEgress'
         'New-EgressNat'
         'New-EgressVeth'

@@ -12,6 +12,16 @@ Describe 'The table of <Type>' -ForEach @(
     @{ Type = 'NetAdapter'; Key = 'interface123456'; Shown = [ordered]@{
             Name = 'interface123456'; InterfaceIndex = 1234567; Status = 'Disconnected'; MtuSize = 65535
             MacAddress = '02:00:5e:10:00:01'; Kind = 'bridge'; NetNamespace = $namespace } }
+    @{ Type = 'NetIPInterface'; Key = 'interface123456'; Shown = [ordered]@{
+            InterfaceAlias = 'interface123456'; InterfaceIndex = 1234567; AddressFamily = 'IPv6'; NlMtu = 4294967295
+            Forwarding = 'Disabled'; ConnectionState = 'Disconnected'; Dhcp = 'Disabled'; IPv6 = 'Disabled'; AcceptRa = 'Disabled'
+            RpFilter = 'Disabled'; NetNamespace = $namespace } }
+    @{ Type = 'NetTCPConnection'; Key = $address; Shown = [ordered]@{
+            LocalAddress = $address; LocalPort = 65535; State = 'Established'; RemoteAddress = $address; RemotePort = 65535
+            OwningProcess = 2147483647; NetNamespace = $namespace } }
+    @{ Type = 'NetUDPEndpoint'; Key = $address; Shown = [ordered]@{
+            LocalAddress = $address; LocalPort = 65535; OwningProcess = 2147483647; UserId = 4294967295; RemoteAddress = $address
+            RemotePort = 65535; NetNamespace = $namespace } }
     @{ Type = 'EgressVeth'; Key = 'interface123456'; Shown = [ordered]@{
             InterfaceAlias = 'interface123456'; HostInterface = 'veth01234567890'; Mtu = 65535; NetNamespace = $namespace
             Sandbox = "/run/netns/$namespace" } }

@@ -56,6 +56,7 @@ internal static class ErrorId
     public const string InvalidContainerId = nameof(InvalidContainerId);
     public const string InvalidNatAddress = nameof(InvalidNatAddress);
     public const string SettingNotTaken = nameof(SettingNotTaken);
+    public const string SocketNotFound = nameof(SocketNotFound);
     public const string RecordUnusable = nameof(RecordUnusable);
     public const string RemovalIncomplete = nameof(RemovalIncomplete);
     public const string UndoFailed = nameof(UndoFailed);

@@ -89,7 +89,8 @@ internal static class ErrorRecords
             ENETUNREACH or EHOSTUNREACH => (ErrorId.NextHopUnreachable, ErrorCategory.InvalidArgument),
             EOPNOTSUPP or EAFNOSUPPORT when refusal.Operation.Family == AddressFamily.IPv6 => (
                 ErrorId.IPv6NotSupported, ErrorCategory.NotImplemented),
-            EOPNOTSUPP or EAFNOSUPPORT => (ErrorId.NotSupportedByKernel, ErrorCategory.NotImplemented),
+            EOPNOTSUPP or EAFNOSUPPORT or EPROTONOSUPPORT => (
+                ErrorId.NotSupportedByKernel, ErrorCategory.NotImplemented),
             EBUSY => (ErrorId.ResourceBusy, ErrorCategory.ResourceBusy),
             ENOBUFS or ENOMEM or EMFILE or ENFILE => (
                 ErrorId.ResourceUnavailable, ErrorCategory.ResourceUnavailable),

@@ -15,6 +15,8 @@ internal sealed record Subject(string AlreadyExists, string NotFound)
 
     public static Subject Interface { get; } = new(ErrorId.InterfaceAlreadyExists, ErrorId.InterfaceNotFound);
 
+    public static Subject Socket { get; } = new(ErrorId.KernelRefused, ErrorId.SocketNotFound);
+
     public static Subject NetNamespace { get; } = new(ErrorId.NetNamespaceAlreadyExists, ErrorId.NetNamespaceNotFound);
 
     public static Subject ContainerEgress { get; } =

@@ -10,6 +10,9 @@ internal static partial class Libc
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int open(string pathname, int flags, uint mode = 0);
 
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint readlink(string pathname, Span<byte> buf, nuint bufsiz);
+
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint read(int fd, Span<byte> buf, nuint count);
 

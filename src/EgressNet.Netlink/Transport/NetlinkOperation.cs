@@ -70,6 +70,9 @@ public enum NetlinkObject
 
     /// <summary>An element of a set or a map of nf_tables.</summary>
     Element,
+
+    /// <summary>A TCP or UDP socket of a namespace.</summary>
+    InetSocket,
 }
 
 /// <summary>A requested operation: verb, object and family.</summary>
@@ -109,6 +112,7 @@ public readonly record struct NetlinkOperation(
         NetlinkObject.RouteRule => "route rule",
         NetlinkObject.NextHopObject => "nexthop object",
         NetlinkObject.TrackedConnection => "tracked connection",
+        NetlinkObject.InetSocket => "inet socket",
         NetlinkObject.NfTables => "nf_tables",
         NetlinkObject.Generation => "nf_tables generation",
         _ => Object.ToString().ToLowerInvariant(),

@@ -1,10 +1,12 @@
 using EgressNet.Netlink.Addresses;
 using EgressNet.Netlink.Inet;
 using EgressNet.Netlink.Interop;
+using EgressNet.Netlink.IPInterfaces;
 using EgressNet.Netlink.Links;
 using EgressNet.Netlink.Neighbors;
 using EgressNet.Netlink.Routes;
 using EgressNet.Netlink.Rules;
+using EgressNet.Netlink.Sockets;
 using EgressNet.Netlink.Tests.Fakes;
 using EgressNet.Netlink.Tests.Wire;
 using EgressNet.Netlink.Transport;
@@ -43,6 +45,11 @@ internal static class RouteReaders
             .. Reply.Attribute((int)IFLA.IFLA_ADDRESS, [2, 0, 0, 0, 0, 1]), .. Reply.Attribute((int)IFLA.IFLA_LINK, 3),
             .. Reply.Attribute((int)IFLA.IFLA_PROP_LIST, Reply.Text((int)IFLA.IFLA_ALT_IFNAME, "a-long-name-of-the-link")),
             .. Reply.Text((int)IFLA.IFLA_IFALIAS, "alias"),
+            .. Reply.Attribute((int)IFLA.IFLA_AF_SPEC,
+            [
+                .. Reply.Attribute((int)AddressFamily.IPv4, Reply.Attribute((int)IFLA_INET.IFLA_INET_CONF, new byte[132])),
+                .. Reply.Attribute((int)AddressFamily.IPv6, Reply.Attribute((int)IFLA_INET6.IFLA_INET6_CONF, new byte[240])),
+            ]),
         ]),
     ];
 
@@ -76,6 +83,14 @@ internal static class RouteReaders
             Mark = 1, MarkMask = 255, UidRange = new RuleRange(0, 9), SourcePort = new RuleRange(1, 2), TunnelId = 7,
             SuppressPrefixLength = 0, Table = 300,
         })),
+    ];
+
+    public static byte[][] Sockets { get; } =
+    [
+        Reply.Message(
+            (ushort)SOCK_DIAG.SOCK_DIAG_BY_FAMILY,
+            7,
+            Reply.Bytes(new inet_diag_msg { idiag_family = (byte)AddressFamily.IPv6, idiag_state = 10, idiag_inode = 5 })),
     ];
 
     public static byte[][] Refusals { get; } =
@@ -140,7 +155,17 @@ internal static class RouteReaders
             foreach (NetlinkMessage message in new MessageReader(bytes))
             {
                 Link link = LinkMessage.Read(in message);
-                _ = (link.ToString(), link.Unknown?.Count());
+                _ = (link.ToString(), link.Unknown?.Count(), string.Join(", ", IPInterfaceMessage.Read(link)));
+            }
+        }),
+        new("sockets", Sockets, bytes =>
+        {
+            foreach (NetlinkMessage message in new MessageReader(bytes))
+            {
+                if (SocketMessage.TryRead(in message, SocketProtocol.Tcp, out SocketEntry socket))
+                {
+                    _ = socket.ToString();
+                }
             }
         }),
         new("refusals", Refusals, bytes =>
@@ -150,7 +175,7 @@ internal static class RouteReaders
                 _ = RefusedRequest.Read(in message, default, Routes[0])?.Message;
             }
         }),
-        new("answers of the routing subsystem", [.. Routes, .. Links, .. Addresses, .. Neighbors, .. Rules, .. Refusals], bytes =>
+        new("answers of the routing subsystem", [.. Routes, .. Links, .. Addresses, .. Neighbors, .. Rules, .. Sockets, .. Refusals], bytes =>
         {
             Answering.With(bytes, connection => connection.Links.List());
             Answering.With(bytes, connection => connection.Links.ListNames());
@@ -162,6 +187,9 @@ internal static class RouteReaders
             Answering.With(bytes, connection => connection.Routes.List().Count());
             Answering.With(bytes, connection => connection.Routes.Lookup(InetAddress.Parse("10.0.0.1")));
             Answering.With(bytes, connection => connection.Links.Delete(1));
+            Answering.With(bytes, connection => connection.IPInterfaces.List());
+            Answering.With(bytes, connection =>
+                connection.Sockets.List(new SocketFilter { Protocol = SocketProtocol.Udp }).Count());
             Answering.With(bytes, connection =>
             {
                 using NetlinkBatch batch = connection.CreateRouteBatch((_, _) => { });
