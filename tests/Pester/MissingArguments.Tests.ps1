@@ -21,8 +21,8 @@ BeforeDiscovery {
             $others = @{ ErrorAction = 'Stop' }
             $set.Parameters | Where-Object { $_.IsMandatory -and $_.Name -ne $parameter.Name } |
                 ForEach-Object { $others[$_.Name] = $sample[$_.Name] ?? 'egp-none' }
-            # An interface alone is enough for some, and so none of their selectors is mandatory.
-            $set.Parameters | Where-Object { $_.Name -in 'IPAddress', 'DestinationPrefix' -and $command.Verb -in 'Set', 'Remove' } |
+            # One of several selectors is enough for some, and so none of them is mandatory.
+            $set.Parameters | Where-Object { $_.Name -in 'IPAddress', 'DestinationPrefix' -and $command.Verb -ne 'Get' } |
                 Where-Object Name -NE $parameter.Name | ForEach-Object { $others[$_.Name] ??= $sample[$_.Name] }
             if ($set.Parameters.Name -contains 'WhatIf') {
                 $others.WhatIf = $true

@@ -212,7 +212,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
         It 'a veth pair is refused, and says why' {
             $null = New-EgressVeth eth0 $ns
             $copied = Get-EgressVeth -NetNamespace $ns | Get-Copy
-            { $copied | Remove-EgressVeth -ErrorAction Stop } | Should -Throw '*copy cannot be taken*link*Get-EgressVeth*'
+            { $copied | Remove-EgressVeth -ErrorAction Stop } | Should -Throw '*copy cannot be used*link*Get-EgressVeth*'
             Get-EgressVeth -NetNamespace $ns | Should -HaveCount 1
         }
 
@@ -250,7 +250,7 @@ Describe "Objects$obstacle" -Skip:($obstacle -ne '') {
     ) {
         $command = $_
         $copy = [pscustomobject]@{ ContainerEgress = 'egress/egp-none/eg0'; InDesiredState = $false; Findings = '' }
-        { $copy | & $command -ErrorAction Stop } | Should -Throw '*copy cannot be taken*Pipe Test-ContainerEgress*'
+        { $copy | & $command -ErrorAction Stop } | Should -Throw '*copy cannot be used*Pipe Test-ContainerEgress*'
     }
 
     It 'a route comes back from a job' {

@@ -45,7 +45,7 @@ Describe "Objects$obstacle" -Skip:([bool] $obstacle) {
         }
         # The JSON of a result is text, and the first argument a path; Get- reads anew what is piped; the gateway comes
         # first behind an address.
-        $missing | Should -Be 'ConvertFrom-CniResult', 'Get-NetIPAddress', 'Get-NetRoute', 'Set-PointToPointGateway'
+        $missing -notlike 'Get-*' | Should -Be 'ConvertFrom-CniResult', 'Set-PointToPointGateway'
     }
 
     It 'are what they are as an argument, copies too' {
@@ -85,7 +85,8 @@ Describe "Objects$obstacle" -Skip:([bool] $obstacle) {
         $route = Get-NetRoute fe80::/64 -NetNamespace $ns | Select-Object -First 1
         $copy = [System.Management.Automation.PSSerializer]::Deserialize(
             [System.Management.Automation.PSSerializer]::Serialize($address))
-        $_ | Should -Throw '*is an object of type Net*' -ErrorId 'ParameterArgumentTransformationError,*'
+        $fault = $_ | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -PassThru
+        "$fault" | Should -Match 'is an object of type Net|is neither a whole Net'
     }
 
     It 'have a name that is no namespace''s: <_>' -ForEach 'Get-NetNamespace', 'New-NetNamespace', 'Remove-NetNamespace' {
