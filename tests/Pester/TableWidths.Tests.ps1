@@ -9,6 +9,13 @@ Describe 'The table of <Type>' -ForEach @(
     @{ Type = 'NetIPAddress'; Key = $address; Shown = [ordered]@{
             IPAddress = $address; PrefixLength = 128; InterfaceAlias = 'interface123456'; InterfaceIndex = 1234567
             AddressState = 'Preferred'; Scope = 'Global'; NetNamespace = $namespace } }
+    @{ Type = 'NetNeighbor'; Key = $address; Shown = [ordered]@{
+            IPAddress = $address; LinkLayerAddress = '02:00:5e:10:00:01'; State = 'Unreachable'; InterfaceIndex = 1234567
+            InterfaceAlias = 'interface123456'; NetNamespace = $namespace } }
+    @{ Type = 'NetRouteRule'; Key = '4294967295'; Shown = [ordered]@{
+            Priority = 4294967295; Selector = "not from $address/128 to $address/128 fwmark 0xffffffff iif interface123456"
+            Action = 'Unreachable'; RouteTable = 4294967295; AddressFamily = 'IPv6'; Protocol = 'Keepalived'
+            NetNamespace = $namespace } }
     @{ Type = 'NetAdapter'; Key = 'interface123456'; Shown = [ordered]@{
             Name = 'interface123456'; InterfaceIndex = 1234567; Status = 'Disconnected'; MtuSize = 65535
             MacAddress = '02:00:5e:10:00:01'; Kind = 'bridge'; NetNamespace = $namespace } }
