@@ -17,6 +17,10 @@ Describe "Get-NetIPConfiguration$obstacle" -Skip:([bool] $obstacle) {
         Remove-IfThere $ns
     }
 
+    It 'has the alias of Windows' {
+        (Get-Alias gip).Definition | Should -BeExactly Get-NetIPConfiguration
+    }
+
     It 'has what belongs to the interface, and no other''s' {
         $seen = Get-NetIPConfiguration v0 -NetNamespace $ns
         $seen | Should -BeOfType 'EgressNet.NetIPConfiguration'
@@ -39,9 +43,9 @@ Describe "Get-NetIPConfiguration$obstacle" -Skip:([bool] $obstacle) {
 
     It 'leaves out the loopback and what is down, unless asked' {
         (Get-NetIPConfiguration -NetNamespace $ns).InterfaceAlias | Sort-Object | Should -Be 'v0', 'v1'
-        (gip -All -NetNamespace $ns).InterfaceAlias | Sort-Object | Should -Be 'down0', 'down1', 'lo', 'v0', 'v1'
-        (gip lo, d*0 -NetNamespace $ns).InterfaceAlias | Sort-Object | Should -Be 'down0', 'lo'
-        { gip nope -NetNamespace $ns -ErrorAction Stop } | Should -Throw '*nope*' -ErrorId 'InterfaceNotFound,*'
+        (Get-NetIPConfiguration -All -NetNamespace $ns).InterfaceAlias | Sort-Object | Should -Be 'down0', 'down1', 'lo', 'v0', 'v1'
+        (Get-NetIPConfiguration lo, d*0 -NetNamespace $ns).InterfaceAlias | Sort-Object | Should -Be 'down0', 'lo'
+        { Get-NetIPConfiguration nope -NetNamespace $ns -ErrorAction Stop } | Should -Throw '*nope*' -ErrorId 'InterfaceNotFound,*'
     }
 
     It 'follows an adapter and an index' {
@@ -68,18 +72,18 @@ Describe "Get-NetIPConfiguration$obstacle" -Skip:([bool] $obstacle) {
     }
 
     It 'is a list as on Windows, longer with -Detailed' {
-        $short = (gip v1 -NetNamespace $ns | Out-String).Trim().Split("`n") -replace ' *:.*'
+        $short = (Get-NetIPConfiguration v1 -NetNamespace $ns | Out-String).Trim().Split("`n") -replace ' *:.*'
         $short | Select-Object -First 3 | Should -BeExactly 'InterfaceAlias', 'InterfaceIndex', 'InterfaceDescription'
         $short | Should -Contain 'DNSServer'
         $short | Should -Not -Contain 'NetIPv4Interface.NlMtu'
-        $long = gip v1 -Detailed -NetNamespace $ns | Out-String
+        $long = Get-NetIPConfiguration v1 -Detailed -NetNamespace $ns | Out-String
         $long | Should -Match 'NetAdapter\.Status +: Up'
         $long | Should -Match 'NetIPv4Interface\.NlMtu +: 1500'
         $long | Should -Match 'NetAdapter\.LinkLayerAddress +: ([0-9a-f]{2}:){5}'
     }
 
     It 'becomes JSON with all that it has' {
-        $json = gip v0 -NetNamespace $ns | ConvertTo-Json -Depth 4 -WarningVariable warned | ConvertFrom-Json
+        $json = Get-NetIPConfiguration v0 -NetNamespace $ns | ConvertTo-Json -Depth 4 -WarningVariable warned | ConvertFrom-Json
         $warned | Should -BeNullOrEmpty
         $json.IPv4Address[0].IPAddress | Should -Be '192.0.2.5'
         $json.NetIPv4Interface.NlMtu | Should -Be 1500

@@ -114,8 +114,10 @@ public sealed class SetNetIPInterfaceCommand : InterfaceFilterBase
         RpFilter = RpFilter,
     };
 
-    private string? WindowsOnly => this switch
+    private string? Fault => this switch
     {
+        { Dhcp: null, InterfaceMetric: null } when Wanted == new IPInterfaceChange() =>
+            "Nothing is to be set: give Forwarding, NlMtuBytes, AcceptRa, Dad, IPv6, ProxyArp or RpFilter.",
         { Dhcp: SettingState.Enabled } =>
             "Dhcp 'Enabled' cannot be set: the kernel asks for no address by DHCP. Run a DHCP client, such as dhcpcd.",
         { InterfaceMetric: { } metric } =>
@@ -126,7 +128,7 @@ public sealed class SetNetIPInterfaceCommand : InterfaceFilterBase
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (WindowsOnly is { } fault)
+        if (Fault is { } fault)
         {
             ThrowTerminatingError(fault.ToError(ErrorId.InvalidArgument, ErrorCategory.InvalidArgument, null));
         }
