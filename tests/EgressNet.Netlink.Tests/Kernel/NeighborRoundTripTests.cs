@@ -124,7 +124,7 @@ public sealed class NeighborRoundTripTests
     }
 
     [Fact]
-    public void A_list_that_comes_in_parts_has_all_that_stayed()
+    public async Task A_list_that_comes_in_parts_has_all_that_stayed()
     {
         using Rig rig = WithVeth(out int index);
         LinkLayerAddress mac = LinkLayerAddress.Parse("02:00:00:00:00:09");
@@ -165,8 +165,8 @@ public sealed class NeighborRoundTripTests
             Assert.Equal(2_000, Enumerable.Range(0, 2_000).Count(at => seen.Contains(Numbered(at, default).Address)));
         }
 
-        stop.Cancel();
-        churn.GetAwaiter().GetResult();
+        await stop.CancelAsync();
+        await churn;
     }
 
     // Multicast groups and link-local addresses come in the kernel's own time.

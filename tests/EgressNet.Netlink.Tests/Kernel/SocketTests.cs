@@ -96,20 +96,22 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
-    public void Many_are_told_once_while_others_come_and_go()
+    public async Task Many_are_told_once_while_others_come_and_go()
     {
         Socket listener = Listen(IPAddress.Loopback, backlog: 512);
         (Socket, Socket)[] kept = [.. Enumerable.Range(0, 300).Select(_ => Connect(listener))];
         using CancellationTokenSource stop = new();
-        Task churn = Task.Run(() =>
-        {
-            while (!stop.IsCancellationRequested)
+        Task churn = Task.Run(
+            () =>
             {
-                (Socket client, Socket server) = Connect(listener, keep: false);
-                client.Dispose();
-                server.Dispose();
-            }
-        });
+                while (!stop.IsCancellationRequested)
+                {
+                    (Socket client, Socket server) = Connect(listener, keep: false);
+                    client.Dispose();
+                    server.Dispose();
+                }
+            },
+            TestContext.Current.CancellationToken);
         for (int i = 0; i < 20; i++)
         {
             SocketEntry[] found = [.. List(SocketProtocol.Tcp)];
@@ -118,8 +120,8 @@ public sealed class SocketTests : IDisposable
             Assert.True(kept.Count(pair => ports.Contains(PortOf(pair.Item1))) >= 295);
         }
 
-        stop.Cancel();
-        churn.Wait(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await churn;
     }
 
     public void Dispose()
