@@ -9,6 +9,7 @@ namespace EgressNet.Netlink.Links;
 /// <summary>The links of a connection's namespace.</summary>
 public readonly partial struct LinkOperations
 {
+    private static readonly NetlinkOperation s_get = new("get", NetlinkObject.Link);
     private readonly NetlinkConnection _connection;
 
     internal LinkOperations(NetlinkConnection connection) => _connection = connection;
@@ -48,10 +49,7 @@ public readonly partial struct LinkOperations
     public Link Get(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
-        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
-        WriteQuestion(ref request, index);
-        return _connection.Get(
-                ref request, new("get", NetlinkObject.Link), static (in message) => LinkMessage.Read(in message));
+        return Find(index) ?? throw new NetlinkException(s_get, Errno.ENODEV);
     }
 
     /// <summary>Reads one link by its name or one of its alternative names.</summary>
@@ -61,54 +59,25 @@ public readonly partial struct LinkOperations
     /// <summary>Reads one link by its name or one of its alternative names.</summary>
     /// <param name="rawName">The name as the kernel holds it.</param>
     /// <exception cref="NetlinkException">ENODEV where there is none.</exception>
-    public Link Get(ReadOnlySpan<byte> rawName)
-    {
-        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
-        WriteQuestion(ref request, 0);
-
-        // The kernel looks an alternative name up among names of both sorts, but only Linux 5.5 knows the attribute.
-        Span<byte> terminated = rawName.Length < 1024 ? stackalloc byte[rawName.Length + 1] : new byte[rawName.Length + 1];
-        terminated.Clear();
-        rawName.CopyTo(terminated);
-        request.Attribute(rawName.Length > InterfaceName.MaxBytes ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, terminated);
-        try
-        {
-            return _connection.Get(
-                ref request, new("get", NetlinkObject.Link), static (in message) => LinkMessage.Read(in message));
-        }
-        catch (NetlinkException tooLong) when (tooLong.Errno is Errno.ERANGE or Errno.EINVAL)
-        {
-            throw new NetlinkException(tooLong.Operation, Errno.ENODEV);
-        }
-    }
+    public Link Get(ReadOnlySpan<byte> rawName) => Find(rawName) ?? throw new NetlinkException(s_get, Errno.ENODEV);
 
     /// <summary>Reads one link by name where there is one.</summary>
     /// <param name="name">Its name or an alternative name.</param>
     /// <returns>The link, or null.</returns>
-    public Link? Find(string name)
-    {
-        try
-        {
-            return Get(name);
-        }
-        catch (NetlinkException absent) when (absent.Errno == Errno.ENODEV)
-        {
-            return null;
-        }
-    }
+    public Link? Find(string name) => Find(Encoding.UTF8.GetBytes(name));
 
     /// <summary>Reads one link by index where there is one.</summary>
     /// <returns>The link, or null; null also for an index that none can have.</returns>
     public Link? Find(int index)
     {
-        try
-        {
-            return index > 0 ? Get(index) : null;
-        }
-        catch (NetlinkException absent) when (absent.Errno == Errno.ENODEV)
+        if (index < 1)
         {
             return null;
         }
+
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
+        WriteQuestion(ref request, index);
+        return _connection.Find(ref request, s_get, static (in message) => LinkMessage.Read(in message), Errno.ENODEV);
     }
 
     /// <summary>Reads one link of another namespace where there is one, whether or not that has a name.</summary>
@@ -167,6 +136,26 @@ public readonly partial struct LinkOperations
         }
 
         return -1;
+    }
+
+    private Link? Find(ReadOnlySpan<byte> rawName)
+    {
+        NetlinkWriter request = _connection.Begin(RTM.RTM_GETLINK);
+        WriteQuestion(ref request, 0);
+
+        // The kernel looks an alternative name up among names of both sorts, but only Linux 5.5 knows the attribute.
+        Span<byte> terminated = rawName.Length < 1024 ? stackalloc byte[rawName.Length + 1] : new byte[rawName.Length + 1];
+        terminated.Clear();
+        rawName.CopyTo(terminated);
+        request.Attribute(rawName.Length > InterfaceName.MaxBytes ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, terminated);
+        try
+        {
+            return _connection.Find(ref request, s_get, static (in message) => LinkMessage.Read(in message), Errno.ENODEV);
+        }
+        catch (NetlinkException tooLong) when (tooLong.Errno is Errno.ERANGE or Errno.EINVAL)
+        {
+            return null;
+        }
     }
 
     private NetlinkWriter BeginList()

@@ -87,6 +87,10 @@ public sealed partial class NetlinkConnection : IDisposable
     internal T Get<T>(ref NetlinkWriter request, NetlinkOperation operation, ReplyReader<T> read) =>
         Exchange(request.Written, operation, read, acknowledged: false)!;
 
+    /// <summary>A question with one answer, or none where the kernel refuses with <paramref name="absent"/>.</summary>
+    internal T? Find<T>(ref NetlinkWriter request, NetlinkOperation operation, ReplyReader<T> read, Errno absent)
+        where T : class => Exchange(request.Written, operation, read, acknowledged: false, absent);
+
     internal NetlinkWriter NewWriter<TType>(Span<byte> buffer, TType type, NLM_F flags)
         where TType : unmanaged, Enum =>
         new(
@@ -95,7 +99,8 @@ public sealed partial class NetlinkConnection : IDisposable
             NLM_F.NLM_F_REQUEST | flags,
             NextSequence());
 
-    private T? Exchange<T>(ReadOnlySpan<byte> request, NetlinkOperation operation, ReplyReader<T>? read, bool acknowledged)
+    private T? Exchange<T>(
+        ReadOnlySpan<byte> request, NetlinkOperation operation, ReplyReader<T>? read, bool acknowledged, Errno absent = default)
     {
         uint sequence = _sequence;
         _transport.Send(request);
@@ -115,7 +120,7 @@ public sealed partial class NetlinkConnection : IDisposable
                 continue;
             }
 
-            if (TryFindReply(datagram, sequence, request, operation, read, acknowledged, ref silence, ref result))
+            if (TryFindReply(datagram, sequence, request, operation, read, acknowledged, absent, ref silence, ref result))
             {
                 return result;
             }
@@ -129,8 +134,8 @@ public sealed partial class NetlinkConnection : IDisposable
         NetlinkOperation operation,
         ReplyReader<T>? read,
         bool acknowledged,
-        ref Silence silence,
-        ref T? result)
+        Errno absent,
+        ref Silence silence, ref T? result)
     {
         try
         {
@@ -147,7 +152,7 @@ public sealed partial class NetlinkConnection : IDisposable
                 if (message.Type == (ushort)NLMSG.NLMSG_ERROR)
                 {
                     NetlinkException? refusal = RefusedRequest.Read(in message, operation, request);
-                    return refusal is null ? true : throw refusal;
+                    return refusal is null || refusal.Errno == absent ? true : throw refusal;
                 }
 
                 if (message.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE && read is not null)

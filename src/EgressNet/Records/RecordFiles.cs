@@ -191,7 +191,7 @@ internal class RecordFiles
     {
         try
         {
-            return SharedFile.ReadAllBytes(path);
+            return SharedFile.ReadOrNull(path);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
