@@ -80,9 +80,17 @@ public abstract class NetAdapterSelectionBase : NamespaceCommandBase
     private void Confirmed(Link link)
     {
         ThrowIfImpossible(link);
-        if (ShouldProcess($"{link.Name}{InNamespace}", Action))
+        if (!ShouldProcess($"{link.Name}{InNamespace}", Action))
         {
-            Act(link);
+            return;
         }
+
+        // While the prompt waited, another interface may have got the index.
+        if (AsksForEach && Session.Connection.Links.Find(link.Index) is not null)
+        {
+            Session.RequireInterface(link.Index, link.Name, link.Name);
+        }
+
+        Act(link);
     }
 }
